@@ -1,0 +1,26 @@
+// Each project is a kind of test by what it needs running. Nothing is started for tests that need nothing.
+const common = {
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '@swc/jest' },
+  testEnvironment: 'node',
+};
+
+export default {
+  projects: [
+    // Pure rules: no process beside Jest's own.
+    { ...common, displayName: 'rules', testMatch: ['<rootDir>/tests/{domain,views,config}/**/*.test.ts'] },
+    // The local Discord by itself: each test file starts its own server.
+    { ...common, displayName: 'sandbox', testMatch: ['<rootDir>/tests/sandbox/**/*.test.ts'] },
+    // Everything on real PostgreSQL and real Temporal, which are started once for all of them.
+    {
+      ...common,
+      displayName: 'app',
+      testMatch: [
+        '<rootDir>/tests/{database,runtime,workflows,activities,bot,worker,scripts,deploy,durability}/**/*.test.ts',
+      ],
+      globalSetup: '<rootDir>/tests/support/start-servers.ts',
+      globalTeardown: '<rootDir>/tests/support/stop-servers.ts',
+    },
+  ],
+  testTimeout: 60_000,
+};
