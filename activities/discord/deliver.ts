@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { type APIDMChannel, type APIMessage, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
+import { beginSending, type MessageIntent, recordSent } from '../../database/sent-messages.ts';
+import type { Delivery } from '../../domain/delivery.ts';
+import { type ChannelId, type MemberId, type MessageId, toChannelId, toMessageId } from '../../domain/ids.ts';
+import { carriesMarker, type MarkedMessage } from '../../views/marked-message.ts';
+import type { DiscordContext } from './context.ts';
+import { ask, type Refusal } from './errors.ts';
+
+const NONCE_LENGTH = 25;
+const PAGE = 100;
+/** How far back we look for a message of which we do not know whether it was sent. */
+const PAGES_TO_SEARCH = 10;
+
+/** Codes that say that a direct message cannot reach this person (50278: no guild in common). */
+const CLOSED = new Set<number>([RESTJSONErrorCodes.CannotSendMessagesToThisUser, 50_278]);
+
+/** A short name for `key` that is always the same: Discord's nonce, and the mark in an embed's address. */
+export function nonceOf(key: string): string {
+  return createHash('sha256').update(key).digest('base64url').slice(0, NONCE_LENGTH);
+}
+
+/**
+ * Sends a message once, however often it is called and wherever a former call has died. The intent is written down
+ * first; Discord refuses a nonce that it has seen in the last minutes; and after a call that did not come to its end
+ * the channel is searched for the mark that the message carries, before it is sent again.
+ */
+export async function deliver(
+  context: DiscordContext,
+  intent: MessageIntent,
+  message: MarkedMessage,
+): Promise<Delivery> {
+  const em = context.database.em.fork();
+  const attempt = await beginSending(em, intent);
+  if (attempt.state === 'sent')
+    return { kind: 'sent', channelId: attempt.channelId, messageId: attempt.messageId };
+  if (attempt.state === 'unknown') {
+    const earlier = await findMarked(context, attempt.channelId, message.marker);
+    if (earlier !== undefined) return conclude(earlier);
+  }
+
+  const result = await ask(
+    () =>
+      context.rest.post(Routes.channelMessages(intent.channelId), {
+        body: { ...message.body, nonce: nonceOf(intent.key), enforce_nonce: true },
+      }) as Promise<APIMessage>,
+  );
+  if ('refusal' in result) return refused(context, result.refusal);
+  return conclude(toMessageId(result.answer.id));
+
+  async function conclude(messageId: MessageId): Promise<Delivery> {
+    await recordSent(em, intent.key, messageId);
+    return { kind: 'sent', channelId: intent.channelId, messageId };
+  }
+}
+
+/** The channel for direct messages with a member. Opening it again gives the same one. */
+export async function openDirectMessages(
+  context: DiscordContext,
+  memberId: MemberId,
+): Promise<{ channelId: ChannelId } | Delivery> {
+  const result = await ask(
+    () =>
+      context.rest.post(Routes.userChannels(), { body: { recipient_id: memberId } }) as Promise<APIDMChannel>,
+  );
+  return 'refusal' in result
+    ? refused(context, result.refusal)
+    : { channelId: toChannelId(result.answer.id) };
+}
+
+function refused(context: DiscordContext, { code, reason }: Refusal): Delivery {
+  if (CLOSED.has(code)) return { kind: 'closed' };
+  if (code === RESTJSONErrorCodes.UnknownUser || code === RESTJSONErrorCodes.UnknownMember)
+    return { kind: 'gone' };
+  context.directory.forget();
+  context.logger.warn({ code }, `a message was refused: ${reason}`);
+  return { kind: 'refused', reason };
+}
+
+async function findMarked(
+  context: DiscordContext,
+  channelId: ChannelId,
+  marker: string,
+): Promise<MessageId | undefined> {
+  let before: string | undefined;
+  for (let page = 0; page < PAGES_TO_SEARCH; page += 1) {
+    const query = new URLSearchParams({ limit: String(PAGE), ...(before !== undefined && { before }) });
+    const result = await ask(
+      () => context.rest.get(Routes.channelMessages(channelId), { query }) as Promise<APIMessage[]>,
+    );
+    // What cannot be read any more cannot be sent to either: the request that follows says why.
+    if ('refusal' in result) return undefined;
+    const found = result.answer.find((message) => carriesMarker(message, marker));
+    if (found !== undefined) return toMessageId(found.id);
+    if (result.answer.length < PAGE) return undefined;
+    before = result.answer.at(-1)?.id;
+  }
+  return undefined;
+}

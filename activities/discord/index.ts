@@ -1,0 +1,10 @@
+import { catchUpOnDiscord } from './catch-up.ts';
+import type { DiscordContext } from './context.ts';
+import { onboardingOnDiscord } from './onboarding.ts';
+
+/** Every activity that talks to Discord. */
+export function createDiscordActivities(context: DiscordContext) {
+  return { ...onboardingOnDiscord(context), ...catchUpOnDiscord(context) };
+}
+
+export type DiscordActivities = ReturnType<typeof createDiscordActivities>;

@@ -1,0 +1,37 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ButtonInteraction, MessageFlags } from 'discord.js';
+import type { BotContext } from './context.ts';
+
+/** Discord waits three seconds for the first answer. Whatever takes longer than this is acknowledged first. */
+const ACKNOWLEDGE_AFTER_MS = 1_000;
+const DEADLINE_MS = 30_000;
+
+/**
+ * Answers an interaction with the text that `work` gives, seen by whoever pressed alone. Within a second if it is there by then;
+ * otherwise the interaction is acknowledged and the answer follows. If `work` fails, they are told to try again.
+ */
+export async function answer(
+  interaction: ButtonInteraction,
+  context: BotContext,
+  work: () => Promise<string>,
+): Promise<void> {
+  const text = context.client.withDeadline(Date.now() + DEADLINE_MS, work).catch((error) => {
+    context.logger.warn(
+      { reason: (error as Error).message },
+      'an interaction failed; the member was asked to try again',
+    );
+    return context.config.answers.tryAgain;
+  });
+  const waited = new AbortController();
+  const acknowledge = pause(ACKNOWLEDGE_AFTER_MS, undefined, { signal: waited.signal }).catch(
+    () => undefined,
+  );
+  const inTime = await Promise.race([text, acknowledge]);
+  waited.abort();
+  if (inTime !== undefined) {
+    await interaction.reply({ content: inTime, flags: MessageFlags.Ephemeral });
+    return;
+  }
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  await interaction.editReply({ content: await text });
+}

@@ -1,0 +1,14 @@
+import type { Client as TemporalClient } from '@temporalio/client';
+import type { Environment } from '../config/environment.ts';
+import type { CommunityConfig } from '../config/schema.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { HandOver } from './hand-over.ts';
+
+/** What the handlers work with. */
+export interface BotContext {
+  readonly environment: Environment;
+  readonly config: CommunityConfig;
+  readonly logger: Logger;
+  readonly client: TemporalClient;
+  readonly handOver: HandOver;
+}

@@ -1,0 +1,60 @@
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { type ButtonInteraction, Events, type GuildMember } from 'discord.js';
+import { toMemberId } from '../domain/ids.ts';
+import { onboardingId, parseStopButtonId, planSteps, type Stay } from '../domain/onboarding.ts';
+import { ONBOARDING, startOnboarding, stopTips } from '../workflows/definitions/onboarding.ts';
+import { answer } from './answer.ts';
+import type { BotContext } from './context.ts';
+import type { BotFeature } from './features.ts';
+
+/** Joining starts an onboarding; the button under a tip stops it. */
+export const onboarding: BotFeature = {
+  listen(client, context) {
+    client.on(Events.GuildMemberAdd, (member) => void welcome(member, context));
+  },
+
+  press(interaction, context) {
+    const button = parseStopButtonId(interaction.customId);
+    return button === undefined ? undefined : stop(interaction, button.joinedAt, context);
+  },
+};
+
+async function welcome(
+  member: GuildMember,
+  { client, config, environment, handOver }: BotContext,
+): Promise<void> {
+  if (member.guild.id !== environment.DISCORD_GUILD_ID || member.user.bot || member.joinedTimestamp === null)
+    return;
+  const stay: Stay = {
+    guildId: environment.DISCORD_GUILD_ID,
+    memberId: toMemberId(member.id),
+    joinedAt: member.joinedTimestamp,
+  };
+  await handOver.attempt(Events.GuildMemberAdd, () =>
+    client.workflow
+      .start(ONBOARDING, startOnboarding({ stay, steps: planSteps(config.onboarding) }))
+      .catch((error) => {
+        // Discord delivers an event twice now and then: the first one counts.
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }),
+  );
+}
+
+/** Stops the tips of whoever pressed: the button says which stay, Discord says who. */
+async function stop(interaction: ButtonInteraction, joinedAt: number, context: BotContext): Promise<void> {
+  const { client, config, environment } = context;
+  const stay: Stay = {
+    guildId: environment.DISCORD_GUILD_ID,
+    memberId: toMemberId(interaction.user.id),
+    joinedAt,
+  };
+  await answer(interaction, context, async () => {
+    try {
+      await client.workflow.getHandle(onboardingId(stay)).executeUpdate(stopTips);
+      return config.onboarding.stopped;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return config.onboarding.alreadyOver;
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { type GuildId, toGuildId } from '../domain/ids.ts';
+import { COMMUNITY_FILE, ConfigError } from './load.ts';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const environmentSchema = z.object({
+  DISCORD_BOT_TOKEN: z.string().min(1),
+  DISCORD_GUILD_ID: z.string().transform((text, context): GuildId => {
+    try {
+      return toGuildId(text);
+    } catch {
+      context.issues.push({
+        code: 'custom',
+        input: text,
+        message: 'expected the 17 to 20 digits of a guild id',
+      });
+      return z.NEVER;
+    }
+  }),
+  /** Another Discord than the real one: the local Discord's address, with /api at its end. */
+  DISCORD_API_URL: z.url().default('https://discord.com/api'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[\w.-]+:\d+$/, 'expected host:port')
+    .default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('tixl-community'),
+  /** Files of the configuration, separated by commas, each laid over the ones before it. */
+  COMMUNITY_CONFIG: z
+    .string()
+    .default(COMMUNITY_FILE)
+    .transform((text) => text.split(',')),
+  /** Where /healthz, /readyz and /metrics are served. 0 takes any free port. */
+  HEALTH_PORT: port.default(0),
+  HEALTH_HOST: z.string().default('127.0.0.1'),
+  LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+});
+
+/** The addresses and secrets that a process is given. */
+export type Environment = z.output<typeof environmentSchema>;
+
+/**
+ * Reads the environment of a bot or worker. Empty values count as not set.
+ *
+ * @throws ConfigError with a line for each variable that is missing or wrong. It never holds a value, since that
+ *   may be a secret.
+ */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const result = environmentSchema.safeParse(given);
+  if (result.success) return result.data;
+  throw new ConfigError(
+    result.error.issues.map(({ path, message }) => {
+      const name = String(path[0]);
+      const problem = given[name] === undefined ? 'is not set' : message;
+      return `environment: ${name}: ${problem}. See .env.example`;
+    }),
+  );
+}

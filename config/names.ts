@@ -1,0 +1,30 @@
+import { placeholdersIn } from '../domain/template.ts';
+import { describePath } from './path.ts';
+import { type CommunityConfig, textsIn } from './schema.ts';
+
+/** A channel or role that the configuration names, and the key that names it. */
+export interface NamedThing {
+  readonly name: string;
+  readonly key: string;
+}
+
+/** Every channel and every role that the guild must have for this configuration. */
+export function namesIn(config: CommunityConfig): { channels: NamedThing[]; roles: NamedThing[] } {
+  const mentioned = textsIn(config).flatMap(({ path, text }) =>
+    placeholdersIn(text)
+      .filter(({ kind }) => kind === 'channel')
+      .map(({ name }) => ({ name, key: describePath(path, config) })),
+  );
+  const steps = config.onboarding.steps.map((step) => ({ step, key: `onboarding.steps.${step.name}` }));
+  return {
+    channels: [
+      ...steps.flatMap(({ step, key }) =>
+        step.to === 'channel' ? [{ name: step.channel, key: `${key}.channel` }] : [],
+      ),
+      ...mentioned,
+    ],
+    roles: steps.flatMap(({ step, key }) =>
+      step.role === undefined ? [] : [{ name: step.role, key: `${key}.role` }],
+    ),
+  };
+}

@@ -1,0 +1,7 @@
+import { FirstTables } from './2026-11-22-first-tables.ts';
+
+/**
+ * The migrations in the order in which they run, named for what they bring. One that has been released is never
+ * changed: a correction is another one at the end.
+ */
+export const MIGRATIONS = [{ name: '2026-11-22-first-tables', class: FirstTables }];

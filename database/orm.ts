@@ -1,0 +1,29 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { type Options, PostgreSqlDriver, MikroORM as PostgreSqlMikroORM } from '@mikro-orm/postgresql';
+import { ENTITIES } from './entities/index.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+
+export type Database = PostgreSqlMikroORM;
+
+/** How the tables are mapped and migrated, for the database at `url` (`postgresql://user:password@host/name`). */
+export function ormOptions(url: string): Options {
+  return {
+    driver: PostgreSqlDriver,
+    clientUrl: url,
+    entities: ENTITIES,
+    extensions: [Migrator],
+    migrations: { migrationsList: MIGRATIONS, tableName: 'migrations', snapshot: false },
+    forceUtcTimezone: true,
+    pool: { max: 10 },
+    // Queries carry members' ids; they are not for the log.
+    debug: false,
+  };
+}
+
+/**
+ * Opens the database. Connections are made as they are needed: this does not fail when the server is away.
+ * Use a fork of its entity manager (`orm.em.fork()`) for each unit of work.
+ */
+export function openDatabase(url: string): Database {
+  return new PostgreSqlMikroORM(ormOptions(url));
+}

@@ -1,0 +1,13 @@
+import { MemberStay } from './entities/member-stay.ts';
+import { PointsEntry } from './entities/points-entry.ts';
+import { SentMessage } from './entities/sent-message.ts';
+
+/**
+ * Every table that holds data of a person, and the column that says whose. Export and deletion go through
+ * this list; a test holds it against the columns of the database, so that no table is forgotten.
+ */
+export const PERSONAL_DATA = [
+  { entity: MemberStay, table: 'member_stays', memberColumn: 'member_id' },
+  { entity: PointsEntry, table: 'points_ledger', memberColumn: 'member_id' },
+  { entity: SentMessage, table: 'sent_messages', memberColumn: 'member_id' },
+] as const;

@@ -1,0 +1,118 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Differences, KnownStay } from '../domain/catch-up.ts';
+import type { GuildId, MemberId } from '../domain/ids.ts';
+import type { OnboardingOutcome, Stay } from '../domain/onboarding.ts';
+import { Guild } from './entities/guild.ts';
+import { MemberStay } from './entities/member-stay.ts';
+import { putIntoOutbox } from './outbox.ts';
+
+/** Whether a run may welcome: it does; another has this stay; or the member has left in the meantime. */
+export type Claim = 'mine' | 'already run' | 'left';
+
+/**
+ * Claims the onboarding of `stay` for the workflow run `run`. Only the first run that asks gets it, for good; the
+ * same run gets the same answer however often it asks.
+ */
+export async function claimOnboarding(em: EntityManager, stay: Stay, run: string): Promise<Claim> {
+  const [row]: { onboarding_run: string; left: boolean }[] = await em.execute(
+    `insert into member_stays as stay (guild_id, member_id, joined_at, onboarding_run) values (?, ?, ?, ?)
+     on conflict (guild_id, member_id, joined_at)
+       do update set onboarding_run = coalesce(stay.onboarding_run, excluded.onboarding_run)
+     returning onboarding_run, left_at is not null as left`,
+    [stay.guildId, stay.memberId, new Date(stay.joinedAt), run],
+  );
+  if (row?.onboarding_run !== run) return 'already run';
+  return row.left ? 'left' : 'mine';
+}
+
+/** Writes down how the onboarding of `stay` ended, and when. The first outcome stands. */
+export async function recordOutcome(
+  em: EntityManager,
+  stay: Stay,
+  outcome: OnboardingOutcome,
+  endedAt: Date,
+): Promise<void> {
+  await em.execute(
+    `update member_stays set onboarding_outcome = ?, onboarding_ended_at = ?
+     where guild_id = ? and member_id = ? and joined_at = ? and onboarding_outcome is null`,
+    [outcome, endedAt, stay.guildId, stay.memberId, new Date(stay.joinedAt)],
+  );
+}
+
+/** Since when we watch this guild: `now` if it is new to us. In ms since 1970. */
+export async function watchGuild(em: EntityManager, guildId: GuildId, now: number): Promise<number> {
+  await em.execute(`insert into guilds (id, watched_since) values (?, ?) on conflict (id) do nothing`, [
+    guildId,
+    new Date(now),
+  ]);
+  const guild = await em.fork().findOneOrFail(Guild, { id: guildId });
+  return guild.watchedSince.getTime();
+}
+
+/** The stays in a guild that we hold as not ended; of `members` only, if they are given. */
+export async function presentStays(
+  em: EntityManager,
+  guildId: GuildId,
+  members?: readonly MemberId[],
+): Promise<KnownStay[]> {
+  const stays = await em.fork().find(MemberStay, {
+    guildId,
+    leftAt: null,
+    ...(members === undefined ? {} : { memberId: { $in: [...members] } }),
+  });
+  return stays.map((stay) => ({
+    memberId: stay.memberId,
+    joinedAt: stay.joinedAt.getTime(),
+    onboarding: onboardingState(stay),
+  }));
+}
+
+function onboardingState(stay: MemberStay): KnownStay['onboarding'] {
+  if (stay.onboardingRun == null) return 'none';
+  return stay.onboardingOutcome == null ? 'open' : 'ended';
+}
+
+/**
+ * Writes down what a comparison with the guild found, and orders what follows from it, in one transaction. Doing
+ * it twice changes nothing more.
+ *
+ * @param now when the comparison was made, in ms since 1970
+ */
+export async function applyDifferences(
+  em: EntityManager,
+  guildId: GuildId,
+  differences: Differences,
+  now: number,
+): Promise<void> {
+  await em.fork().transactional(async (transaction) => {
+    const newStays = [...differences.toRecord, ...differences.toWelcome];
+    await transaction.execute(
+      `insert into member_stays (guild_id, member_id, joined_at)
+       select ?, stay.member_id, stay.joined_at
+       from jsonb_to_recordset(?::jsonb) as stay (member_id text, joined_at timestamptz)
+       on conflict do nothing`,
+      [guildId, JSON.stringify(newStays.map(toRow))],
+    );
+    await transaction.execute(
+      `update member_stays set left_at = ?
+       from jsonb_to_recordset(?::jsonb) as gone (member_id text, joined_at timestamptz)
+       where member_stays.guild_id = ? and member_stays.member_id = gone.member_id
+         and member_stays.joined_at = gone.joined_at and left_at is null`,
+      [new Date(now), JSON.stringify(differences.toEnd.map(toRow)), guildId],
+    );
+    putIntoOutbox(transaction, [
+      ...differences.toWelcome.map((member) => ({ kind: 'welcome', stay: toStay(guildId, member) }) as const),
+      ...differences.toEnd
+        .filter((stay) => stay.onboarding === 'open')
+        .map((stay) => ({ kind: 'member left', stay: toStay(guildId, stay) }) as const),
+    ]);
+  });
+}
+
+function toRow({ memberId, joinedAt }: { memberId: MemberId; joinedAt: number }) {
+  return { member_id: memberId, joined_at: new Date(joinedAt).toISOString() };
+}
+
+function toStay(guildId: GuildId, { memberId, joinedAt }: { memberId: MemberId; joinedAt: number }): Stay {
+  return { guildId, memberId, joinedAt };
+}

@@ -1,0 +1,21 @@
+import type { GuildId } from './ids.ts';
+
+/**
+ * The task queues of a guild's deployment. What shares a rate limit that is much narrower than Discord's global one
+ * has a queue of its own, so that waiting there never fills the slots of the rest (design: "Rates").
+ */
+export function taskQueues(guildId: GuildId) {
+  return {
+    /** Workflows, and activities that only need the database. Any worker. */
+    community: `community/${guildId}`,
+    /** Requests to Discord under no narrower limit than the global one. The sender alone. */
+    discord: `discord/${guildId}`,
+    /** Messages in the guild's channels: about 5 in 5 s in each. The sender alone. */
+    discordChannels: `discord-channels/${guildId}`,
+    /** Role changes: about 10 in 10 s in a guild. The sender alone. */
+    discordRoles: `discord-roles/${guildId}`,
+  } as const;
+}
+
+/** How urgent an activity is; 1 goes first (design: "Rates"). Temporal's own default is 3. */
+export const PRIORITY = { staff: 1, reminder: 2, welcome: 3, bulkMessage: 4, catchUp: 5 } as const;

@@ -1,0 +1,41 @@
+import { ConfigError } from '../config/load.ts';
+import type { Logger } from './logger.ts';
+
+/** The exit code for what no restart can mend: `EX_CONFIG` of sysexits.h. Whoever started us gives up. */
+export const EXIT_MISCONFIGURED = 78;
+
+/** Something is set up wrongly. The message says what, where and what to do; no restart can mend it. */
+export class MisconfiguredError extends Error {
+  override readonly name: string = 'MisconfiguredError';
+}
+
+/** Whether `error` comes from a mistake in the set-up, which trying again does not mend. */
+export function isMisconfiguration(error: unknown): error is MisconfiguredError | ConfigError {
+  return error instanceof MisconfiguredError || error instanceof ConfigError;
+}
+
+/**
+ * Runs a process of ours until it is told to stop (SIGTERM, SIGINT, or the end of whoever started it), lets it finish
+ * what it holds, and ends it. A mistake in the set-up ends it with `EXIT_MISCONFIGURED` and one line on stderr for each.
+ *
+ * @param main does the process's work until `stop` aborts, and then returns
+ */
+export async function runProcess(main: (stop: AbortSignal) => Promise<void>): Promise<never> {
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+  process.once('disconnect', () => stop.abort());
+  try {
+    await main(stop.signal);
+    process.exit(0);
+  } catch (error) {
+    const misconfigured = isMisconfiguration(error);
+    process.stderr.write(misconfigured ? `${error.message}\n` : `${(error as Error).stack}\n`);
+    process.exit(misconfigured ? EXIT_MISCONFIGURED : 1);
+  }
+}
+
+/** Tells whoever started this process, if they want to know, that it is ready to work. */
+export function announceReady(logger: Logger, message: string): void {
+  process.send?.({ ready: true });
+  logger.info(message);
+}

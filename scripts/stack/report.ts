@@ -1,0 +1,40 @@
+/** What a person reads in the terminal: a line for each part, with what it does and how long it took. */
+
+/** Something went wrong in setting up, and a person has to do something about it. The message says what. */
+export class SetupError extends Error {
+  override readonly name = 'SetupError';
+}
+
+/** Where the lines go. */
+export type Print = (text: string) => void;
+
+const NAME_WIDTH = 14;
+
+/** Writes to the terminal. */
+export const toTerminal: Print = (text) => void process.stdout.write(text);
+
+/** Writes nowhere. */
+export const silently: Print = () => undefined;
+
+/** Shows the progress of one part on one line. */
+export class PartReport {
+  readonly #print: Print;
+  readonly #name: string;
+  readonly #startedAt = performance.now();
+
+  constructor(print: Print, name: string) {
+    this.#print = print;
+    this.#name = name;
+  }
+
+  /** What takes long, and why: a download, a build. A line of its own. */
+  progress(text: string): void {
+    this.#print(`  … ${this.#name.padEnd(NAME_WIDTH)} ${text}\n`);
+  }
+
+  /** The part is there. */
+  ready(text: string): void {
+    const seconds = ((performance.now() - this.#startedAt) / 1_000).toFixed(1);
+    this.#print(`  ✓ ${this.#name.padEnd(NAME_WIDTH)} ${text} (${seconds} s)\n`);
+  }
+}

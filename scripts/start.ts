@@ -1,0 +1,141 @@
+/**
+ * `npm start`: brings up everything on this machine, says what is there and what to try, and stops it all in order on Ctrl-C.
+ * PostgreSQL, Temporal and the local Discord are brought along, unless the environment names others (see .env.example).
+ */
+
+import { COMMUNITY_FILE, DEMO_FILE } from '../config/load.ts';
+import { checkDatabase, checkDiscordToken, checkTemporalAddress } from './stack/checks.ts';
+import { planLocalDiscord } from './stack/local-discord.ts';
+import { planOurs } from './stack/ours.ts';
+import { DATA } from './stack/paths.ts';
+import { requireFreePort } from './stack/ports.ts';
+import { planPostgres } from './stack/postgres.ts';
+import { SetupError, toTerminal } from './stack/report.ts';
+import {
+  PORTS,
+  type PortName,
+  readStartSettings,
+  requireWritableData,
+  type StartSettings,
+} from './stack/settings.ts';
+import { Stack } from './stack/stack.ts';
+import { planTemporal } from './stack/temporal.ts';
+import { findTemporalCli } from './stack/temporal-cli.ts';
+import { thingsToTry } from './stack/things-to-try.ts';
+
+const stack = new Stack(toTerminal);
+let isStopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => void stopEverything(0));
+
+try {
+  const startedAt = performance.now();
+  const settings = readStartSettings();
+  await requireWritableData();
+  await requireFreePorts(settings);
+  toTerminal('\nTiXL Community\n\n');
+  const [databaseUrl, temporalAddress, discord] = await allOrFirstFailure([
+    startPostgres(settings),
+    startTemporal(settings),
+    startDiscord(settings),
+  ]);
+  const environment = {
+    ...discord,
+    DATABASE_URL: databaseUrl,
+    TEMPORAL_ADDRESS: temporalAddress,
+    TEMPORAL_NAMESPACE: settings.namespace,
+  };
+  const [worker] = await allOrFirstFailure([
+    startWorker(settings, environment),
+    startBot(settings, environment),
+  ]);
+  toTerminal(thingsToTry(settings, (performance.now() - startedAt) / 1_000, worker.pid));
+  const failure = await stack.failure;
+  if (!isStopping) throw failure;
+} catch (error) {
+  if (!isStopping) {
+    const text = error instanceof SetupError ? error.message : (error as Error).stack;
+    process.stderr.write(`\n  ✗ ${text?.replaceAll('\n', '\n    ')}\n\n`);
+    await stopEverything(1);
+  }
+}
+
+async function startPostgres({ databaseUrl, ports }: StartSettings): Promise<string> {
+  const report = stack.report('PostgreSQL');
+  if (databaseUrl !== undefined) {
+    await checkDatabase(databaseUrl);
+    report.ready('keeps what must last: yours, from DATABASE_URL');
+    return databaseUrl;
+  }
+  const plan = await planPostgres(DATA, ports.postgres);
+  await stack.start(plan, report, `keeps what must last, on port ${ports.postgres}`);
+  return plan.url;
+}
+
+async function startTemporal({ temporalAddress, ports, namespace }: StartSettings): Promise<string> {
+  const report = stack.report('Temporal');
+  if (temporalAddress !== undefined) {
+    await checkTemporalAddress(temporalAddress);
+    report.ready('runs the durable workflows: yours, from TEMPORAL_ADDRESS');
+    return temporalAddress;
+  }
+  const cli = await findTemporalCli(report);
+  const plan = planTemporal(DATA, { cli, port: ports.temporal, uiPort: ports.temporalUi, namespace });
+  await stack.start(plan, report, `runs the durable workflows, with its UI on port ${ports.temporalUi}`);
+  return `127.0.0.1:${ports.temporal}`;
+}
+
+async function startDiscord({ discord, ports, namespace }: StartSettings): Promise<Record<string, string>> {
+  const report = stack.report('Discord');
+  if (discord.kind === 'real') {
+    await checkDiscordToken(discord.token, process.env.DISCORD_API_URL || undefined);
+    report.ready(`the real one: guild ${discord.guildId}`);
+    return { DISCORD_BOT_TOKEN: discord.token, DISCORD_GUILD_ID: discord.guildId };
+  }
+  const plan = planLocalDiscord(DATA, ports.localDiscord, workflowUrl(ports.temporalUi, namespace));
+  await stack.start(plan, report, `a local one, with its page on port ${ports.localDiscord}`);
+  return {
+    ...plan.forBot,
+    COMMUNITY_CONFIG: process.env.COMMUNITY_CONFIG || [COMMUNITY_FILE, DEMO_FILE].join(','),
+  };
+}
+
+function startWorker({ ports }: StartSettings, environment: Readonly<Record<string, string>>) {
+  const plan = planOurs('worker', DATA, { ...environment, HEALTH_PORT: String(ports.workerHealth) });
+  return stack.start(plan, stack.report('worker'), 'carries out the workflows');
+}
+
+function startBot({ ports }: StartSettings, environment: Readonly<Record<string, string>>) {
+  const plan = planOurs('bot', DATA, { ...environment, HEALTH_PORT: String(ports.botHealth) });
+  return stack.start(plan, stack.report('bot'), 'listens to Discord and hands over what happens');
+}
+
+/** Where the Temporal UI lists the workflows of a member; the page fills in who. */
+function workflowUrl(uiPort: number, namespace: string): string {
+  return `http://127.0.0.1:${uiPort}/namespaces/${namespace}/workflows?query=Member%3D%22{member}%22`;
+}
+
+async function requireFreePorts(settings: StartSettings): Promise<void> {
+  const unused: PortName[] = [
+    ...(settings.discord.kind === 'real' ? (['localDiscord'] as const) : []),
+    ...(settings.databaseUrl === undefined ? [] : (['postgres'] as const)),
+    ...(settings.temporalAddress === undefined ? [] : (['temporal', 'temporalUi'] as const)),
+  ];
+  for (const name of (Object.keys(PORTS) as PortName[]).filter((name) => !unused.includes(name))) {
+    await requireFreePort(settings.ports[name], PORTS[name].part, PORTS[name].variable);
+  }
+}
+
+/** Like `Promise.all`, but a part that dies for good while others are still starting counts too. */
+function allOrFirstFailure<const Parts extends readonly Promise<unknown>[]>(parts: Parts) {
+  const failed = stack.failure.then((error) => Promise.reject(error));
+  return Promise.race([Promise.all(parts), failed]);
+}
+
+async function stopEverything(code: number): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  toTerminal('\nStopping, in order:\n');
+  await stack.stop();
+  process.exit(code);
+}

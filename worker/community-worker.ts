@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { createDatabaseActivities } from '../activities/database/index.ts';
+import { taskQueues } from '../domain/task-queues.ts';
+import type { WorkerContext } from './context.ts';
+
+/** Each workflow in the cache takes memory, about 100 kB; one that is not there is replayed from its history. */
+const CACHED_WORKFLOWS = 1_000;
+
+/** How long activities may go on when the process stops. They are short; what is not finished is done again elsewhere. */
+export const SHUTDOWN_GRACE = '10s';
+
+/** Bundles the workflows, which takes about two seconds: once for each process. */
+export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
+  return bundleWorkflowCode({
+    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+  });
+}
+
+/** The worker for workflows and their work in the database. */
+export async function createCommunityWorker(context: WorkerContext): Promise<Worker> {
+  const { environment, connection, database } = context;
+  return Worker.create({
+    connection,
+    namespace: environment.TEMPORAL_NAMESPACE,
+    taskQueue: taskQueues(environment.DISCORD_GUILD_ID).community,
+    workflowBundle: await bundleWorkflows(),
+    activities: createDatabaseActivities(database),
+    maxCachedWorkflows: CACHED_WORKFLOWS,
+    shutdownGraceTime: SHUTDOWN_GRACE,
+  });
+}

@@ -1,0 +1,84 @@
+/** A worker: runs workflows, their work in the database, and, if it is the one chosen for it, the requests to Discord. */
+
+import { NativeConnection } from '@temporalio/worker';
+import { readEnvironment } from '../config/environment.ts';
+import { loadConfig } from '../config/load.ts';
+import { takeTurns } from '../database/lock.ts';
+import { migrate } from '../database/migrate.ts';
+import { openDatabase } from '../database/orm.ts';
+import { serveHealth } from '../runtime/health.ts';
+import { createLogger } from '../runtime/logger.ts';
+import { announceReady, MisconfiguredError, runProcess } from '../runtime/process.ts';
+import { checkTemporal, createTemporalClient, untilItWorks } from '../runtime/temporal.ts';
+import { createCommunityWorker } from './community-worker.ts';
+import { prepareNamespace } from './namespace.ts';
+import { relayOutboxUntil } from './outbox-relay.ts';
+import { installSdkRuntime } from './sdk-runtime.ts';
+import { sendUntil } from './sender.ts';
+import { verifyGuild } from './verify-guild.ts';
+
+await runProcess(async (stop) => {
+  const environment = readEnvironment(process.env);
+  const config = await loadConfig(environment.COMMUNITY_CONFIG);
+  const logger = createLogger('worker', environment);
+  const sdkMetrics = await installSdkRuntime(logger);
+  const client = createTemporalClient(environment);
+  const database = openDatabase(environment.DATABASE_URL);
+
+  const health = await serveHealth(
+    { host: environment.HEALTH_HOST, port: environment.HEALTH_PORT },
+    {
+      temporal: () => checkTemporal(client),
+      database: async () => void (await database.em.fork().execute('select 1')),
+    },
+    sdkMetrics,
+  );
+
+  const waitFor = <Result>(what: string, work: () => Promise<Result>) =>
+    untilItWorks(what, work, logger, stop);
+  await Promise.all([
+    waitFor('PostgreSQL', () => migrate(environment.DATABASE_URL)),
+    waitFor('Temporal', () => prepareNamespace(client, environment.TEMPORAL_NAMESPACE)),
+    waitFor('Discord', () => verifyGuild(environment, config)),
+  ]);
+  const connection = await waitFor('Temporal', () =>
+    NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS }),
+  );
+  if (connection === undefined) return;
+
+  const context = { environment, config, logger, client, database, connection };
+  const worker = await createCommunityWorker(context);
+  announceReady(logger, `worker ready; health and metrics at ${health.address}`);
+
+  const failed = new AbortController();
+  const over = AbortSignal.any([stop, failed.signal]);
+  const fail = (error: Error) => failed.abort(error);
+  over.addEventListener('abort', () => worker.shutdown(), { once: true });
+  await Promise.all([
+    worker.run().catch(fail),
+    relayOutboxUntil(over, context).catch(fail),
+    takeTurns(
+      environment.DATABASE_URL,
+      environment.DISCORD_GUILD_ID,
+      'sender',
+      {
+        carryOut: (end) => sendUntil(end, context),
+        onTrouble: (error) => {
+          if (error instanceof MisconfiguredError) fail(error);
+          else
+            logger.warn(
+              { reason: error.message },
+              'the sender has stopped; it is taken up again when possible',
+            );
+        },
+      },
+      over,
+    ),
+  ]);
+
+  await health.stop();
+  await connection.close();
+  await client.connection.close();
+  await database.close();
+  if (failed.signal.aborted) throw failed.signal.reason;
+});

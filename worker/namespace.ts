@@ -1,0 +1,64 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Client, isGrpcServiceError } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { temporal } from '@temporalio/proto';
+import { SEARCH_ATTRIBUTES } from '../workflows/definitions/search-attributes.ts';
+
+/** How long staff can look back at closed workflows. Temporal's own default on the dev server is one day. */
+const RETENTION_MS = 30 * 24 * 60 * 60 * 1_000;
+const POLL_MS = 100;
+
+/** gRPC's status codes: grpc.io, "Status codes and their use in gRPC". */
+const ALREADY_EXISTS = 6;
+
+/**
+ * Makes `namespace` ready: creates it if it is missing, keeps closed workflows for 30 days at least, and registers the
+ * search attributes, which have to be there before the first workflow starts. Doing it again changes nothing.
+ */
+export async function prepareNamespace(client: Client, namespace: string): Promise<void> {
+  await createNamespace(client, namespace);
+  await keepClosedWorkflows(client, namespace);
+  await registerSearchAttributes(client, namespace);
+}
+
+async function createNamespace(client: Client, namespace: string): Promise<void> {
+  const workflowExecutionRetentionPeriod = msToTs(RETENTION_MS);
+  await client.workflowService
+    .registerNamespace({ namespace, workflowExecutionRetentionPeriod })
+    .catch((error) => {
+      if (!isGrpcServiceError(error) || Number(error.code) !== ALREADY_EXISTS) throw error;
+    });
+}
+
+async function keepClosedWorkflows(client: Client, namespace: string): Promise<void> {
+  const { config } = await client.workflowService.describeNamespace({ namespace });
+  const keptSeconds = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0);
+  if (keptSeconds * 1_000 >= RETENTION_MS) return;
+  await client.workflowService.updateNamespace({
+    namespace,
+    config: { workflowExecutionRetentionTtl: msToTs(RETENTION_MS) },
+  });
+}
+
+async function registerSearchAttributes(client: Client, namespace: string): Promise<void> {
+  const missing = await missingSearchAttributes(client, namespace);
+  if (missing.length === 0) return;
+  const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+  await client.connection.operatorService
+    .addSearchAttributes({
+      namespace,
+      searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),
+    })
+    .catch((error) => {
+      // Another worker that starts at the same time may have been first.
+      if (!isGrpcServiceError(error) || Number(error.code) !== ALREADY_EXISTS) throw error;
+    });
+  while ((await missingSearchAttributes(client, namespace)).length > 0) await pause(POLL_MS);
+}
+
+async function missingSearchAttributes(client: Client, namespace: string): Promise<string[]> {
+  const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
+  return Object.values(SEARCH_ATTRIBUTES)
+    .map(({ name }) => name)
+    .filter((name) => !(name in (customAttributes ?? {})));
+}

@@ -1,0 +1,37 @@
+/** How activities are called: which queue each kind goes to, how long it may take, how it is tried again. */
+
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import type { DatabaseActivities } from '../activities/database/index.ts';
+import type { DiscordActivities } from '../activities/discord/index.ts';
+import type { GuildId } from '../domain/ids.ts';
+import { PRIORITY, taskQueues } from '../domain/task-queues.ts';
+
+/** Tried for as long as it takes: what can never succeed comes back as an outcome, not as a failure. */
+const UNTIL_IT_WORKS = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' } as const;
+
+/** Short work in the database, done by the worker that runs the workflow. */
+export const database = proxyLocalActivities<DatabaseActivities>({
+  startToCloseTimeout: '10s',
+  retry: UNTIL_IT_WORKS,
+});
+
+/**
+ * Requests to Discord, by the rate limit that they come under.
+ *
+ * @param priority how urgent they are; those of the same urgency are taken in turn by member
+ */
+export function discord(guildId: GuildId, priority: keyof typeof PRIORITY) {
+  const queues = taskQueues(guildId);
+  const on = (taskQueue: string) =>
+    proxyActivities<DiscordActivities>({
+      taskQueue,
+      startToCloseTimeout: '30s',
+      retry: UNTIL_IT_WORKS,
+      priority: { priorityKey: PRIORITY[priority] },
+    });
+  return {
+    general: on(queues.discord),
+    channels: on(queues.discordChannels),
+    roles: on(queues.discordRoles),
+  };
+}

@@ -1,0 +1,3 @@
+/** Every workflow, for the bundle. The name of an export is the workflow's type: it never changes. */
+export { catchUp } from './catch-up.ts';
+export { onboarding } from './onboarding.ts';
