@@ -40,7 +40,8 @@ export async function loadConfig(files: readonly string[]): Promise<CommunityCon
   const merged = sources.map(({ document }) => document.toJS() as unknown).reduce(layOver);
   const result = communitySchema.safeParse(merged, { reportInput: true });
   if (result.success) return result.data;
-  throw new ConfigError(result.error.issues.flatMap((issue) => describeIssue(issue, sources, merged)));
+  const problems = result.error.issues.flatMap((issue) => describeIssue(issue, sources, merged));
+  throw new ConfigError(problems.sort(new Intl.Collator('en', { numeric: true }).compare));
 }
 
 async function readSource(file: string): Promise<SourceFile> {

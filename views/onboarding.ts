@@ -42,7 +42,7 @@ export function channelsMentioned(step: StepTemplate): string[] {
  * button that stops further ones, which is its mark; a message in a channel is marked by its embed's address.
  */
 export function stepMessage(step: StepTemplate, context: StepContext): MarkedMessage {
-  const fill = (placeholder: Placeholder) => valueOf(placeholder, context);
+  const fill = (placeholder: Placeholder) => replacementFor(placeholder, context);
   const body: RESTPostAPIChannelMessageJSONBody = {
     content: fillTemplate(step.text, fill),
     allowed_mentions: { parse: [], users: [context.stay.memberId] },
@@ -53,7 +53,7 @@ export function stepMessage(step: StepTemplate, context: StepContext): MarkedMes
   return { marker: customId, body: { ...body, components: [stopRow(customId, context.stopButton)] } };
 }
 
-function valueOf(placeholder: Placeholder, { stay, links, channels }: StepContext): string {
+function replacementFor(placeholder: Placeholder, { stay, links, channels }: StepContext): string {
   if (placeholder.kind === 'channel') {
     const id = channels.get(placeholder.name);
     return id === undefined ? `#${placeholder.name}` : `<#${id}>`;
@@ -63,7 +63,7 @@ function valueOf(placeholder: Placeholder, { stay, links, channels }: StepContex
 }
 
 function toEmbed({ title, description, color, link, fields }: EmbedTemplate, context: StepContext): APIEmbed {
-  const fill = (placeholder: Placeholder) => valueOf(placeholder, context);
+  const fill = (placeholder: Placeholder) => replacementFor(placeholder, context);
   return {
     title: fillTemplate(title, fill),
     description: fillTemplate(description, fill),

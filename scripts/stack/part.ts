@@ -126,7 +126,10 @@ export class Part {
     const now = Date.now();
     this.#recentDeaths = [...this.#recentDeaths.filter((time) => now - time < 60_000), now];
     const hopeless = code === EXIT_MISCONFIGURED || this.#recentDeaths.length > RESTARTS_PER_MINUTE;
-    if (hopeless) return this.#onFailure(this.#deathOf(code));
+    if (hopeless) {
+      this.#onFailure(this.#deathOf(code));
+      return;
+    }
     this.#spawnAndWait().catch((error) => {
       if (!this.#stopping) this.#onFailure(error as SetupError);
     });

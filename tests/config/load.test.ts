@@ -1,0 +1,159 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { JSON_SCHEMA_FILE, jsonSchema } from '../../config/json-schema.ts';
+import { COMMUNITY_FILE, ConfigError, DEMO_FILE, loadConfig } from '../../config/load.ts';
+import { namesIn } from '../../config/names.ts';
+
+let folder: string;
+let files = 0;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tixl-config-'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+async function problemsWith(overlay: string): Promise<string[]> {
+  files += 1;
+  const file = join(folder, `overlay-${files}.yaml`);
+  await writeFile(file, overlay);
+  const error = await loadConfig([COMMUNITY_FILE, file]).catch((error) => error);
+  if (!(error instanceof ConfigError)) return [];
+  return error.problems.map((problem) => problem.replace(/^.*overlay-\d+\.yaml/, 'overlay'));
+}
+
+describe('the configuration', () => {
+  test("has TiXL's texts and delays as its defaults", async () => {
+    const { onboarding } = await loadConfig([COMMUNITY_FILE]);
+    expect(onboarding.steps).toMatchObject([
+      {
+        name: 'welcome',
+        after: '0s',
+        channel: 'welcome',
+        role: 'Newcomer',
+        text: "Welcome to TiXL! 🎉 We're thrilled to have you here.",
+        embed: {
+          color: 'blue',
+          title: 'Welcome to TiXL Community! 🚀',
+          description: "Hi {member}! We're excited to have you join us!",
+          fields: [
+            { name: 'Getting Started', value: 'Check out {#orientation} to learn about our community' },
+          ],
+        },
+      },
+      { name: 'guide', after: '30s', to: 'dm', text: '📚 Start your journey: [Community Guide]({guide})' },
+    ]);
+  });
+
+  test('takes what the demonstration lays over it', async () => {
+    await expect(loadConfig([COMMUNITY_FILE, DEMO_FILE])).resolves.toBeDefined();
+  });
+
+  test('is laid over by name: other steps stay as they are, new ones are added', async () => {
+    const file = join(folder, 'over.yaml');
+    await writeFile(
+      file,
+      'onboarding: { steps: [{ name: guide, after: 5s }, { name: more, after: 1m, to: dm, text: x }] }',
+    );
+    const { onboarding } = await loadConfig([COMMUNITY_FILE, file]);
+    expect(onboarding.steps.map(({ name, after }) => [name, after])).toEqual([
+      ['welcome', '0s'],
+      ['guide', '5s'],
+      ['more', '1m'],
+    ]);
+    expect(onboarding.steps[1]?.text).toContain('Start your journey');
+  });
+
+  test('names every channel and role that the guild must have, and where it does', async () => {
+    expect(namesIn(await loadConfig([COMMUNITY_FILE]))).toEqual({
+      channels: [
+        { name: 'welcome', key: 'onboarding.steps.welcome.channel' },
+        { name: 'orientation', key: 'onboarding.steps.welcome.embed.fields.Getting Started.value' },
+      ],
+      roles: [{ name: 'Newcomer', key: 'onboarding.steps.welcome.role' }],
+    });
+  });
+
+  test('has an up-to-date JSON Schema for editors ("npm run schema" renews it)', async () => {
+    expect(await readFile(JSON_SCHEMA_FILE, 'utf8')).toBe(jsonSchema());
+  });
+});
+
+describe('a mistake in the configuration is named with its line, its key and what was expected', () => {
+  const guide = (lines: string) => `onboarding:\n  steps:\n    - name: guide\n      ${lines}\n`;
+
+  test.each([
+    ['an unknown key', 'onboarding:\n  stopButon: x\n', 'overlay:2: unknown key "stopButon"'],
+    ['a wrong type', guide('text: 3'), 'overlay:4: onboarding.steps.guide.text: expected a string, found 3'],
+    [
+      'a negative delay',
+      guide('after: -5s'),
+      'overlay:4: onboarding.steps.guide.after: expected a duration such as 30s',
+    ],
+    [
+      'a delay without a unit',
+      guide('after: 30'),
+      'overlay:4: onboarding.steps.guide.after: expected a string, found 30',
+    ],
+    [
+      'an unknown unit',
+      guide('after: 10 secnds'),
+      'overlay:4: onboarding.steps.guide.after: expected a duration',
+    ],
+    ['a place that there is not', guide('to: moon'), 'overlay:4: onboarding.steps.guide.to: '],
+    [
+      'an unknown placeholder',
+      guide('text: "go {nowhere}"'),
+      '{nowhere} stands for nothing: expected {#channel}, {member}, {guide}',
+    ],
+    [
+      'an empty text',
+      guide('text: ""'),
+      'overlay:4: onboarding.steps.guide.text: expected a text, found an empty one',
+    ],
+    [
+      'a text that is too long',
+      guide(`text: ${'x'.repeat(2_001)}`),
+      'is 2001 characters long, but Discord takes at most 2000',
+    ],
+    ['an address that is none', 'links: { guide: nowhere }\n', 'overlay:1: links.guide: '],
+    ['YAML that cannot be read', 'onboarding: [\n', 'overlay:'],
+    [
+      'something missing',
+      'onboarding:\n  steps:\n    - name: new\n      to: dm\n      text: x\n',
+      'overlay:3: onboarding.steps.new.after: is missing: expected a string',
+    ],
+  ])('%s', async (_, overlay, problem) => {
+    expect((await problemsWith(overlay)).join('\n')).toContain(problem);
+  });
+
+  test('an embed whose texts are too long together', async () => {
+    const fields = Array.from({ length: 6 }, (_, i) => `{ name: f${i}, value: ${'x'.repeat(1_000)} }`).join(
+      ', ',
+    );
+    const embed = `embed: { title: t, description: d, link: "{guide}", fields: [${fields}] }`;
+    expect(await problemsWith(guide(embed))).toEqual([expect.stringContaining('over 6000 characters')]);
+  });
+
+  test('every mistake at once', async () => {
+    expect(await problemsWith('foo: 1\nonboarding:\n  bar: 2\n')).toEqual([
+      expect.stringContaining('overlay:1: unknown key "foo"'),
+      expect.stringContaining('overlay:3: unknown key "bar"'),
+    ]);
+  });
+
+  test('two steps of one name', async () => {
+    const file = join(folder, 'twice.yaml');
+    const source = await readFile(COMMUNITY_FILE, 'utf8');
+    await writeFile(file, source.replace('name: guide', 'name: welcome'));
+    await expect(loadConfig([file])).rejects.toThrow('there is a step "welcome" already');
+  });
+
+  test('a file that is not there', async () => {
+    await expect(loadConfig([join(folder, 'none.yaml')])).rejects.toThrow(
+      'none.yaml: cannot be read (ENOENT)',
+    );
+  });
+});

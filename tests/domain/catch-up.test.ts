@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { compareMembers, type KnownStay, type PresentMember } from '../../domain/catch-up.ts';
+import { type MemberId, toMemberId } from '../../domain/ids.ts';
+
+const WATCHED_SINCE = 1_000;
+const ada = toMemberId('1300000000000000002');
+
+const present = (joinedAt: number, isBot = false): PresentMember => ({ memberId: ada, joinedAt, isBot });
+const known = (joinedAt: number, onboarding: KnownStay['onboarding'] = 'ended'): KnownStay => ({
+  memberId: ada,
+  joinedAt,
+  onboarding,
+});
+
+describe('a comparison of the guild with what we know', () => {
+  test('finds nothing where both agree', () => {
+    expect(compareMembers([present(2_000)], [known(2_000)], WATCHED_SINCE)).toEqual({
+      toWelcome: [],
+      toRecord: [],
+      toEnd: [],
+    });
+  });
+
+  test('welcomes who joined unseen', () => {
+    expect(compareMembers([present(2_000)], [], WATCHED_SINCE).toWelcome).toEqual([present(2_000)]);
+  });
+
+  test('welcomes who was noted, but whose onboarding never began', () => {
+    expect(compareMembers([present(2_000)], [known(2_000, 'none')], WATCHED_SINCE).toWelcome).toEqual([
+      present(2_000),
+    ]);
+  });
+
+  test('only notes who was there before we began to watch, and bots', () => {
+    const differences = compareMembers([present(500), present(2_000, true)], [], WATCHED_SINCE);
+    expect(differences.toWelcome).toEqual([]);
+    expect(differences.toRecord).toEqual([present(500), present(2_000, true)]);
+  });
+
+  test('ends the stay of who has left', () => {
+    expect(compareMembers([], [known(2_000, 'open')], WATCHED_SINCE).toEnd).toEqual([known(2_000, 'open')]);
+  });
+
+  test('takes who left and came back for two stays', () => {
+    const differences = compareMembers([present(3_000)], [known(2_000, 'open')], WATCHED_SINCE);
+    expect(differences.toEnd).toEqual([known(2_000, 'open')]);
+    expect(differences.toWelcome).toEqual([present(3_000)]);
+  });
+
+  test('settles: once its findings are written down, a second one finds nothing', () => {
+    const stayed = {
+      memberId: fc.constantFrom(ada, toMemberId('1300000000000000003'), toMemberId('1300000000000000004')),
+      joinedAt: fc.constantFrom(500, 2_000, 3_000),
+    };
+    const members = fc.uniqueArray(fc.record({ ...stayed, isBot: fc.boolean() }), {
+      selector: ({ memberId }) => memberId,
+    });
+    const stays = fc.uniqueArray(
+      fc.record({
+        ...stayed,
+        onboarding: fc.constantFrom<KnownStay['onboarding']>('none', 'open', 'ended'),
+      }),
+      { selector: ({ memberId, joinedAt }) => `${memberId}/${joinedAt}` },
+    );
+    fc.assert(
+      fc.property(members, stays, (there, before) => {
+        const found = compareMembers(there, before, WATCHED_SINCE);
+        const after = writeDown(before, found);
+        expect(compareMembers(there, after, WATCHED_SINCE)).toEqual({
+          toWelcome: [],
+          toRecord: [],
+          toEnd: [],
+        });
+      }),
+    );
+  });
+});
+
+function writeDown(before: readonly KnownStay[], found: ReturnType<typeof compareMembers>): KnownStay[] {
+  const touched = [...found.toEnd, ...found.toWelcome, ...found.toRecord].map(keyOf);
+  return [
+    ...before.filter((stay) => !touched.includes(keyOf(stay))),
+    ...found.toWelcome.map(({ memberId, joinedAt }) => ({ memberId, joinedAt, onboarding: 'open' as const })),
+    ...found.toRecord.map(({ memberId, joinedAt }) => ({ memberId, joinedAt, onboarding: 'none' as const })),
+  ];
+}
+
+function keyOf({ memberId, joinedAt }: { memberId: MemberId; joinedAt: number }): string {
+  return `${memberId}/${joinedAt}`;
+}
