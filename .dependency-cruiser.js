@@ -1,0 +1,78 @@
+// Who may import whom: the table in the design, as rules. "npm run check" holds the code against them.
+
+const OURS = ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities', 'bot', 'worker', 'scripts', 'sandbox'];
+
+/** What each layer may import, beside itself and packages. A path narrows it to a part of that layer. */
+const MAY_IMPORT = {
+  domain: [],
+  views: ['domain'],
+  config: ['domain'],
+  // `domain` for the ids in the environment's type.
+  runtime: ['config', 'domain'],
+  database: ['domain', 'config', 'runtime'],
+  workflows: ['domain'],
+  activities: ['domain', 'views', 'database', 'config', 'runtime', 'workflows/definitions'],
+  bot: ['domain', 'views', 'config', 'runtime', 'workflows/definitions', 'database/(lock|migrate|orm)'],
+  worker: ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities'],
+  scripts: ['config', 'runtime', 'database', 'workflows/definitions'],
+  sandbox: [],
+};
+
+const layerRules = Object.entries(MAY_IMPORT).map(([layer, allowed]) => ({
+  name: `${layer}-imports-only-what-it-may`,
+  comment: `${layer} may import ${['packages', ...allowed].join(', ')}`,
+  severity: 'error',
+  from: { path: `^${layer}/` },
+  to: {
+    path: `^(${OURS.join('|')})/`,
+    pathNot: [layer, ...allowed].map((path) => `^${path}(/|\\.ts$)`),
+    // Workflows know activities by their types alone.
+    ...(layer === 'workflows' && { dependencyTypesNot: ['type-only'] }),
+  },
+}));
+
+export default {
+  forbidden: [
+    ...layerRules,
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'domain-and-views-touch-nothing',
+      comment: 'Rules and views are pure: no file, network or clock of Node',
+      severity: 'error',
+      from: { path: '^(domain|views)/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'workflows-stay-in-the-sandbox',
+      comment: 'Workflow code has nothing of Node and no large library',
+      severity: 'error',
+      from: { path: '^(workflows|domain)/' },
+      to: { path: '^(node:|node_modules/(zod|yaml|discord\\.js|pg|@mikro-orm|pino)/)' },
+    },
+    {
+      name: 'bot-loads-no-worker',
+      comment: '@temporalio/worker loads webpack when it is imported',
+      severity: 'error',
+      from: { path: '^(bot|runtime)/' },
+      to: { path: '@temporalio/worker', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'every-import-is-declared',
+      severity: 'error',
+      from: { pathNot: '^sandbox/page/' },
+      to: { dependencyTypes: ['unknown', 'undetermined', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(node_modules|\\.data|artefacts|coverage)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
