@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { bundleWorkflowCode, Worker, type WorkflowBundleOption, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createDatabaseActivities } from '../activities/database/index.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import type { WorkerContext } from './context.ts';
@@ -17,14 +17,14 @@ export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   });
 }
 
-/** The worker for workflows and their work in the database. */
-export async function createCommunityWorker(context: WorkerContext): Promise<Worker> {
+/** The worker for workflows, given as a bundle, and their work in the database. */
+export function createCommunityWorker(context: WorkerContext, workflowBundle: WorkflowBundleOption): Promise<Worker> {
   const { environment, connection, database } = context;
   return Worker.create({
     connection,
     namespace: environment.TEMPORAL_NAMESPACE,
     taskQueue: taskQueues(environment.DISCORD_GUILD_ID).community,
-    workflowBundle: await bundleWorkflows(),
+    workflowBundle,
     activities: createDatabaseActivities(database),
     maxCachedWorkflows: CACHED_WORKFLOWS,
     shutdownGraceTime: SHUTDOWN_GRACE,

@@ -10,7 +10,7 @@ import { serveHealth } from '../runtime/health.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { announceReady, MisconfiguredError, runProcess } from '../runtime/process.ts';
 import { checkTemporal, createTemporalClient, untilItWorks } from '../runtime/temporal.ts';
-import { createCommunityWorker } from './community-worker.ts';
+import { bundleWorkflows, createCommunityWorker } from './community-worker.ts';
 import { prepareNamespace } from './namespace.ts';
 import { relayOutboxUntil } from './outbox-relay.ts';
 import { installSdkRuntime } from './sdk-runtime.ts';
@@ -36,7 +36,8 @@ await runProcess(async (stop) => {
 
   const waitFor = <Result>(what: string, work: () => Promise<Result>) =>
     untilItWorks(what, work, logger, stop);
-  await Promise.all([
+  const [bundle] = await Promise.all([
+    bundleWorkflows(),
     waitFor('PostgreSQL', () => migrate(environment.DATABASE_URL)),
     waitFor('Temporal', () => prepareNamespace(client, environment.TEMPORAL_NAMESPACE)),
     waitFor('Discord', () => verifyGuild(environment, config)),
@@ -47,7 +48,7 @@ await runProcess(async (stop) => {
   if (connection === undefined) return;
 
   const context = { environment, config, logger, client, database, connection };
-  const worker = await createCommunityWorker(context);
+  const worker = await createCommunityWorker(context, bundle);
   announceReady(logger, `worker ready; health and metrics at ${health.address}`);
 
   const failed = new AbortController();

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { ENTITIES } from '../../database/entities/index.ts';
 import { migrate } from '../../database/migrate.ts';
 import { MIGRATIONS } from '../../database/migrations/index.ts';
 import { openDatabase } from '../../database/orm.ts';
@@ -15,7 +14,6 @@ describe('migrations', () => {
 
   test('make exactly the tables that the entities describe', async () => {
     const { orm, close } = await freshDatabase();
-    for (const entity of ENTITIES) await expect(orm.em.fork().find(entity, {})).resolves.toEqual([]);
     expect(await orm.schema.getUpdateSchemaSQL({ wrap: false, safe: false })).not.toMatch(
       /(alter|drop|create) table/,
     );

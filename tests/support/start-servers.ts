@@ -1,7 +1,6 @@
 /** Starts what the `app` tests share. Jest calls it once, before the first of them. */
 
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Part } from '../../scripts/stack/part.ts';
 import { freePort } from '../../scripts/stack/ports.ts';
@@ -11,6 +10,7 @@ import { planTemporal } from '../../scripts/stack/temporal.ts';
 import { findTemporalCli } from '../../scripts/stack/temporal-cli.ts';
 import { findTimeSkippingServer } from '../../scripts/stack/time-skipping-server.ts';
 import { bundleWorkflows } from '../../worker/community-worker.ts';
+import { temporaryFolder } from './folder.ts';
 import { type Servers, shareServers } from './servers.ts';
 
 declare global {
@@ -18,7 +18,7 @@ declare global {
 }
 
 export default async function startServers(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'tixl-test-'));
+  const { path: folder } = await temporaryFolder();
   globalThis.startedParts = [];
   // One after the other where they may have to be built: two builds at once only get in each other's way.
   const cli = await findTemporalCli(new PartReport(toTerminal, 'Temporal'));

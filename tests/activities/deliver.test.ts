@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { ApplicationFailure } from '@temporalio/common';
+import { pino } from 'pino';
+import { createDiscordActivities, type DiscordActivities } from '../../activities/discord/index.ts';
+import { GuildDirectory } from '../../activities/discord/directory.ts';
+import { readEnvironment } from '../../config/environment.ts';
+import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
+import { toGuildId } from '../../domain/ids.ts';
+import type { Stay } from '../../domain/onboarding.ts';
+import { createDiscordRest } from '../../runtime/discord-rest.ts';
+import { type RunningLocalDiscord, startLocalDiscord } from '../../sandbox/start.ts';
+import { directMessages, messagesIn, toStay } from '../support/community.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+
+const SENDING = { method: 'POST', route: '/channels/:channelId/messages' } as const;
+
+let discord: RunningLocalDiscord;
+let database: TestDatabase;
+let activities: DiscordActivities;
+let stay: Stay;
+
+beforeAll(async () => {
+  [discord, database] = await Promise.all([startLocalDiscord(), freshDatabase()]);
+  await discord.control.setLimits({ enforced: false });
+});
+afterAll(() => Promise.all([discord.stop(), database.close()]));
+
+beforeEach(async () => {
+  await discord.control.setFaults({ rules: [] });
+  activities = await newProcess();
+  const { members } = await discord.control.join();
+  stay = toStay(toGuildId(discord.guildId), members[0]?.member);
+});
+
+/** The activities as a process has them that has just started: it remembers nothing. */
+async function newProcess(): Promise<DiscordActivities> {
+  const environment = readEnvironment({
+    DISCORD_BOT_TOKEN: discord.token,
+    DISCORD_GUILD_ID: discord.guildId,
+    DISCORD_API_URL: discord.apiUrl,
+    DATABASE_URL: database.url,
+  });
+  const rest = createDiscordRest(environment);
+  return createDiscordActivities({
+    rest,
+    database: database.orm,
+    config: await loadConfig([COMMUNITY_FILE]),
+    directory: new GuildDirectory(rest, toGuildId(discord.guildId)),
+    logger: pino({ level: 'silent' }),
+  });
+}
+
+const welcomes = async () => {
+  const messages = await messagesIn({ discord }, 'welcome');
+  return messages.filter(({ embeds }) => embeds[0]?.description?.includes(stay.memberId));
+};
+const tips = () => directMessages({ discord }, stay.memberId);
+
+const PLACES = [
+  { place: 'a channel', step: 'welcome', sent: welcomes },
+  { place: 'direct messages', step: 'guide', sent: tips },
+];
+
+describe.each(PLACES)('a message to $place is sent once', ({ step, sent }) => {
+  const send = async () => (await newProcess()).sendStep(stay, step);
+
+  test('when it is sent again, by any process', async () => {
+    const first = await send();
+    expect(await send()).toEqual(first);
+    expect(await sent()).toHaveLength(1);
+  });
+
+  test('when the process dies before the request reaches Discord', async () => {
+    await discord.control.setFaults({ rules: [{ match: SENDING, times: 1, fault: { kind: 'drop-before' } }] });
+    await expect(send()).rejects.toThrow(ApplicationFailure);
+    expect(await sent()).toEqual([]);
+    expect(await send()).toMatchObject({ kind: 'sent' });
+    expect(await sent()).toHaveLength(1);
+  });
+
+  test('when the answer is lost', async () => {
+    await discord.control.setFaults({ rules: [{ match: SENDING, times: 1, fault: { kind: 'drop-after' } }] });
+    await expect(send()).rejects.toThrow(ApplicationFailure);
+    expect(await sent()).toHaveLength(1);
+    expect(await send()).toMatchObject({ kind: 'sent', messageId: (await sent())[0]?.id });
+    expect(await sent()).toHaveLength(1);
+  });
+
+  test('when the answer was never written down, and Discord has forgotten the nonce', async () => {
+    const { nonceMs } = await discord.control.getLimits();
+    await discord.control.setLimits({ nonceMs: 0 });
+    const first = await send();
+    await database.orm.em.fork().execute('update sent_messages set message_id = null');
+    expect(await send()).toEqual(first);
+    expect(await sent()).toHaveLength(1);
+    await discord.control.setLimits({ nonceMs });
+  });
+
+  test('when Discord answers with an error of its own', async () => {
+    const rules = [{ match: SENDING, times: 2, fault: { kind: 'error', status: 502 } } as const];
+    await discord.control.setFaults({ rules });
+    await expect(send()).rejects.toThrow('Discord');
+    await expect(send()).rejects.toThrow('Discord');
+    expect(await send()).toMatchObject({ kind: 'sent' });
+    expect(await sent()).toHaveLength(1);
+  });
+});
+
+describe('what Discord refuses', () => {
+  test('a rate limit says when to try again, and sends no request in vain', async () => {
+    await discord.control.setLimits({ enforced: true });
+    await discord.control.clearRequests();
+    const all = Array.from({ length: 8 }, async () => {
+      const { members } = await discord.control.join();
+      return activities.sendStep(toStay(toGuildId(discord.guildId), members[0]?.member), 'welcome');
+    });
+    const results = await Promise.allSettled(all);
+    await discord.control.setLimits({ enforced: false });
+    const held = results.filter((result) => result.status === 'rejected');
+    expect(held.length).toBeGreaterThan(0);
+    for (const { reason } of held) {
+      expect(reason).toMatchObject({ type: 'RateLimited', nextRetryDelay: expect.any(Number) });
+    }
+    const { counts } = await discord.control.countRequests();
+    expect(counts.filter(({ status }) => status === 429)).toEqual([]);
+  });
+
+  test('a missing permission is an outcome that says what to do', async () => {
+    const fault = { kind: 'error', status: 403, code: 50_013, message: 'Missing Permissions' } as const;
+    await discord.control.setFaults({ rules: [{ match: SENDING, fault }] });
+    expect(await activities.sendStep(stay, 'welcome')).toEqual({
+      kind: 'refused',
+      reason: expect.stringContaining('lacks a permission'),
+    });
+  });
+
+  test('a role above the bot’s own is an outcome that says what to do', async () => {
+    const { guild } = await discord.control.getState();
+    const newcomer = guild.roles.find(({ name }) => name === 'Newcomer');
+    const fault = { kind: 'error', status: 403, code: 50_013, message: 'Missing Permissions' } as const;
+    const match = { method: 'PUT', route: '/guilds/:guildId/members/:userId/roles/:roleId' } as const;
+    expect(newcomer).toBeDefined();
+    await discord.control.setFaults({ rules: [{ match, fault }] });
+    expect(await activities.giveStepRole(stay, 'welcome')).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringContaining('move its role up'),
+    });
+  });
+
+  test('a step that is no longer configured is skipped with a word', async () => {
+    expect(await activities.sendStep(stay, 'removed')).toEqual({
+      kind: 'refused',
+      reason: 'the step is no longer configured',
+    });
+  });
+
+  test('an invalid token is tried again rarely, since 10,000 refusals ban the address', async () => {
+    const fault = { kind: 'error', status: 401 } as const;
+    await discord.control.setFaults({ rules: [{ match: SENDING, fault }] });
+    await expect(activities.sendStep(stay, 'welcome')).rejects.toMatchObject({
+      type: 'Unauthorised',
+      nextRetryDelay: expect.any(Number),
+    });
+  });
+
+  test('a failure carries neither the token nor what was to be sent', async () => {
+    await discord.control.setFaults({ rules: [{ match: SENDING, fault: { kind: 'drop-before' } }] });
+    const error = (await activities.sendStep(stay, 'welcome').catch((error) => error)) as Error;
+    expect(JSON.stringify({ ...error, message: error.message, stack: error.stack })).not.toMatch(
+      new RegExp(`${discord.token}|Welcome to TiXL`),
+    );
+  });
+});

@@ -1,0 +1,128 @@
+/** The whole product in one test: our own worker on the time-skipping server, a database, and the local Discord. */
+
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { WorkflowHandle } from '@temporalio/client';
+import { pino } from 'pino';
+import { readEnvironment } from '../../config/environment.ts';
+import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
+import type { CommunityConfig } from '../../config/schema.ts';
+import { type MemberId, toMemberId } from '../../domain/ids.ts';
+import { onboardingId, planSteps, type Stay } from '../../domain/onboarding.ts';
+import { type RunningLocalDiscord, startLocalDiscord } from '../../sandbox/start.ts';
+import { createCommunityWorker } from '../../worker/community-worker.ts';
+import type { WorkerContext } from '../../worker/context.ts';
+import { prepareNamespace } from '../../worker/namespace.ts';
+import { relayOutboxUntil } from '../../worker/outbox-relay.ts';
+import { sendUntil } from '../../worker/sender.ts';
+import { ONBOARDING, startOnboarding } from '../../workflows/definitions/onboarding.ts';
+import { freshDatabase } from './database.ts';
+import { sharedServers } from './servers.ts';
+
+const NAMESPACE = 'default';
+
+/** A running community. Time is skipped while a result is awaited, and by `sleep`. */
+export interface TestCommunity extends WorkerContext {
+  readonly discord: RunningLocalDiscord;
+  readonly environmentOfTemporal: TestWorkflowEnvironment;
+  readonly config: CommunityConfig;
+  /** Lets somebody join, without a bot that would notice. */
+  join(options?: { name?: string; dmsClosed?: boolean }): Promise<Stay>;
+  startOnboarding(stay: Stay): Promise<WorkflowHandle>;
+  stop(): Promise<void>;
+}
+
+/** Starts a community with TiXL's configuration. */
+export async function startCommunity(): Promise<TestCommunity> {
+  const servers = sharedServers();
+  const [discord, database, temporal, config] = await Promise.all([
+    startLocalDiscord(),
+    freshDatabase(),
+    startTimeSkipping(),
+    loadConfig([COMMUNITY_FILE]),
+  ]);
+  const environment = readEnvironment({
+    DISCORD_BOT_TOKEN: discord.token,
+    DISCORD_GUILD_ID: discord.guildId,
+    DISCORD_API_URL: discord.apiUrl,
+    DATABASE_URL: database.url,
+    TEMPORAL_NAMESPACE: NAMESPACE,
+  });
+  const context: WorkerContext = {
+    environment,
+    config,
+    logger: pino({ level: 'silent' }),
+    client: temporal.client,
+    database: database.orm,
+    connection: temporal.nativeConnection,
+  };
+  const worker = await createCommunityWorker(context, { codePath: servers.bundle });
+  const stopping = new AbortController();
+  const running = Promise.all([
+    worker.run(),
+    relayOutboxUntil(stopping.signal, context),
+    sendUntil(stopping.signal, context),
+  ]);
+
+  return {
+    ...context,
+    discord,
+    environmentOfTemporal: temporal,
+    async join({ name, dmsClosed = false } = {}) {
+      const { members } = await discord.control.join({ ...(name !== undefined && { names: [name] }), dmsClosed });
+      return toStay(environment.DISCORD_GUILD_ID, members[0]?.member);
+    },
+    startOnboarding: (stay) =>
+      temporal.client.workflow.start(ONBOARDING, startOnboarding({ stay, steps: planSteps(config.onboarding) })),
+    async stop() {
+      stopping.abort();
+      worker.shutdown();
+      await running;
+      await Promise.all([temporal.teardown(), database.close(), discord.stop()]);
+    },
+  };
+}
+
+/** The stay of a member, as Discord describes them. */
+export function toStay(
+  guildId: Stay['guildId'],
+  member: { user: { id: string }; joined_at: string | null } | undefined,
+): Stay {
+  if (member?.joined_at == null) throw new Error('nobody has joined');
+  return { guildId, memberId: toMemberId(member.user.id), joinedAt: Date.parse(member.joined_at) };
+}
+
+/** The handle of the onboarding of `stay`. */
+export function onboardingOf(community: Pick<TestCommunity, 'client'>, stay: Stay): WorkflowHandle {
+  return community.client.workflow.getHandle(onboardingId(stay));
+}
+
+/** What a member has been sent by direct message, oldest first. */
+export async function directMessages({ discord }: Pick<TestCommunity, 'discord'>, memberId: MemberId) {
+  const { messages } = await discord.control.getDirectMessages({ memberId });
+  return messages.map(({ message }) => message);
+}
+
+/** What the bot has written in the channel with this name, oldest first. */
+export async function messagesIn({ discord }: Pick<TestCommunity, 'discord'>, channelName: string) {
+  const { channels } = await discord.control.getState();
+  const channel = channels.find(({ name }) => name === channelName);
+  if (channel === undefined) throw new Error(`the guild has no channel #${channelName}`);
+  const { messages } = await discord.control.getMessages({ channelId: channel.id, limit: 100 });
+  return messages.map(({ message }) => message).filter(({ author }) => author.id === discord.botId);
+}
+
+/** The names of the roles that a member has. */
+export async function rolesOf({ discord }: Pick<TestCommunity, 'discord'>, memberId: MemberId): Promise<string[]> {
+  const { guild, members } = await discord.control.getState();
+  const roles = members.find(({ member }) => member.user.id === memberId)?.member.roles ?? [];
+  return guild.roles.filter(({ id }) => roles.includes(id)).map(({ name }) => name);
+}
+
+/** Starts a time-skipping server that knows our search attributes. A busy machine may need a second attempt. */
+async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
+  const start = () =>
+    TestWorkflowEnvironment.createTimeSkipping({ server: { executable: sharedServers().timeSkipping } });
+  const environment = await start().catch(start);
+  await prepareNamespace(environment.client, NAMESPACE);
+  return environment;
+}
