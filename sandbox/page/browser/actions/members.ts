@@ -110,7 +110,11 @@ export async function sitDown(memberId: Snowflake, channelId: Snowflake | null):
  * @param eventId which
  * @param interested whether they are interested from now on
  */
-export async function setInterested(memberId: Snowflake, eventId: Snowflake, interested: boolean): Promise<void> {
+export async function setInterested(
+  memberId: Snowflake,
+  eventId: Snowflake,
+  interested: boolean,
+): Promise<void> {
   await attempt(() => call(interested ? 'markInterested' : 'unmarkInterested', { memberId, eventId }));
 }
 

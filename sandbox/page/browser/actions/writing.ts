@@ -64,7 +64,10 @@ export async function saveEdit(column: Column): Promise<void> {
   const saved = await attempt(() =>
     call('editMessage', { memberId, channelId, messageId, content: text.trim() }),
   );
-  if (saved) updateColumn(column.id, (changed) => { changed.editing = null; });
+  if (saved)
+    updateColumn(column.id, (changed) => {
+      changed.editing = null;
+    });
 }
 
 /**
@@ -73,7 +76,11 @@ export async function saveEdit(column: Column): Promise<void> {
  * @param channelId where
  * @param messageId what
  */
-export async function deleteMessage(memberId: Snowflake, channelId: Snowflake, messageId: Snowflake): Promise<void> {
+export async function deleteMessage(
+  memberId: Snowflake,
+  channelId: Snowflake,
+  messageId: Snowflake,
+): Promise<void> {
   await attempt(() => call('deleteMessage', { memberId, channelId, messageId }));
 }
 

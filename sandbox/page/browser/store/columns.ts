@@ -205,6 +205,10 @@ export function updateDraft(columnId: number, changes: Partial<Draft>): void {
 }
 
 function remember(): void {
-  const columns = state.columns.map(({ memberId, place, membersShown }) => ({ memberId, place, membersShown }));
+  const columns = state.columns.map(({ memberId, place, membersShown }) => ({
+    memberId,
+    place,
+    membersShown,
+  }));
   savePreferences({ columns });
 }

@@ -30,7 +30,12 @@ export interface CommandEntry {
   /** Options shown: the required ones, and those that were added. */
   shown: string[];
   /** The list below the field that is being filled in. */
-  list: { option: string; choices: APIApplicationCommandOptionChoice[]; active: number; loading: boolean } | null;
+  list: {
+    option: string;
+    choices: APIApplicationCommandOptionChoice[];
+    active: number;
+    loading: boolean;
+  } | null;
   error: string | null;
 }
 

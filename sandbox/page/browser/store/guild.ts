@@ -1,5 +1,10 @@
 // The guild in the store: made from the server's snapshot, then kept up to date by live dispatches.
-import type { APIChannel, APIThreadChannel, APIUser, GatewayGuildMemberUpdateDispatchData } from 'discord-api-types/v10';
+import type {
+  APIChannel,
+  APIThreadChannel,
+  APIUser,
+  GatewayGuildMemberUpdateDispatchData,
+} from 'discord-api-types/v10';
 import { GatewayDispatchEvents } from 'discord-api-types/v10';
 import type { Dispatch, GuildState, MemberState } from '../../../control/api.ts';
 import type { Guild } from './state.ts';

@@ -43,7 +43,11 @@ export async function reloadHistories(): Promise<void> {
 async function load(memberId: Snowflake, channelId: Snowflake, before: Snowflake | undefined): Promise<void> {
   const key = historyKey(memberId, channelId);
   update(() => {
-    replace({ ...(state.histories.get(key) ?? emptyHistory(memberId, channelId)), loading: true, error: null });
+    replace({
+      ...(state.histories.get(key) ?? emptyHistory(memberId, channelId)),
+      loading: true,
+      error: null,
+    });
     forgetOldest();
   });
   try {

@@ -23,7 +23,9 @@ export interface ComponentPlace {
  * @param place the button
  */
 export async function pressButton(column: Column, place: ComponentPlace): Promise<void> {
-  await start(column, componentKey(place), place, () => call('press', { memberId: column.memberId, ...place }));
+  await start(column, componentKey(place), place, () =>
+    call('press', { memberId: column.memberId, ...place }),
+  );
 }
 
 /**
@@ -54,11 +56,18 @@ export async function start(
 ): Promise<boolean> {
   try {
     const { interactionId } = await begin();
-    update(() => remember(interactionId, { columnId: column.id, component, state: waiting(interactionId, column, place) }));
+    update(() =>
+      remember(interactionId, {
+        columnId: column.id,
+        component,
+        state: waiting(interactionId, column, place),
+      }),
+    );
     // The outcome may have come before the page knew the interaction's id.
     const known = await call('getInteraction', { interactionId });
     update((current) => {
-      if (current.interactions.get(interactionId)?.state.outcome.state === 'waiting') applyInteraction(current, known);
+      if (current.interactions.get(interactionId)?.state.outcome.state === 'waiting')
+        applyInteraction(current, known);
     });
     return true;
   } catch (error) {

@@ -1,8 +1,8 @@
 // The connection to the local Discord: a WebSocket that comes back by itself and then starts from a new snapshot.
 import type { Snowflake } from 'discord-api-types/v10';
 import { GatewayDispatchEvents } from 'discord-api-types/v10';
-import { livePath } from '../../../control/api.ts';
 import type { Dispatch, LiveMessage } from '../../../control/api.ts';
+import { livePath } from '../../../control/api.ts';
 import { call } from '../control/call.ts';
 import { announceMessage } from './announce.ts';
 import { showSnapshot } from './columns.ts';
@@ -19,7 +19,9 @@ const LONGEST_WAIT_MS = 5_000;
 
 /** Connects, and connects again whenever the connection is lost. */
 export function connect(waitMs = 250): void {
-  const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${livePath}`);
+  const socket = new WebSocket(
+    `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${livePath}`,
+  );
   let opened = false;
   socket.addEventListener('message', (event) => {
     opened = true;
@@ -46,7 +48,10 @@ function take(message: LiveMessage): void {
 
 async function loadSettings(): Promise<void> {
   const settings = await call('getSettings', {}).catch(() => null);
-  if (settings) update(() => { state.settings = settings; });
+  if (settings)
+    update(() => {
+      state.settings = settings;
+    });
 }
 
 function takeSnapshot(current: State, message: Extract<LiveMessage, { kind: 'snapshot' }>): void {
@@ -100,7 +105,8 @@ function takeDispatch(
   if (!current.guild) return;
   if (applyGuildDispatch(current.guild, dispatch)) reloadChannelsSoon();
   applyMessageDispatch(current, dispatch, visibleTo, pinged);
-  if (dispatch.t === GatewayDispatchEvents.MessageCreate) takeNewMessage(current, dispatch.d, visibleTo, pinged);
+  if (dispatch.t === GatewayDispatchEvents.MessageCreate)
+    takeNewMessage(current, dispatch.d, visibleTo, pinged);
   if (dispatch.t === GatewayDispatchEvents.TypingStart) {
     current.typing.set(`${dispatch.d.channel_id}/${dispatch.d.user_id}`, Date.now() + TYPING_MS);
   }

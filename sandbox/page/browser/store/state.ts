@@ -109,8 +109,7 @@ export type Overlay =
   | { kind: 'message-menu'; columnId: number; channelId: Snowflake; messageId: Snowflake; anchor: Anchor }
   | { kind: 'react'; columnId: number; channelId: Snowflake; messageId: Snowflake; anchor: Anchor }
   | { kind: 'insert-emoji'; columnId: number; anchor: Anchor }
-  | { kind: 'member-menu'; columnId: number; userId: Snowflake; anchor: Anchor }
-  | { kind: 'voice-menu'; columnId: number; userId: Snowflake; anchor: Anchor };
+  | { kind: 'member-menu'; columnId: number; userId: Snowflake; anchor: Anchor };
 
 /** A dialog that asks for something: at most one at a time. */
 export type Dialog =
@@ -177,7 +176,12 @@ export interface State {
   toasts: Toast[];
   theme: Theme;
   firstStep: number | null;
-  staffPanel: { open: boolean; tab: 'workflows' | 'faults' | 'requests'; search: string; failedOnly: boolean };
+  staffPanel: {
+    open: boolean;
+    tab: 'workflows' | 'faults' | 'requests';
+    search: string;
+    failedOnly: boolean;
+  };
   requests: RequestEntry[];
   faults: FaultState;
   limits: Limits | null;

@@ -21,7 +21,9 @@ export function avatarOf(user: APIUser | undefined): string {
 
 function letterAvatar(user: APIUser | undefined): string {
   const color = COLORS[user ? Number(BigInt(user.id) % BigInt(COLORS.length)) : 7] ?? '#6b7280';
-  return svg(`<rect width="80" height="80" fill="${color}"/>${letter(user ? letterOf(nameOfUser(user)) : '?')}`);
+  return svg(
+    `<rect width="80" height="80" fill="${color}"/>${letter(user ? letterOf(nameOfUser(user)) : '?')}`,
+  );
 }
 
 function botAvatar(initial: string): string {

@@ -66,8 +66,14 @@ function parseText(text: string): MarkdownNode[] {
  * @returns whether to show it large
  */
 export function isOnlyEmoji(text: string): boolean {
-  const nodes = parseWithoutLists(text).filter((node) => node.type !== 'text' || String(node.content).trim() !== '');
-  return nodes.length > 0 && nodes.length <= 27 && nodes.every(({ type }) => type === 'twemoji' || type === 'emoji');
+  const nodes = parseWithoutLists(text).filter(
+    (node) => node.type !== 'text' || String(node.content).trim() !== '',
+  );
+  return (
+    nodes.length > 0 &&
+    nodes.length <= 27 &&
+    nodes.every(({ type }) => type === 'twemoji' || type === 'emoji')
+  );
 }
 
 function drawAll(nodes: MarkdownNode[], context: MarkdownContext): Drawn[] {

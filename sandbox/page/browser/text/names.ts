@@ -47,7 +47,8 @@ export function rolesOf(guild: Guild, state: MemberState): APIRole[] {
 export function colorOf(guild: Guild, userId: Snowflake): string | null {
   const state = guild.members.get(userId);
   const colored = state && rolesOf(guild, state).find((role) => role.color !== 0);
-  return colored ? cssColor(colored.color) : null;
+  // Mixed with the colour of text, so that a name can be read on dark and on light.
+  return colored ? `color-mix(in oklab, ${cssColor(colored.color)} 62%, var(--text-strong))` : null;
 }
 
 /**

@@ -14,7 +14,9 @@ export function plainText(guild: Guild, content: string): string {
     .replace(/<@&(\d+)>/g, (_, id: string) => `@${guild.roles.get(id)?.name ?? 'unknown role'}`)
     .replace(/<#(\d+)>/g, (_, id: string) => `#${channelName(guild, id)}`)
     .replace(/<a?:(\w+):\d+>/g, ':$1:')
-    .replace(/<t:(-?\d+)(?::\w)?>/g, (_, seconds: string) => new Date(Number(seconds) * 1000).toLocaleString())
+    .replace(/<t:(-?\d+)(?::\w)?>/g, (_, seconds: string) =>
+      new Date(Number(seconds) * 1000).toLocaleString(),
+    )
     .replace(/\[([^\]]+)\]\([^)]+\)/g, '$1')
     .replace(/[*_~|`]{2,}|^#{1,3} |^> /gm, '')
     .replace(/\s+/g, ' ')

@@ -6,7 +6,14 @@ const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(
 const TIME = format({ hour: '2-digit', minute: '2-digit' });
 const DATE = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
 const LONG_DATE = format({ year: 'numeric', month: 'long', day: 'numeric' });
-const FULL = format({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit' });
+const FULL = format({
+  weekday: 'long',
+  year: 'numeric',
+  month: 'long',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 const SECONDS = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 

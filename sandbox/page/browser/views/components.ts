@@ -8,6 +8,7 @@ import type {
   APIMessage,
   APIMessageComponent,
   APIMessageComponentEmoji,
+  APIPartialEmoji,
   APISectionComponent,
 } from 'discord-api-types/v10';
 import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
@@ -117,7 +118,8 @@ function buttonView(button: APIButtonComponent, message: APIMessage, view: View)
     const address = safeAddress(button.url) ?? nothing;
     return html`<a class=${classes} href=${address} target="_blank" rel="noopener noreferrer">${buttonText(button)} ${icon('link')}</a>`;
   }
-  if (button.style === ButtonStyle.Premium) return html`<button type="button" class=${classes} disabled>Premium</button>`;
+  if (button.style === ButtonStyle.Premium)
+    return html`<button type="button" class=${classes} disabled>Premium</button>`;
   const place = { channelId: message.channel_id, messageId: message.id, customId: button.custom_id };
   const latest = latestOn(view.column.id, message.id);
   const busy = latest?.state.outcome.state === 'waiting' && latest.component === componentKey(place);
@@ -138,7 +140,7 @@ function buttonText(button: { label?: string; emoji?: APIMessageComponentEmoji }
  * @param emoji the emoji, if there is one
  * @returns the emoji; a custom one by its name
  */
-export function emojiText(emoji: APIMessageComponentEmoji | undefined): Drawn {
+export function emojiText(emoji: APIMessageComponentEmoji | APIPartialEmoji | undefined): Drawn {
   if (!emoji) return nothing;
   return html`<span class="emoji" aria-hidden="true">${emoji.id ? `:${emoji.name}:` : emoji.name}</span>`;
 }

@@ -1,7 +1,6 @@
 // Icons, drawn on a grid of 24 by lines of one weight. They say nothing to a screen reader: what they stand on is
 // named.
-import { svg, type SVGTemplateResult } from 'lit';
-import { html, type TemplateResult } from 'lit';
+import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 
 const SHAPES = {
   text: svg`<path d="M10 4 8 20M16 4l-2 16M5 9h15M4 15h15" />`,

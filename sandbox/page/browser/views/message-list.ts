@@ -62,7 +62,11 @@ function seen(view: View, channelId: string, messages: ViewedMessage[]): void {
   if (newest && !document.hidden) markRead(view.column.memberId, channelId, newest.message.id);
 }
 
-function beginning(view: View, channelId: string, history: History | undefined): TemplateResult | typeof nothing {
+function beginning(
+  view: View,
+  channelId: string,
+  history: History | undefined,
+): TemplateResult | typeof nothing {
   if (history?.error) return html`<li class="notice problem" role="alert">${history.error}</li>`;
   if (!history?.loaded) return html`<li class="notice" aria-hidden="true">${skeleton()}</li>`;
   if (!history.complete) return html`<li class="notice">Loading earlier messages…</li>`;
@@ -84,7 +88,10 @@ function dmBeginning(view: View): TemplateResult {
 }
 
 function skeleton(): TemplateResult[] {
-  return [52, 74, 40].map((width) => html`<svg class="skeleton" viewBox="0 0 100 12" preserveAspectRatio="xMinYMid"><circle cx="5" cy="6" r="4" /><rect x="12" y="2" width=${width / 3} height="3" rx="1.5" /><rect x="12" y="7" width=${width} height="3" rx="1.5" /></svg>`);
+  return [52, 74, 40].map(
+    (width) =>
+      html`<svg class="skeleton" viewBox="0 0 100 12" preserveAspectRatio="xMinYMid"><circle cx="5" cy="6" r="4" /><rect x="12" y="2" width=${width / 3} height="3" rx="1.5" /><rect x="12" y="7" width=${width} height="3" rx="1.5" /></svg>`,
+  );
 }
 
 function row(

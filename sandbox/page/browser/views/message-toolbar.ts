@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { mayIn } from '../actions/permissions.ts';
 import { updateColumn, updateDraft } from '../store/columns.ts';
 import { nameOf } from '../text/names.ts';
-import { icon, type IconName } from './icons.ts';
+import { type IconName, icon } from './icons.ts';
 import { anchorOf, openOverlay } from './overlay.ts';
 import { openPicker } from './reactions.ts';
 import type { View } from './view.ts';
@@ -18,7 +18,7 @@ import type { View } from './view.ts';
 export function messageToolbar(message: APIMessage, view: View): TemplateResult {
   const mine = message.author.id === view.column.memberId;
   const writes = view.viewer?.channels?.get(message.channel_id)?.canWrite ?? true;
-  const reacts = message.guild_id === undefined || mayIn(view.viewer, message.channel_id, 'AddReactions');
+  const reacts = view.column.place.kind === 'dms' || mayIn(view.viewer, message.channel_id, 'AddReactions');
   const name = nameOf(view.guild, message.author.id);
   return html`
     <div class="toolbar" role="toolbar" aria-label="Message of ${name}">

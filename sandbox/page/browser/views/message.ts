@@ -81,7 +81,10 @@ function hasFlag(message: APIMessage, flag: MessageFlags): boolean {
 
 function editView(text: string, view: View): TemplateResult {
   const { id } = view.column;
-  const cancel = () => updateColumn(id, (column) => { column.editing = null; });
+  const cancel = () =>
+    updateColumn(id, (column) => {
+      column.editing = null;
+    });
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape') cancel();
     if (event.key !== 'Enter' || event.shiftKey) return;
@@ -106,7 +109,12 @@ function replyView(message: APIMessage, view: View): Drawn {
   const started = message.interaction_metadata;
   if (started && message.type === MessageType.ChatInputCommand) {
     const name = commandName(message);
-    return replyLine(started.user.id, html`used <b>/${name}</b>`, view, started.type === InteractionType.ApplicationCommand);
+    return replyLine(
+      started.user.id,
+      html`used <b>/${name}</b>`,
+      view,
+      started.type === InteractionType.ApplicationCommand,
+    );
   }
   if (message.type !== MessageType.Reply) return nothing;
   const original = message.referenced_message;

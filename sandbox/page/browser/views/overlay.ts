@@ -133,7 +133,11 @@ function clamp(value: number, most: number): number {
  * @param tone whether it destroys something
  * @returns the item
  */
-export function menuItem(label: unknown, action: () => void, tone: 'plain' | 'danger' = 'plain'): TemplateResult {
+export function menuItem(
+  label: unknown,
+  action: () => void,
+  tone: 'plain' | 'danger' = 'plain',
+): TemplateResult {
   const choose = () => {
     closeOverlay();
     action();

@@ -25,8 +25,7 @@ export function pollView(message: APIMessage, poll: APIPoll, view: View): Templa
       ${poll.answers.map((answer) => {
         const count = counts.get(answer.answer_id)?.count ?? 0;
         const chosen = mine.includes(answer.answer_id);
-        const choose = () =>
-          void vote(view.column.memberId, message, nextVote(poll, mine, answer.answer_id));
+        const choose = () => void vote(view.column.memberId, message, nextVote(poll, mine, answer.answer_id));
         return answerView(answer, { count, share: votes ? count / votes : 0, chosen, choose });
       })}
       <p class="poll-foot">

@@ -1,17 +1,13 @@
 // Select menus on messages, and the list of choices that they share with the selects of modals.
-import type {
-  APIMessage,
-  APISelectMenuComponent,
-  APIStringSelectComponent,
-} from 'discord-api-types/v10';
+import type { APIMessage, APISelectMenuComponent, APIStringSelectComponent } from 'discord-api-types/v10';
 import { ComponentType } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { chooseInSelect, componentKey } from '../store/interactions.ts';
 import type { Guild } from '../store/state.ts';
 import { state, update } from '../store/store.ts';
-import { channelKind, nameOf } from '../text/names.ts';
 import { avatarOf } from '../text/avatar.ts';
+import { channelKind, nameOf } from '../text/names.ts';
 import { emojiText } from './components.ts';
 import { neighbour } from './focus.ts';
 import { icon } from './icons.ts';
@@ -195,7 +191,8 @@ function close(select: Select): void {
 }
 
 function isNew(chosen: string[], select: Select): boolean {
-  const same = chosen.length === select.chosen.length && chosen.every((value) => select.chosen.includes(value));
+  const same =
+    chosen.length === select.chosen.length && chosen.every((value) => select.chosen.includes(value));
   return !same && chosen.length >= select.least;
 }
 
@@ -258,7 +255,13 @@ function focusOnce(element: Element | undefined): void {
   requestAnimationFrame(() => element.focus({ preventScroll: false }));
 }
 
-function choiceView(select: Select, choice: Choice, index: number, active: boolean, id: string): TemplateResult {
+function choiceView(
+  select: Select,
+  choice: Choice,
+  index: number,
+  active: boolean,
+  id: string,
+): TemplateResult {
   const chosen = state.openSelect?.chosen.includes(choice.value) ?? false;
   return html`
     <li

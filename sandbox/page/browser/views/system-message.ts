@@ -15,7 +15,10 @@ const SYSTEM_MESSAGES: Partial<Record<MessageType, { kind: Kind; text: (message:
   [MessageType.ChannelPinnedMessage]: { kind: 'pin', text: () => 'pinned a message to this channel.' },
   [MessageType.ThreadCreated]: { kind: 'thread', text: (message) => `started a thread: ${message.content}` },
   [MessageType.GuildBoost]: { kind: 'boost', text: () => 'just boosted the server!' },
-  [MessageType.ChannelNameChange]: { kind: 'edit', text: (message) => `changed the name to ${message.content}` },
+  [MessageType.ChannelNameChange]: {
+    kind: 'edit',
+    text: (message) => `changed the name to ${message.content}`,
+  },
   [MessageType.RecipientAdd]: { kind: 'join', text: () => 'was added.' },
   [MessageType.RecipientRemove]: { kind: 'leave', text: () => 'left.' },
   [MessageType.PollResult]: { kind: 'edit', text: () => 'closed a poll.' },
