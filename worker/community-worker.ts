@@ -1,5 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, Worker, type WorkflowBundleOption, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  Worker,
+  type WorkflowBundleOption,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 import { createDatabaseActivities } from '../activities/database/index.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import type { WorkerContext } from './context.ts';
@@ -18,7 +23,10 @@ export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
 }
 
 /** The worker for workflows, given as a bundle, and their work in the database. */
-export function createCommunityWorker(context: WorkerContext, workflowBundle: WorkflowBundleOption): Promise<Worker> {
+export function createCommunityWorker(
+  context: WorkerContext,
+  workflowBundle: WorkflowBundleOption,
+): Promise<Worker> {
   const { environment, connection, database } = context;
   return Worker.create({
     connection,

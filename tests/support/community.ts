@@ -1,7 +1,7 @@
 /** The whole product in one test: our own worker on the time-skipping server, a database, and the local Discord. */
 
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowHandle } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { readEnvironment } from '../../config/environment.ts';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
@@ -9,14 +9,12 @@ import type { CommunityConfig } from '../../config/schema.ts';
 import { type MemberId, toMemberId } from '../../domain/ids.ts';
 import { onboardingId, planSteps, type Stay } from '../../domain/onboarding.ts';
 import { type RunningLocalDiscord, startLocalDiscord } from '../../sandbox/start.ts';
-import { createCommunityWorker } from '../../worker/community-worker.ts';
 import type { WorkerContext } from '../../worker/context.ts';
 import { prepareNamespace } from '../../worker/namespace.ts';
-import { relayOutboxUntil } from '../../worker/outbox-relay.ts';
-import { sendUntil } from '../../worker/sender.ts';
 import { ONBOARDING, startOnboarding } from '../../workflows/definitions/onboarding.ts';
 import { freshDatabase } from './database.ts';
 import { sharedServers } from './servers.ts';
+import { runWorker } from './worker.ts';
 
 const NAMESPACE = 'default';
 
@@ -33,7 +31,6 @@ export interface TestCommunity extends WorkerContext {
 
 /** Starts a community with TiXL's configuration. */
 export async function startCommunity(): Promise<TestCommunity> {
-  const servers = sharedServers();
   const [discord, database, temporal, config] = await Promise.all([
     startLocalDiscord(),
     freshDatabase(),
@@ -55,28 +52,26 @@ export async function startCommunity(): Promise<TestCommunity> {
     database: database.orm,
     connection: temporal.nativeConnection,
   };
-  const worker = await createCommunityWorker(context, { codePath: servers.bundle });
-  const stopping = new AbortController();
-  const running = Promise.all([
-    worker.run(),
-    relayOutboxUntil(stopping.signal, context),
-    sendUntil(stopping.signal, context),
-  ]);
+  const stopWorker = await runWorker(context);
 
   return {
     ...context,
     discord,
     environmentOfTemporal: temporal,
     async join({ name, dmsClosed = false } = {}) {
-      const { members } = await discord.control.join({ ...(name !== undefined && { names: [name] }), dmsClosed });
+      const { members } = await discord.control.join({
+        ...(name !== undefined && { names: [name] }),
+        dmsClosed,
+      });
       return toStay(environment.DISCORD_GUILD_ID, members[0]?.member);
     },
     startOnboarding: (stay) =>
-      temporal.client.workflow.start(ONBOARDING, startOnboarding({ stay, steps: planSteps(config.onboarding) })),
+      temporal.client.workflow.start(
+        ONBOARDING,
+        startOnboarding({ stay, steps: planSteps(config.onboarding) }),
+      ),
     async stop() {
-      stopping.abort();
-      worker.shutdown();
-      await running;
+      await stopWorker();
       await Promise.all([temporal.teardown(), database.close(), discord.stop()]);
     },
   };
@@ -112,7 +107,10 @@ export async function messagesIn({ discord }: Pick<TestCommunity, 'discord'>, ch
 }
 
 /** The names of the roles that a member has. */
-export async function rolesOf({ discord }: Pick<TestCommunity, 'discord'>, memberId: MemberId): Promise<string[]> {
+export async function rolesOf(
+  { discord }: Pick<TestCommunity, 'discord'>,
+  memberId: MemberId,
+): Promise<string[]> {
   const { guild, members } = await discord.control.getState();
   const roles = members.find(({ member }) => member.user.id === memberId)?.member.roles ?? [];
   return guild.roles.filter(({ id }) => roles.includes(id)).map(({ name }) => name);

@@ -30,7 +30,10 @@ export function npmStart(
   ports: Readonly<Record<PortName, number>>,
   environment: Readonly<Record<string, string>> = {},
 ): RunningStart {
-  const portVariables = Object.entries(PORTS).map(([name, { variable }]) => [variable, String(ports[name as PortName])]);
+  const portVariables = Object.entries(PORTS).map(([name, { variable }]) => [
+    variable,
+    String(ports[name as PortName]),
+  ]);
   const child = spawn(process.execPath, [START], {
     detached: true,
     env: { ...process.env, TIXL_DATA: data, ...Object.fromEntries(portVariables), ...environment },
@@ -52,7 +55,9 @@ export async function processesOf(data: string): Promise<string[]> {
     ids.map(async (id) => {
       const environment = await readFile(`/proc/${id}/environ`, 'utf8').catch(() => '');
       if (!environment.includes(`TIXL_DATA=${data}\0`)) return [];
-      return [`${id} ${(await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ')}`];
+      return [
+        `${id} ${(await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')).replaceAll('\0', ' ')}`,
+      ];
     }),
   );
   return found.flat();

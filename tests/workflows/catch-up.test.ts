@@ -2,9 +2,20 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MemberStay } from '../../database/entities/member-stay.ts';
 import { toGuildId } from '../../domain/ids.ts';
 import type { Stay } from '../../domain/onboarding.ts';
-import { CATCH_UP, compareEverything, compareMember, startCatchUp } from '../../workflows/definitions/catch-up.ts';
+import {
+  CATCH_UP,
+  compareEverything,
+  compareMember,
+  startCatchUp,
+} from '../../workflows/definitions/catch-up.ts';
 import { getProgress } from '../../workflows/definitions/onboarding.ts';
-import { messagesIn, onboardingOf, startCommunity, type TestCommunity, toStay } from '../support/community.ts';
+import {
+  messagesIn,
+  onboardingOf,
+  startCommunity,
+  type TestCommunity,
+  toStay,
+} from '../support/community.ts';
 import { until } from '../support/wait.ts';
 
 const MEMBERS_BEFORE = 533;

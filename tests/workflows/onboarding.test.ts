@@ -10,7 +10,13 @@ import {
   startOnboarding,
   stopTips,
 } from '../../workflows/definitions/onboarding.ts';
-import { directMessages, messagesIn, rolesOf, startCommunity, type TestCommunity } from '../support/community.ts';
+import {
+  directMessages,
+  messagesIn,
+  rolesOf,
+  startCommunity,
+  type TestCommunity,
+} from '../support/community.ts';
 import { until } from '../support/wait.ts';
 
 let community: TestCommunity;

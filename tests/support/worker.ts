@@ -1,0 +1,21 @@
+import { createCommunityWorker } from '../../worker/community-worker.ts';
+import type { WorkerContext } from '../../worker/context.ts';
+import { relayOutboxUntil } from '../../worker/outbox-relay.ts';
+import { sendUntil } from '../../worker/sender.ts';
+import { sharedServers } from './servers.ts';
+
+/** Runs everything that a worker does, in the test's process. Gives the function that stops it. */
+export async function runWorker(context: WorkerContext): Promise<() => Promise<void>> {
+  const worker = await createCommunityWorker(context, { codePath: sharedServers().bundle });
+  const stopping = new AbortController();
+  const running = Promise.all([
+    worker.run(),
+    relayOutboxUntil(stopping.signal, context),
+    sendUntil(stopping.signal, context),
+  ]);
+  return async () => {
+    stopping.abort();
+    worker.shutdown();
+    await running;
+  };
+}
