@@ -38,6 +38,9 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
+/** The names of the variables that a bot or worker reads. */
+export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(environmentSchema.shape);
+
 /** The addresses and secrets that a process is given. */
 export type Environment = z.output<typeof environmentSchema>;
 
