@@ -19,8 +19,9 @@ export function avatarOf(user: APIUser | undefined): string {
   return avatar;
 }
 
+/** The lowest 22 bits of a snowflake say little: those above are the time. */
 function letterAvatar(user: APIUser | undefined): string {
-  const color = COLORS[user ? Number(BigInt(user.id) % BigInt(COLORS.length)) : 7] ?? '#6b7280';
+  const color = COLORS[user ? Number((BigInt(user.id) >> 22n) % BigInt(COLORS.length)) : 7] ?? '#6b7280';
   return svg(
     `<rect width="80" height="80" fill="${color}"/>${letter(user ? letterOf(nameOfUser(user)) : '?')}`,
   );

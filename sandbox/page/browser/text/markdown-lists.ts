@@ -5,6 +5,7 @@ type Rule = Parameters<typeof SimpleMarkdown.parserFor>[0][string];
 
 const ITEM = /^( *)([-*]|\d{1,9}\.) +(\S.*)$/;
 const LIST = /^(?: *(?:[-*]|\d{1,9}\.) +\S[^\n]*(?:\n|$))+/;
+const ORDERED = /^ *\d/;
 const AT_LINE_START = /(?:^|\n)$/;
 const DEEPEST = 10;
 
@@ -13,7 +14,7 @@ export const listRule: Rule = {
   // Before emphasis, whose asterisk would take that of an item.
   order: 5,
   match: (source, state, previous) =>
-    AT_LINE_START.test(previous ?? '') && (state.listDepth ?? 0) < DEEPEST ? LIST.exec(source) : null,
+    AT_LINE_START.test(previous ?? '') && (state.listDepth ?? 0) < DEEPEST ? firstList(source) : null,
   parse: (capture, parse, state) => {
     const lines = (capture[0] ?? '').replace(/\n$/, '').split('\n');
     const first = ITEM.exec(lines[0] ?? '');
@@ -27,6 +28,23 @@ export const listRule: Rule = {
     };
   },
 };
+
+/** A list ends where, as far in as its first item, another kind of list begins. */
+function firstList(source: string): RegExpExecArray | null {
+  const found = LIST.exec(source);
+  if (!found) return null;
+  const lines = found[0].split(/(?<=\n)/);
+  const [first = ''] = lines;
+  const end = lines.findIndex(
+    (line) => indentOf(line) <= indentOf(first) && ORDERED.test(line) !== ORDERED.test(first),
+  );
+  if (end > 0) found[0] = lines.slice(0, end).join('');
+  return found;
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
 
 /** An item is its own line without the mark, and the deeper lines after it, which are a list again. */
 function itemTexts(lines: string[], indent: number): string[] {

@@ -3,7 +3,7 @@
 const DAY_MS = 86_400_000;
 
 const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, options);
-const TIME = format({ hour: '2-digit', minute: '2-digit' });
+const TIME = format({ hour: 'numeric', minute: '2-digit' });
 const DATE = format({ year: 'numeric', month: '2-digit', day: '2-digit' });
 const LONG_DATE = format({ year: 'numeric', month: 'long', day: 'numeric' });
 const FULL = format({
@@ -11,10 +11,10 @@ const FULL = format({
   year: 'numeric',
   month: 'long',
   day: 'numeric',
-  hour: '2-digit',
+  hour: 'numeric',
   minute: '2-digit',
 });
-const SECONDS = format({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const SECONDS = format({ hour: 'numeric', minute: '2-digit', second: '2-digit' });
 const RELATIVE = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
 /** Discord's styles of timestamps (documentation, "Message Formatting"). */

@@ -44,7 +44,7 @@ function moveInGrid(event: KeyboardEvent): void {
   const grid = event.currentTarget as HTMLElement;
   if (step === undefined) return;
   const buttons = [...grid.querySelectorAll<HTMLElement>('[data-names]:not([hidden])')];
-  const current = buttons.indexOf(document.activeElement);
+  const current = buttons.indexOf(document.activeElement as HTMLElement);
   if (current < 0 && event.key !== 'ArrowDown') return;
   event.preventDefault();
   buttons[current < 0 ? 0 : Math.max(0, Math.min(buttons.length - 1, current + step))]?.focus();

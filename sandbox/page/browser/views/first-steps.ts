@@ -52,19 +52,17 @@ export function firstSteps(state: State): TemplateResult | typeof nothing {
   const step = index === null ? undefined : STEPS[index];
   if (index === null || !step || !state.guild) return nothing;
   const last = index === STEPS.length - 1;
+  const next = last ? null : index + 1;
   return html`
     <aside class="first-steps" aria-label="First steps">
-      <header>
+      <small>
         <span class="step-dots" aria-hidden="true">${STEPS.map((_, at) => html`<i class=${at <= index ? 'done' : ''}></i>`)}</span>
-        <small>Step ${index + 1} of ${STEPS.length}</small>
-        <button type="button" class="plain-icon" aria-label="Close the first steps" @click=${() => show(null)}>${icon('close')}</button>
-      </header>
-      <h2>${step.title}</h2>
-      <p>${step.text}</p>
-      <footer>
-        <button type="button" class="button primary" @click=${() => void act(state, step, last ? null : index + 1)}>${step.action}</button>
-        <button type="button" class="link" @click=${() => show(last ? null : index + 1)}>${last ? 'Done' : 'Next'}</button>
-      </footer>
+        Step ${index + 1} of ${STEPS.length}
+      </small>
+      <div class="step-text"><h2>${step.title}</h2><p>${step.text}</p></div>
+      <button type="button" class="button primary" @click=${() => void act(state, step, next)}>${step.action}</button>
+      <button type="button" class="link" @click=${() => show(next)}>${last ? 'Done' : 'Next'}</button>
+      <button type="button" class="plain-icon" aria-label="Close the first steps" @click=${() => show(null)}>${icon('close')}</button>
     </aside>
   `;
 }

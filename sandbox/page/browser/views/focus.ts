@@ -23,7 +23,7 @@ export function returnFocus(): void {
  */
 export function moveFocus(event: KeyboardEvent, container: HTMLElement, items: string): void {
   const all = [...container.querySelectorAll<HTMLElement>(items)];
-  const current = all.indexOf(document.activeElement);
+  const current = all.indexOf(document.activeElement as HTMLElement);
   const target = neighbour(event.key, current, all.length);
   if (target === null) return;
   event.preventDefault();

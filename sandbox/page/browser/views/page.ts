@@ -33,12 +33,12 @@ import { viewOf } from './view.ts';
 export function page(state: State): TemplateResult {
   const { guild } = state;
   return html`
-    ${topBar(state)}
+    ${topBar(state)} ${firstSteps(state)}
     <div class="desk">
       <div class="columns">${guild ? columns(state, guild) : waiting(state)}</div>
       ${guild ? staffPanel(state, guild) : nothing}
     </div>
-    ${firstSteps(state)} ${guild ? overlay(state, guild) : nothing} ${guild ? dialog(state, guild) : nothing}
+    ${guild ? overlay(state, guild) : nothing} ${guild ? dialog(state, guild) : nothing}
     ${guild ? modal(state, guild) : nothing} ${toastsView(state.toasts)}
     <p class="hidden" aria-live="polite">${state.announcement}</p>
   `;

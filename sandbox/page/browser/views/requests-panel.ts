@@ -43,13 +43,21 @@ function limitedLine(entries: RequestEntry[]): TemplateResult {
   return html`<p class="panel-note">${entries.length} shown • ${limited === 0 ? 'no rate limit was hit' : html`<b class="bad">${limited} hit a rate limit</b>`}</p>`;
 }
 
+/** A long route breaks at its slashes. */
+function breakable(route: string): TemplateResult[] {
+  return route
+    .split('/')
+    .slice(1)
+    .map((part) => html`/<wbr />${part}`);
+}
+
 function entryRow(entry: RequestEntry): TemplateResult {
   const status = entry.status === 0 ? 'cut' : String(entry.status);
   const tone = entry.status === 429 ? 'limited' : isFailure(entry) ? 'bad' : 'good';
   return html`
     <tr>
       <td><time datetime=${entry.at}>${timeOfDayInSeconds(entry.at)}</time></td>
-      <td><b>${entry.method}</b> <span class="route" title=${entry.path}>${entry.route}</span>${entry.fault ? html`<span class="chip">${entry.fault}</span>` : nothing}</td>
+      <td><b>${entry.method}</b> <span class="route" title=${entry.path}>${breakable(entry.route)}</span>${entry.fault ? html`<span class="chip">${entry.fault}</span>` : nothing}</td>
       <td>${entry.remaining ?? '–'}</td>
       <td class=${tone} title="${Math.round(entry.durationMs)} ms">${status}${entry.code ? html` <small>${entry.code}</small>` : nothing}</td>
     </tr>

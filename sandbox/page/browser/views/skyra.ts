@@ -21,12 +21,13 @@ const SHEETS: [typeof LitElement, CSSResult][] = [
     DiscordMessage,
     css`
       :host { color: var(--text); font-family: var(--font); font-size: 1rem; padding-left: 1rem; }
+      :host, :host([highlight]), :host([ephemeral]) { padding-right: 1.5rem; }
       :host(:hover), :host([ephemeral]:hover) { background-color: var(--row-hover); }
       :host([highlight]), :host([highlight]:hover) { background-color: var(--mention-row); }
       :host([highlight])::before { background-color: var(--mention-edge); }
       .discord-message-timestamp, .discord-message-edited { color: var(--text-muted) !important; }
       .discord-message-timestamp { font-size: 0.75rem; }
-      .discord-message-body-only-indent { flex: none; font-size: 0.6875rem; line-height: 1.375rem; }
+      .discord-message-body-only-indent { flex: none; margin-left: 0; font-size: 0.6875rem; line-height: 1.375rem; }
       .discord-author-avatar { margin-top: 2px; }
       .discord-author-avatar img { cursor: pointer; }
       .discord-message-content { min-width: 0; line-height: 1.375; }
@@ -94,7 +95,7 @@ const SHEETS: [typeof LitElement, CSSResult][] = [
     css`
       :host { color: var(--text-muted); font-family: var(--font); margin-top: 0; }
       :host(:hover) { background-color: var(--row-hover); }
-      :host .discord-message-timestamp { color: var(--text-muted); font-size: 0.75rem; margin-left: 0.5rem; }
+      :host .discord-message-timestamp { color: var(--text-muted); font-size: 0.75rem; margin-left: 0.5rem; white-space: nowrap; }
     `,
   ],
   [DiscordTime, css`:host { background-color: var(--time); white-space: normal; }`],
