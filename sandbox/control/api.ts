@@ -249,6 +249,7 @@ export type LiveMessage =
   | { kind: 'dispatch'; dispatch: Dispatch; visibleTo: Snowflake | null; pinged: Snowflake[] }
   /** What Discord does not tell by the gateway but the page shows: closed DMs, invite used, permissions. */
   | { kind: 'member'; member: MemberState }
+  | { kind: 'invite'; invite: APIInvite }
   | { kind: 'commands'; commands: APIApplicationCommand[] }
   | { kind: 'interaction'; interaction: InteractionState }
   /** Requests to the bot's API, collected for a tenth of a second. */

@@ -1,0 +1,446 @@
+/** Sending, editing, deleting and pinning messages. */
+
+import {
+  type APIMessageInteractionMetadata,
+  GatewayDispatchEvents,
+  MessageFlags,
+  MessageReferenceType,
+  MessageType,
+  type Snowflake,
+} from 'discord-api-types/v10';
+import { DiscordError, ensure, found } from '../rules/errors.ts';
+import { formError } from '../rules/form.ts';
+import { findMentions } from '../rules/mentions.ts';
+import {
+  checkMessageParts,
+  type MessageEditForm,
+  type MessageForm,
+  withNested,
+} from '../rules/message-form.ts';
+import { ensureChannelPermissions, hasInChannel, maySee } from '../rules/permissions.ts';
+import { newMessage } from '../state/new-records.ts';
+import type { ChannelRecord, MessageRecord } from '../state/records.ts';
+import { snowflakeTime } from '../state/snowflake.ts';
+import type { World } from '../state/world.ts';
+import { viewMessageEvent } from '../views/messages.ts';
+import { keepAttachments, resolveAttachmentUrls, type UploadedFile } from './attachments.ts';
+import { withComponentIds } from './component-ids.ts';
+import { withServerFields } from './embeds.ts';
+import { newPoll } from './polls.ts';
+import { whereToTell } from './tell.ts';
+import { countThreadMessage, ensureThreadOpen } from './threads.ts';
+
+/** Who writes, and on which occasion. */
+export interface Writer {
+  userId: Snowflake;
+  webhook?: MessageRecord['webhook'];
+  interaction?: APIMessageInteractionMetadata | null;
+  /** The one member who will see the message. */
+  visibleTo?: Snowflake | null;
+  type?: MessageType;
+  /** The id that the message must have: a forum post's first message has that of the post. */
+  id?: Snowflake;
+  /** What the message refers to without being a reply that somebody chose. */
+  reference?: MessageRecord['reference'];
+  /** An answer to an interaction needs no permission to write in the channel. */
+  permitted?: boolean;
+}
+
+/** A sent message, and whether it had been sent before (then nothing happened now). */
+export interface Sent {
+  message: MessageRecord;
+  nonce: string | number | null;
+}
+
+const settableFlags =
+  MessageFlags.SuppressEmbeds | MessageFlags.SuppressNotifications | MessageFlags.IsComponentsV2;
+
+/** Types in which one can write. */
+const textTypes = new Set([0, 1, 2, 5, 10, 11, 12, 13]);
+
+/**
+ * Sends a message.
+ * @throws DiscordError for everything that Discord refuses.
+ */
+export function sendMessage(
+  world: World,
+  writer: Writer,
+  channel: ChannelRecord,
+  form: MessageForm,
+  files: UploadedFile[] = [],
+): Sent {
+  ensureMayWrite(world, writer, channel, form, files);
+  const known = findByNonce(world, writer.userId, channel.id, form);
+  if (known !== null) return { message: known, nonce: form.nonce ?? null };
+  const reference = writer.reference ?? resolveReference(world, writer, channel, form);
+  const message = newMessage(writer.id ?? world.newId(), channel.id, writer.userId, {
+    type:
+      writer.type ??
+      (reference?.type === MessageReferenceType.Default ? MessageType.Reply : MessageType.Default),
+    content: (form.content ?? '').trim(),
+    embeds: (form.embeds ?? []).map(withServerFields),
+    components: withComponentIds(form.components ?? []),
+    flags: (form.flags ?? 0) & settableFlags,
+    tts: form.tts ?? false,
+    reference,
+    poll: form.poll === undefined ? null : newPoll(world, form.poll),
+    webhook: writer.webhook ?? null,
+    interaction: writer.interaction ?? null,
+    visibleTo: writer.visibleTo ?? null,
+  });
+  if (message.visibleTo !== null) message.flags |= MessageFlags.Ephemeral;
+  checkMessageParts({
+    content: message.content,
+    embeds: message.embeds,
+    components: form.components ?? [],
+    flags: message.flags,
+    poll: message.poll,
+    stickers: form.sticker_ids ?? [],
+    attachments: files.length > 0 || reference?.type === MessageReferenceType.Forward ? [true] : [],
+  });
+  message.attachments = keepAttachments(world, channel.id, files, form.attachments ?? []);
+  resolveAttachmentUrls(message);
+  applyMentions(world, message, channel, form.allowed_mentions);
+  store(world, message, channel, form);
+  return { message, nonce: form.nonce ?? null };
+}
+
+function ensureMayWrite(
+  world: World,
+  writer: Writer,
+  channel: ChannelRecord,
+  form: MessageForm,
+  files: UploadedFile[],
+): void {
+  if (writer.permitted !== true) {
+    ensureChannelPermissions(world, writer.userId, channel, []);
+    ensure(textTypes.has(channel.type), 'nonTextChannel');
+    ensureChannelPermissions(world, writer.userId, channel, [
+      channel.kind === 'thread' ? 'SendMessagesInThreads' : 'SendMessages',
+    ]);
+    if (files.length > 0) ensureChannelPermissions(world, writer.userId, channel, ['AttachFiles']);
+    if (form.poll !== undefined) ensureChannelPermissions(world, writer.userId, channel, ['SendPolls']);
+    if (form.tts) ensureChannelPermissions(world, writer.userId, channel, ['SendTTSMessages']);
+  }
+  if (channel.kind === 'dm') ensureDmAccepted(world, writer, channel.userId);
+  if (channel.kind === 'thread') ensureThreadOpen(world, writer.userId, channel);
+  if (writer.permitted !== true) ensureSlowmodeOver(world, writer.userId, channel);
+}
+
+function ensureDmAccepted(world: World, writer: Writer, recipientId: Snowflake): void {
+  // An answer to an interaction in the direct messages comes through in any case.
+  if (writer.userId !== world.botId || writer.permitted === true) return;
+  const recipient = found(world.users.get(recipientId), 'unknownUser');
+  ensure(world.members.has(recipientId), 'noMutualGuild');
+  ensure(recipient.dmsOpen && !recipient.bot, 'cannotSendToUser');
+}
+
+function ensureSlowmodeOver(world: World, userId: Snowflake, channel: ChannelRecord): void {
+  if (channel.kind === 'dm' || channel.rateLimitPerUser === 0 || world.users.get(userId)?.bot) return;
+  if (hasInChannel(world, userId, channel, 'ManageMessages')) return;
+  if (hasInChannel(world, userId, channel, 'ManageChannels')) return;
+  const period = channel.rateLimitPerUser * 1000;
+  for (const message of world.messages.newestFirst(channel.id)) {
+    const waited = world.now() - snowflakeTime(message.id);
+    if (waited >= period) return;
+    if (message.authorId === userId)
+      throw new DiscordError('slowmode', { retryAfter: (period - waited) / 1000 });
+  }
+}
+
+function nonceKey(authorId: Snowflake, channelId: Snowflake, nonce: string | number): string {
+  return `${authorId}/${channelId}/${nonce}`;
+}
+
+function findByNonce(
+  world: World,
+  authorId: Snowflake,
+  channelId: Snowflake,
+  form: MessageForm,
+): MessageRecord | null {
+  if (form.nonce === undefined || form.enforce_nonce !== true) return null;
+  const known = world.nonces.get(nonceKey(authorId, channelId, form.nonce));
+  if (known === undefined || known.at + world.limits.nonceMs <= world.now()) return null;
+  return world.messages.get(channelId, known.messageId) ?? null;
+}
+
+function rememberNonce(world: World, message: MessageRecord, form: MessageForm): void {
+  if (form.nonce === undefined) return;
+  // Times only grow in the order of insertion, so what is over stands at the front.
+  for (const [key, { at }] of world.nonces.entries()) {
+    if (at + world.limits.nonceMs > world.now()) break;
+    world.nonces.delete(key);
+  }
+  const key = nonceKey(message.authorId, message.channelId, form.nonce);
+  world.nonces.delete(key);
+  world.nonces.set(key, { messageId: message.id, at: world.now() });
+}
+
+function resolveReference(
+  world: World,
+  writer: Writer,
+  channel: ChannelRecord,
+  form: MessageForm,
+): MessageRecord['reference'] {
+  const wanted = form.message_reference;
+  if (wanted?.message_id === undefined) return null;
+  const type = wanted.type ?? MessageReferenceType.Default;
+  const channelId = wanted.channel_id ?? channel.id;
+  const reply = type === MessageReferenceType.Default;
+  if (reply && channel.kind !== 'dm' && !writer.permitted)
+    ensure(hasInChannel(world, writer.userId, channel, 'ReadMessageHistory'), 'messageHasNoReply');
+  const referenced = world.messages.get(channelId, wanted.message_id);
+  const visible = referenced !== undefined && referenced.visibleTo === null;
+  if ((!visible || (reply && channelId !== channel.id)) && wanted.fail_if_not_exists !== false)
+    throw formError(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
+  if (!visible) return null;
+  if (reply && isSystemMessage(referenced))
+    throw formError(
+      ['message_reference'],
+      'REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE',
+      'Cannot reply to a system message',
+    );
+  return {
+    type,
+    message_id: referenced.id,
+    channel_id: channelId,
+    ...(channel.kind === 'dm' ? {} : { guild_id: world.guild.id }),
+  };
+}
+
+/** Whether Discord itself wrote the message ("Anna joined", "Ben pinned a message"). */
+export function isSystemMessage(message: MessageRecord): boolean {
+  const written = [
+    MessageType.Default,
+    MessageType.Reply,
+    MessageType.ChatInputCommand,
+    MessageType.ContextMenuCommand,
+    MessageType.ThreadStarterMessage,
+  ];
+  return !written.includes(message.type);
+}
+
+function applyMentions(
+  world: World,
+  message: MessageRecord,
+  channel: ChannelRecord,
+  allowed: MessageForm['allowed_mentions'],
+): void {
+  const displays = message.components.flatMap((component) =>
+    [...withNested({ ...component })].map(({ content }) => (typeof content === 'string' ? content : '')),
+  );
+  const repliedTo =
+    message.type === MessageType.Reply &&
+    message.interaction === null &&
+    message.reference?.message_id !== undefined
+      ? (world.messages.records.get(message.reference.message_id)?.authorId ?? null)
+      : null;
+  const mentions = findMentions(world, {
+    authorId: message.authorId,
+    channel,
+    text: [message.content, ...displays].join('\n'),
+    allowed,
+    repliedTo,
+  });
+  message.mentions = mentions.users;
+  message.mentionRoles = mentions.roles;
+  message.mentionEveryone = mentions.everyone;
+  message.pinged = message.visibleTo === null ? mentions.pinged : [];
+}
+
+function store(world: World, message: MessageRecord, channel: ChannelRecord, form: MessageForm): void {
+  world.messages.add(message);
+  rememberNonce(world, message, form);
+  if (message.visibleTo === null) {
+    channel.lastMessageId = message.id;
+    world.channels.set(channel.id, channel);
+    if (channel.kind === 'thread') countThreadMessage(world, channel.id, message.authorId);
+  }
+  tellCreated(world, message, form.nonce ?? null);
+}
+
+/** Tells that there is a new message. */
+export function tellCreated(
+  world: World,
+  message: MessageRecord,
+  nonce: string | number | null = null,
+): void {
+  const view = viewMessageEvent(world, message);
+  world.events.dispatch(
+    { t: GatewayDispatchEvents.MessageCreate, d: nonce === null ? view : { ...view, nonce } },
+    whereToTell(world, message),
+  );
+}
+
+/** Tells that the message is not what it was. */
+export function tellUpdated(world: World, message: MessageRecord): void {
+  world.messages.changed(message);
+  world.events.dispatch(
+    { t: GatewayDispatchEvents.MessageUpdate, d: viewMessageEvent(world, message) },
+    { ...whereToTell(world, message), pinged: [] },
+  );
+}
+
+/**
+ * A message that somebody can see.
+ * @throws DiscordError 10008 when there is none; ephemeral messages are found by nobody but their one viewer.
+ */
+export function findMessage(
+  world: World,
+  viewerId: Snowflake,
+  channel: ChannelRecord,
+  messageId: Snowflake,
+): MessageRecord {
+  const message = found(world.messages.get(channel.id, messageId), 'unknownMessage');
+  ensure(message.visibleTo === null || message.visibleTo === viewerId, 'unknownMessage');
+  return message;
+}
+
+/**
+ * Changes what a message says. Fields that are absent stay as they are.
+ * @throws DiscordError 50005 for somebody else's message, 50021 for Discord's own.
+ */
+export function editMessage(
+  world: World,
+  editorId: Snowflake,
+  message: MessageRecord,
+  form: MessageEditForm,
+  files: UploadedFile[] = [],
+  byItsWebhook = false,
+): MessageRecord {
+  const channel = found(world.channels.get(message.channelId), 'unknownChannel');
+  ensure(!isSystemMessage(message), 'systemMessage');
+  const isOwn = byItsWebhook || (message.authorId === editorId && !message.webhook?.name);
+  if (!isOwn) {
+    ensure(onlyFlags(form) && hasInChannel(world, editorId, channel, 'ManageMessages'), 'notYourMessage');
+  }
+  const changed = changedParts(message, form);
+  checkMessageParts({
+    content: changed.content,
+    embeds: changed.embeds,
+    components: form.components ?? [],
+    flags: changed.flags,
+    poll: message.poll,
+    stickers: [],
+    attachments: [
+      ...changed.attachments,
+      ...files,
+      ...(form.components === undefined ? changed.components : []),
+    ],
+  });
+  // The answer that replaces "thinking" counts as written, not as edited.
+  const wasLoading = (message.flags & MessageFlags.Loading) !== 0;
+  Object.assign(message, { ...changed, flags: changed.flags & ~MessageFlags.Loading });
+  message.attachments = [
+    ...changed.attachments,
+    ...keepAttachments(world, channel.id, files, form.attachments ?? []),
+  ];
+  resolveAttachmentUrls(message);
+  if (!onlyFlags(form) && !wasLoading) message.editedAt = world.isoNow();
+  const { pinged } = message;
+  applyMentions(world, message, channel, form.allowed_mentions);
+  message.pinged = pinged;
+  tellUpdated(world, message);
+  return message;
+}
+
+function onlyFlags(form: MessageEditForm): boolean {
+  return Object.entries(form).every(([field, value]) => field === 'flags' || value === undefined);
+}
+
+function changedParts(message: MessageRecord, form: MessageEditForm) {
+  const kept = form.attachments?.map(({ id }) => id);
+  const flags = form.flags === undefined ? message.flags : withSettableFlags(message.flags, form.flags);
+  return {
+    content: form.content === undefined ? message.content : (form.content ?? '').trim(),
+    embeds: form.embeds === undefined ? message.embeds : (form.embeds ?? []).map(withServerFields),
+    components: form.components === undefined ? message.components : withComponentIds(form.components ?? []),
+    attachments:
+      form.attachments === undefined
+        ? message.attachments
+        : message.attachments.filter(({ id }) => kept?.includes(id)),
+    flags,
+  };
+}
+
+/** An edit sets or clears the suppression of embeds, and may turn components v2 on, but never off. */
+function withSettableFlags(before: number, wanted: number): number {
+  const suppressed = (before & ~MessageFlags.SuppressEmbeds) | (wanted & MessageFlags.SuppressEmbeds);
+  return suppressed | (wanted & MessageFlags.IsComponentsV2);
+}
+
+/**
+ * Deletes a message: one's own, or any with Manage Messages.
+ * @throws DiscordError 50013, or 50003 for the other's message in direct messages.
+ */
+export function deleteMessage(world: World, actorId: Snowflake, message: MessageRecord): void {
+  const channel = found(world.channels.get(message.channelId), 'unknownChannel');
+  if (message.authorId !== actorId && message.visibleTo === null) {
+    ensure(channel.kind !== 'dm', 'notInDm');
+    ensureChannelPermissions(world, actorId, channel, ['ManageMessages']);
+  }
+  removeMessage(world, message);
+}
+
+/** Removes a message whoever asks. */
+export function removeMessage(world: World, message: MessageRecord): void {
+  world.messages.remove(message);
+  for (const { id } of message.attachments) world.files.delete(id);
+  const where = whereToTell(world, message);
+  world.events.dispatch(
+    {
+      t: GatewayDispatchEvents.MessageDelete,
+      d: {
+        id: message.id,
+        channel_id: message.channelId,
+        ...(where.guildId === null ? {} : { guild_id: where.guildId }),
+      },
+    },
+    { ...where, pinged: [] },
+  );
+}
+
+/** Messages younger than this can be deleted many at once. */
+const bulkDeleteAgeMs = 14 * 24 * 60 * 60 * 1000;
+
+/**
+ * Deletes up to 100 messages at once; ids of messages that are not there are passed over.
+ * @throws DiscordError 50016, 50034
+ */
+export function bulkDelete(world: World, actorId: Snowflake, channel: ChannelRecord, ids: Snowflake[]): void {
+  ensure(channel.kind !== 'dm', 'notInDm');
+  ensureChannelPermissions(world, actorId, channel, ['ManageMessages']);
+  const unique = [...new Set(ids)];
+  ensure(unique.length >= 2 && unique.length <= 100, 'badBulkDeleteCount');
+  ensure(
+    unique.every((id) => snowflakeTime(id) > world.now() - bulkDeleteAgeMs),
+    'bulkDeleteTooOld',
+  );
+  const messages = unique.flatMap((id) => world.messages.get(channel.id, id) ?? []);
+  for (const message of messages) world.messages.remove(message);
+  if (messages.length === 0) return;
+  world.events.dispatch(
+    {
+      t: GatewayDispatchEvents.MessageDeleteBulk,
+      d: { ids: messages.map(({ id }) => id), channel_id: channel.id, guild_id: world.guild.id },
+    },
+    { guildId: world.guild.id, channelId: channel.id },
+  );
+}
+
+/** The part of a channel's history that somebody can see, newest first. */
+export function readHistory(
+  world: World,
+  viewerId: Snowflake,
+  channel: ChannelRecord,
+  range: Parameters<World['messages']['history']>[1],
+  withEphemeral: boolean,
+): MessageRecord[] {
+  if (!maySee(world, viewerId, channel)) throw new DiscordError('missingAccess');
+  if (!hasInChannel(world, viewerId, channel, 'ReadMessageHistory')) return [];
+  return world.messages.history(
+    channel.id,
+    range,
+    (message) => message.visibleTo === null || (withEphemeral && message.visibleTo === viewerId),
+  );
+}
