@@ -61,6 +61,11 @@ async function openColumn(column: Column): Promise<void> {
   if (channelId) await openHistory(column.memberId, channelId);
 }
 
+/** Loads the direct messages of columns that wait for them: their channel is made with the first message. */
+export function openDirectMessages(): void {
+  for (const column of state.columns) if (column.place.kind === 'dms') void openColumn(column);
+}
+
 /**
  * Finds the channel whose messages a column shows.
  * @param column the column

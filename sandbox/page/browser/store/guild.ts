@@ -5,7 +5,7 @@ import type {
   APIUser,
   GatewayGuildMemberUpdateDispatchData,
 } from 'discord-api-types/v10';
-import { GatewayDispatchEvents } from 'discord-api-types/v10';
+import { ChannelType, GatewayDispatchEvents } from 'discord-api-types/v10';
 import type { Dispatch, GuildState, MemberState } from '../../../control/api.ts';
 import type { Guild } from './state.ts';
 
@@ -130,6 +130,10 @@ function applyChannels(guild: Guild, dispatch: Dispatch): boolean {
 }
 
 function setChannel(guild: Guild, channel: APIChannel): void {
+  if (channel.type === ChannelType.DM) {
+    guild.dmChannels.set(channel.id, channel);
+    return;
+  }
   const known = guild.channels.get(channel.id);
   guild.channels.set(channel.id, known ? ({ ...known, ...channel } as APIChannel) : channel);
 }

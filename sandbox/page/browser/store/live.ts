@@ -5,7 +5,7 @@ import type { Dispatch, LiveMessage } from '../../../control/api.ts';
 import { livePath } from '../../../control/api.ts';
 import { call } from '../control/call.ts';
 import { announceMessage } from './announce.ts';
-import { showSnapshot } from './columns.ts';
+import { dmChannelOf, openDirectMessages, showSnapshot } from './columns.ts';
 import { applyGuildDispatch, applyMember } from './guild.ts';
 import { applyMessageDispatch, reloadHistories } from './histories.ts';
 import { applyInteraction } from './interactions.ts';
@@ -38,9 +38,11 @@ export function connect(waitMs = 250): void {
 
 function take(message: LiveMessage): void {
   if (message.kind === 'snapshot') {
+    const again = state.guild !== null;
     update((current) => takeSnapshot(current, message));
+    void loadSettings();
     // After an absence anything may have changed.
-    void Promise.all([loadSettings(), reloadViewers(), reloadHistories()]);
+    if (again) void Promise.all([reloadViewers(), reloadHistories()]);
     return;
   }
   update((current) => takeChange(current, message));
@@ -105,6 +107,7 @@ function takeDispatch(
   if (!current.guild) return;
   if (applyGuildDispatch(current.guild, dispatch)) reloadChannelsSoon();
   applyMessageDispatch(current, dispatch, visibleTo, pinged);
+  if (dispatch.t === GatewayDispatchEvents.ChannelCreate) openDirectMessages();
   if (dispatch.t === GatewayDispatchEvents.MessageCreate)
     takeNewMessage(current, dispatch.d, visibleTo, pinged);
   if (dispatch.t === GatewayDispatchEvents.TypingStart) {
@@ -127,7 +130,7 @@ function takeNewMessage(
   current.typing.delete(`${channelId}/${author.id}`);
   if (visibleTo === null) rememberLast(current, channelId, message.id);
   for (const viewer of current.viewers.values()) {
-    const direct = guild.members.get(viewer.memberId)?.dmChannelId === channelId;
+    const direct = dmChannelOf(guild, viewer.memberId) === channelId;
     const notified = pinged.includes(viewer.memberId) || (direct && author.id !== viewer.memberId);
     if (notified) addPing(current, viewer, channelId, message.id);
     if (author.id === viewer.memberId) viewer.read.set(channelId, message.id);

@@ -2,7 +2,7 @@
 import type { APIUser } from 'discord-api-types/v10';
 import { nameOfUser } from './names.ts';
 
-const COLORS = ['#5865f2', '#3a8a5c', '#b3541e', '#c4387a', '#7d4fd1', '#1f7a99', '#a8323a', '#6b7280'];
+const COLORS = ['#5865f2', '#3a8a5c', '#b3541e', '#c4387a', '#7d4fd1', '#1f7a99', '#a8323a'];
 const cache = new Map<string, string>();
 
 /**
@@ -21,7 +21,7 @@ export function avatarOf(user: APIUser | undefined): string {
 
 /** The lowest 22 bits of a snowflake say little: those above are the time. */
 function letterAvatar(user: APIUser | undefined): string {
-  const color = COLORS[user ? Number((BigInt(user.id) >> 22n) % BigInt(COLORS.length)) : 7] ?? '#6b7280';
+  const color = (user && COLORS[Number((BigInt(user.id) >> 22n) % BigInt(COLORS.length))]) ?? '#6b7280';
   return svg(
     `<rect width="80" height="80" fill="${color}"/>${letter(user ? letterOf(nameOfUser(user)) : '?')}`,
   );

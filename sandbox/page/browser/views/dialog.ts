@@ -2,6 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { state } from '../store/store.ts';
+import { rememberFocus } from './focus.ts';
 import { icon } from './icons.ts';
 
 /** What a dialog is made of. */
@@ -67,6 +68,7 @@ function open(element: Element | undefined): void {
   // It must be on the page first, and its fields in it.
   requestAnimationFrame(() => {
     if (!element.isConnected || element.open) return;
+    rememberFocus();
     element.showModal();
     element
       .querySelector<HTMLElement>('.dialog-content :is(input, textarea, select, .select-button)')

@@ -2,17 +2,16 @@
 
 let opener: HTMLElement | null = null;
 
-/** Keeps in mind what is focused, to come back to it. */
+/** Keeps in mind what is focused, to come back to it. What lies over the page itself does not count. */
 export function rememberFocus(): void {
-  if (document.activeElement instanceof HTMLElement && !opener?.isConnected) opener = document.activeElement;
+  const active = document.activeElement;
+  if (active instanceof HTMLElement && !active.closest('.popover, dialog')) opener = active;
 }
 
 /** Goes back to what was focused before something opened. */
 export function returnFocus(): void {
-  const target = opener;
-  opener = null;
   // What closes is still on the page until the next frame.
-  requestAnimationFrame(() => target?.isConnected && target.focus());
+  requestAnimationFrame(() => opener?.isConnected && opener.focus());
 }
 
 /**

@@ -36,7 +36,11 @@ export function messageList(view: View, channelId: string): TemplateResult {
       class="messages"
       tabindex="-1"
       @keydown=${moveBetweenMessages}
-      ${keepScroll({ onStart: () => history && void loadOlder(history), onEnd: () => seen(view, channelId, messages) })}
+      ${keepScroll({
+        version: messages,
+        onStart: () => history && void loadOlder(history),
+        onEnd: () => seen(view, channelId, messages),
+      })}
     >
       <ol class="message-rows" aria-label=${label} aria-busy=${history?.loading ?? true}>
         ${beginning(view, channelId, history)}
@@ -67,7 +71,7 @@ function beginning(
   channelId: string,
   history: History | undefined,
 ): TemplateResult | typeof nothing {
-  if (history?.error) return html`<li class="notice problem" role="alert">${history.error}</li>`;
+  if (history?.error) return html`<li class="notice problem"><p role="alert">${history.error}</p></li>`;
   if (!history?.loaded) return html`<li class="notice" aria-hidden="true">${skeleton()}</li>`;
   if (!history.complete) return html`<li class="notice">Loading earlier messages…</li>`;
   if (view.column.place.kind === 'dms') return html`<li class="beginning">${dmBeginning(view)}</li>`;
@@ -134,17 +138,27 @@ function drawRow(
     openMessageMenu(event, message, view);
   };
   return html`
-    ${newDay ? html`<li class="day" role="separator"><span>${longDate(message.timestamp)}</span></li>` : nothing}
-    <li
-      class="message-row ${joined ? 'joined' : ''} ${view.column.highlighted === message.id ? 'highlighted' : ''}"
-      data-message=${message.id}
-      tabindex=${newest ? 0 : -1}
-      aria-label="${nameOf(view.guild, message.author.id)}: ${plainText(view.guild, message.content).slice(0, 200)}"
-      @contextmenu=${menu}
-    >
-      ${isSystemMessage(message) ? systemMessageView(message, view) : messageView(viewed, view, joined)}
+    <li>
+      ${newDay ? html`<p class="day"><span>${longDate(message.timestamp)}</span></p>` : nothing}
+      <div
+        class="message-row ${joined ? 'joined' : ''} ${view.column.highlighted === message.id ? 'highlighted' : ''}"
+        role="article"
+        data-message=${message.id}
+        tabindex=${newest ? 0 : -1}
+        aria-label="${nameOf(view.guild, message.author.id)}: ${summary(message, view)}"
+        @contextmenu=${menu}
+      >
+        ${isSystemMessage(message) ? systemMessageView(message, view) : messageView(viewed, view, joined)}
+      </div>
     </li>
   `;
+}
+
+const LONGEST_SUMMARY = 200;
+
+function summary(message: APIMessage, view: View): string {
+  const text = plainText(view.guild, message.content) || message.embeds[0]?.title || '';
+  return text.slice(0, LONGEST_SUMMARY);
 }
 
 function day(message: APIMessage): number {
@@ -183,7 +197,7 @@ function pendingCommands(view: View, channelId: string): StartedInteraction[] {
 function pendingRow({ state }: StartedInteraction, view: View): TemplateResult {
   const bot = nameOf(view.guild, view.state.settings?.botId ?? '');
   if (state.outcome.state === 'failed') {
-    return html`<li class="pending failed" role="alert">${icon('warn')} The application did not respond <small>Only you can see this</small></li>`;
+    return html`<li class="pending failed">${icon('warn')} <span role="alert">The application did not respond</span> <small>Only you can see this</small></li>`;
   }
   return html`<li class="pending"><span class="dots" aria-hidden="true"><i></i><i></i><i></i></span> Sending to ${bot}…</li>`;
 }

@@ -32,7 +32,8 @@ export function messageView(viewed: ViewedMessage, view: View, joined: boolean):
   const { message } = viewed;
   const { guild, state } = view;
   const bot = message.author.bot === true;
-  const highlight = viewed.pinged.includes(view.column.memberId);
+  // In direct messages everything is meant for the member, and nothing stands out.
+  const highlight = view.column.place.kind !== 'dms' && viewed.pinged.includes(view.column.memberId);
   return html`
     <discord-message
       author=${nameOf(guild, message.author.id)}

@@ -1,5 +1,6 @@
 // The whole page.
 import { html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { columnById } from '../store/columns.ts';
 import type { Guild, State } from '../store/state.ts';
@@ -38,7 +39,7 @@ export function page(state: State): TemplateResult {
       <div class="columns">${guild ? columns(state, guild) : waiting(state)}</div>
       ${guild ? staffPanel(state, guild) : nothing}
     </div>
-    ${guild ? overlay(state, guild) : nothing} ${guild ? dialog(state, guild) : nothing}
+    ${guild ? overlay(state, guild) : nothing} ${guild ? keyed(state.dialog?.kind, dialog(state, guild)) : nothing}
     ${guild ? modal(state, guild) : nothing} ${toastsView(state.toasts)}
     <p class="hidden" aria-live="polite">${state.announcement}</p>
   `;
@@ -96,5 +97,7 @@ function dialog(state: State, guild: Guild): TemplateResult | typeof nothing {
 
 function modal(state: State, guild: Guild): TemplateResult | typeof nothing {
   const [open] = state.modals;
-  return open ? modalView(open, guild, state.settings?.botId ?? '') : nothing;
+  if (!open) return nothing;
+  // Keyed: what was typed into one modal must not stand in the next.
+  return html`${keyed(open.interactionId, modalView(open, guild, state.settings?.botId ?? ''))}`;
 }

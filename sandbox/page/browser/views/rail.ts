@@ -22,7 +22,7 @@ export function rail(view: View): TemplateResult {
   const botId = view.state.settings?.botId ?? '';
   return html`
     <nav class="rail" aria-label="Direct messages and server">
-      ${railButton({ view, place: { kind: 'dms' }, label: 'Direct messages', count: unread, current: direct, content: icon('home') })}
+      ${railButton({ view, place: { kind: 'dms' }, label: 'Direct messages', count: 0, current: direct, content: icon('home') })}
       ${
         unread > 0 && !direct
           ? railButton({

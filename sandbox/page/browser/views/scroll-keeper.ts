@@ -8,6 +8,8 @@ const NEAR_START = 300;
 
 /** What happens as somebody scrolls. */
 export interface ScrollEvents {
+  /** Differs whenever the list does. */
+  version: unknown;
   /** The oldest message comes near. */
   onStart: () => void;
   /** The newest message is in sight. */
@@ -21,7 +23,10 @@ class ScrollKeeper extends AsyncDirective {
   private readonly sizes = new ResizeObserver(() => this.keep());
 
   override update(part: ElementPart, [events]: [ScrollEvents]): typeof noChange {
+    const changed = this.events?.version !== events.version;
     this.events = events;
+    // A list that does not fill its place does not grow as messages are added.
+    if (changed) requestAnimationFrame(() => this.keep());
     if (this.scroller !== part.element) this.attach(part.element as HTMLElement);
     return noChange;
   }

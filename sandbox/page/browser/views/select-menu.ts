@@ -38,6 +38,8 @@ export interface Select {
   onChoose: (values: string[]) => void;
 }
 
+const lastChosen = new Map<string, string[]>();
+
 /**
  * Draws a select menu of a message.
  * @param component the select
@@ -51,16 +53,22 @@ export function messageSelect(
   view: View,
 ): TemplateResult {
   const place = { channelId: message.channel_id, messageId: message.id, customId: component.custom_id };
+  const key = `${view.column.id}/${componentKey(place)}`;
+  // What somebody chose stays until the bot changes the message.
+  const version = `${key}/${message.edited_timestamp}`;
   return selectView({
-    key: `${view.column.id}/${componentKey(place)}`,
+    key,
     label: component.placeholder ?? 'Make a selection',
     placeholder: component.placeholder ?? 'Make a selection',
     choices: choicesOf(component, view.guild),
     least: component.min_values ?? 1,
     most: component.max_values ?? 1,
     disabled: component.disabled ?? false,
-    chosen: defaultsOf(component),
-    onChoose: (values) => void chooseInSelect(view.column, place, values),
+    chosen: lastChosen.get(version) ?? defaultsOf(component),
+    onChoose: (values) => {
+      lastChosen.set(version, values);
+      void chooseInSelect(view.column, place, values);
+    },
   });
 }
 
