@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 import { SEARCH_ATTRIBUTES } from '../workflows/definitions/search-attributes.ts';
 
 /** How long staff can look back at closed workflows. Temporal's own default on the dev server is one day. */
@@ -43,7 +43,7 @@ async function keepClosedWorkflows(client: Client, namespace: string): Promise<v
 async function registerSearchAttributes(client: Client, namespace: string): Promise<void> {
   const missing = await missingSearchAttributes(client, namespace);
   if (missing.length === 0) return;
-  const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+  const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
   await client.connection.operatorService
     .addSearchAttributes({
       namespace,
