@@ -21,6 +21,7 @@ import { isLoopbackHost, isOwnOrigin } from './host.ts';
 import { InteractionDesk } from './interactions/desk.ts';
 import { Faults } from './observe/faults.ts';
 import { RequestLog } from './observe/request-log.ts';
+import { ReplayPlayer } from './replay/player.ts';
 import { attachmentFiles } from './rest/attachment-files.ts';
 import { discordApi } from './rest/plugin.ts';
 import { RateLimits } from './rules/rate-limits.ts';
@@ -96,6 +97,7 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     control: connectToLocalDiscord({ url: world.publicUrl }),
     stop: async () => {
       services.desk.clear();
+      services.replayPlayer.stop();
       services.live.close();
       services.gateway.close();
       app.server.closeAllConnections();
@@ -110,6 +112,9 @@ function prepareWorld(world: World, options: LocalDiscordOptions): StateFile | n
   world.limits = startingLimits(options.limitMode ?? 'strict', options.limits);
   const guildFile = readGuildFile(options.guildFile ?? tixlFile);
   const stateFile = options.stateFile === undefined ? null : openStateFile(options.stateFile, world);
+  const { guildId } = world.identity;
+  if (stateFile !== null && guildId !== '0' && options.guildId !== undefined && guildId !== options.guildId)
+    throw new Error(`${options.stateFile} belongs to the guild ${guildId}, not to ${options.guildId}.`);
   if (world.guilds.size === 0) setUpGuild(world, guildFile, options.guildId);
   return stateFile;
 }
@@ -119,6 +124,7 @@ function createServices(world: World, token: string, options: LocalDiscordOption
   const gateway = new Gateway(world, { token, allowedPrivilegedIntents });
   const faults = new Faults(world.now);
   const log = new RequestLog(options.requestLogSize ?? 200_000, options.recordExchanges ?? false);
+  const live = new Live({ world, gateway, faults, log });
   return {
     world,
     gateway,
@@ -127,7 +133,8 @@ function createServices(world: World, token: string, options: LocalDiscordOption
     faults,
     log,
     rateLimits: new RateLimits(() => world.limits, world.now),
-    live: new Live({ world, gateway, faults, log }),
+    live,
+    replayPlayer: new ReplayPlayer(world, (state) => live.tellReplay(state)),
     initialLimits: structuredClone(world.limits),
     settings: () => ({
       workflowUrl: options.workflowUrl ?? null,

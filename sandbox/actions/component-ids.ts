@@ -8,14 +8,14 @@ import { withNested } from '../rules/message-form.ts';
 export function withComponentIds(components: readonly TopLevelComponent[]): APIMessageTopLevelComponent[] {
   const copies = structuredClone(components) as unknown as APIMessageTopLevelComponent[];
   const all = copies.flatMap((component) => [...withNested(component as never)]);
-  const taken = new Set(all.map((component) => component['id']));
+  const taken = new Set(all.map((component) => component.id));
   let next = 1;
   for (const component of all) {
     dropAbsent(component);
-    if (typeof component['id'] === 'number' && component['id'] > 0) continue;
+    if (typeof component.id === 'number' && component.id > 0) continue;
     while (taken.has(next)) next++;
     taken.add(next);
-    component['id'] = next;
+    component.id = next;
   }
   return copies;
 }

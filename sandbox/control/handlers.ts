@@ -3,11 +3,13 @@
 import type { z } from 'zod';
 import type { ControlCallName, ControlCalls } from './calls.ts';
 
+import { guildHandlers } from './handlers/guild.ts';
 import { interactionHandlers } from './handlers/interactions.ts';
 import { memberHandlers } from './handlers/members.ts';
 import { messageHandlers } from './handlers/messages.ts';
 import { observeHandlers } from './handlers/observe.ts';
 
+import { replayHandlers } from './handlers/replay.ts';
 import { stateHandlers } from './handlers/state.ts';
 import type { inputs } from './inputs.ts';
 import type { ControlServices } from './services.ts';
@@ -20,13 +22,15 @@ export type Handlers = {
 };
 
 /** All handlers. */
-export function createHandlers(services: ControlServices): Partial<Handlers> {
+export function createHandlers(services: ControlServices): Handlers {
   return {
     ...stateHandlers(services),
     ...memberHandlers(services),
     ...messageHandlers(services),
     ...interactionHandlers(services),
 
+    ...guildHandlers(services),
+    ...replayHandlers(services),
     ...observeHandlers(services),
   };
 }

@@ -106,6 +106,9 @@ export class Live {
     const { dispatch, visibleTo, pinged } = event;
     const rest = `"visibleTo":${JSON.stringify(visibleTo)},"pinged":${JSON.stringify(pinged)}`;
     this.#send(`{"kind":"dispatch","dispatch":{"t":"${dispatch.t}","d":${event.json}},${rest}}`);
+    // A direct-message channel comes into being with its first use; the member's record then names it.
+    if (dispatch.t === Events.ChannelCreate && event.guildId === null && event.channelId !== null)
+      this.#tellRecipient(event.channelId);
     if (dispatch.t === Events.GuildMemberAdd || dispatch.t === Events.GuildMemberUpdate)
       this.#tellMember(dispatch.d.user.id);
     else if (dispatch.t === Events.GuildRoleUpdate || dispatch.t === Events.GuildRoleDelete)
@@ -118,6 +121,11 @@ export class Live {
       this.tell({ kind: 'commands', commands: [...this.#sources.world.commands.values()] });
     else if (event.kind === 'interaction') this.tell({ kind: 'interaction', interaction: event.interaction });
     else this.tellSnapshot();
+  }
+
+  #tellRecipient(channelId: string): void {
+    const channel = this.#sources.world.channels.get(channelId);
+    if (channel?.kind === 'dm') this.#tellMember(channel.userId);
   }
 
   #tellMember(userId: string): void {

@@ -2,6 +2,7 @@
 
 import type { Faults } from '../observe/faults.ts';
 import type { RequestLog } from '../observe/request-log.ts';
+import type { ReplayPlayer } from '../replay/player.ts';
 import type { Services } from '../rest/route.ts';
 import type { RateLimits } from '../rules/rate-limits.ts';
 import type { Limits, Settings } from './api.ts';
@@ -13,6 +14,7 @@ export interface ControlServices extends Services {
   rateLimits: RateLimits;
   live: Live;
   settings: () => Settings;
+  replayPlayer: ReplayPlayer;
   /** The limits with which the server was started. */
   initialLimits: Limits;
   /** Sets the guild up anew, as its file says. */

@@ -154,7 +154,7 @@ function limit(route: Route, request: FastifyRequest, reply: FastifyReply, optio
 /** What a bucket counts for by itself (Discord docs, "Rate Limits": top-level resources). */
 function majorParameter(request: FastifyRequest): string {
   const params = request.params as Record<string, string | undefined>;
-  return params['channelId'] ?? params['guildId'] ?? params['webhookToken'] ?? params['webhookId'] ?? '';
+  return params.channelId ?? params.guildId ?? params.webhookToken ?? params.webhookId ?? '';
 }
 
 class RateLimited extends Error {

@@ -82,5 +82,5 @@ function idsIn(text: string, pattern: RegExp): Snowflake[] {
 
 /** Nothing inside code is a mention. */
 function withoutCode(text: string): string {
-  return text.includes('`') ? text.replaceAll(/```[^]*?```|``[^]*?``|`[^`]*`/g, '') : text;
+  return text.includes('`') ? text.replaceAll(/```.*?```|``.*?``|`[^`]*`/gs, '') : text;
 }

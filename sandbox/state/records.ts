@@ -181,6 +181,8 @@ export interface EventRecord {
   endsAt: string | null;
   status: GuildScheduledEventStatus;
   entityType: GuildScheduledEventEntityType;
+  /** The picture's hash. */
+  image: string | null;
   recurrence: APIGuildScheduledEventRecurrenceRule | null;
   interested: Snowflake[];
 }

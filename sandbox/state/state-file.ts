@@ -73,7 +73,7 @@ export function openStateFile(path: string, world: World): StateFile {
 }
 
 function checkVersion(database: DatabaseSync, path: string): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  const version = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
   if (version > formatVersion)
     throw new Error(
       `${path} was written by a newer version (format ${version}; this one reads ${formatVersion}).`,
@@ -82,7 +82,7 @@ function checkVersion(database: DatabaseSync, path: string): void {
 }
 
 function restore(database: DatabaseSync, world: World): void {
-  const identity = database.prepare('SELECT json FROM identity').get()?.['json'];
+  const identity = database.prepare('SELECT json FROM identity').get()?.json;
   if (typeof identity !== 'string') return;
   world.identity = JSON.parse(identity) as World['identity'];
   const select = database.prepare('SELECT id, json FROM records WHERE collection = ?');

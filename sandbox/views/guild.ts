@@ -91,7 +91,7 @@ export function viewEvent(world: World, event: EventRecord, withCount = false): 
     entity_type: event.entityType,
     entity_id: null,
     entity_metadata: event.location === null ? null : { location: event.location },
-    image: null,
+    image: event.image,
     recurrence_rule: event.recurrence,
     guild_scheduled_event_exceptions: [],
     ...(withCount ? { user_count: event.interested.length } : {}),

@@ -25,10 +25,11 @@ const done = { done: true } as const;
 const requestsShown = 1000;
 
 export function observeHandlers(services: ControlServices): Some<Calls> {
-  const { world, gateway, desk, faults, log, rateLimits, live } = services;
+  const { world, gateway, desk, faults, log, rateLimits, live, replayPlayer } = services;
   return {
     reset: () => {
       desk.clear();
+      replayPlayer.stop();
       faults.clear();
       log.clear();
       log.clearExchanges();
