@@ -20,6 +20,7 @@ export interface PartPlan {
 const STOP_WITHIN_MS = 20_000;
 /** A part that dies as often as this within a minute is not started again. */
 const RESTARTS_PER_MINUTE = 5;
+const RESTART_PAUSE_MS = 1_000;
 const ERROR_LINES_SHOWN = 12;
 
 /**
@@ -130,8 +131,10 @@ export class Part {
       this.#onFailure(this.#deathOf(code));
       return;
     }
-    this.#spawnAndWait().catch((error) => {
-      if (!this.#stopping) this.#onFailure(error as SetupError);
+    this.#spawnAndWait().catch(async () => {
+      // What it left behind may take a moment to go: the lock file of a PostgreSQL that was killed, for one.
+      await pause(RESTART_PAUSE_MS);
+      this.#onDeath(this.#child?.exitCode ?? null);
     });
   }
 }
