@@ -66,6 +66,8 @@ export interface LocalDiscord {
   guildId: Snowflake;
   applicationId: Snowflake;
   control: ControlClient;
+  /** The token of an interaction, which otherwise only the bot's gateway is told. */
+  interactionToken: (interactionId: Snowflake) => string;
   /** Saves and ends it. */
   stop: () => Promise<void>;
 }
@@ -94,6 +96,11 @@ export async function startLocalDiscord(options: LocalDiscordOptions = {}): Prom
     token,
     guildId: world.identity.guildId,
     applicationId: world.identity.applicationId,
+    interactionToken: (id) => {
+      const token = services.desk.find(id)?.token;
+      if (token === undefined) throw new Error(`There is no interaction ${id}.`);
+      return token;
+    },
     control: connectToLocalDiscord({ url: world.publicUrl }),
     stop: async () => {
       services.desk.clear();

@@ -24,7 +24,7 @@ import { snowflakeTime } from '../state/snowflake.ts';
 import type { World } from '../state/world.ts';
 import { viewMessageEvent } from '../views/messages.ts';
 import { keepAttachments, resolveAttachmentUrls, type UploadedFile } from './attachments.ts';
-import { withComponentIds } from './component-ids.ts';
+import { receivedComponents } from './components.ts';
 import { withServerFields } from './embeds.ts';
 import { newPoll } from './polls.ts';
 import { whereToTell } from './tell.ts';
@@ -74,12 +74,10 @@ export function sendMessage(
   if (known !== null) return { message: known, nonce: form.nonce ?? null };
   const reference = writer.reference ?? resolveReference(world, writer, channel, form);
   const message = newMessage(writer.id ?? world.newId(), channel.id, writer.userId, {
-    type:
-      writer.type ??
-      (reference?.type === MessageReferenceType.Default ? MessageType.Reply : MessageType.Default),
+    type: writer.type ?? (reference === null ? MessageType.Default : MessageType.Reply),
     content: (form.content ?? '').trim(),
     embeds: (form.embeds ?? []).map(withServerFields),
-    components: withComponentIds(form.components ?? []),
+    components: receivedComponents(world, form.components ?? []),
     flags: (form.flags ?? 0) & settableFlags,
     tts: form.tts ?? false,
     reference,
@@ -96,7 +94,7 @@ export function sendMessage(
     flags: message.flags,
     poll: message.poll,
     stickers: form.sticker_ids ?? [],
-    attachments: files.length > 0 || reference?.type === MessageReferenceType.Forward ? [true] : [],
+    attachments: files,
   });
   message.attachments = keepAttachments(world, channel.id, files, form.attachments ?? []);
   resolveAttachmentUrls(message);
@@ -184,26 +182,24 @@ function resolveReference(
 ): MessageRecord['reference'] {
   const wanted = form.message_reference;
   if (wanted?.message_id === undefined) return null;
-  const type = wanted.type ?? MessageReferenceType.Default;
-  const channelId = wanted.channel_id ?? channel.id;
-  const reply = type === MessageReferenceType.Default;
-  if (reply && channel.kind !== 'dm' && !writer.permitted)
+  if (channel.kind !== 'dm' && !writer.permitted)
     ensure(hasInChannel(world, writer.userId, channel, 'ReadMessageHistory'), 'messageHasNoReply');
-  const referenced = world.messages.get(channelId, wanted.message_id);
-  const visible = referenced !== undefined && referenced.visibleTo === null;
-  if ((!visible || (reply && channelId !== channel.id)) && wanted.fail_if_not_exists !== false)
+  const isHere = wanted.channel_id === undefined || wanted.channel_id === channel.id;
+  const referenced = isHere ? world.messages.get(channel.id, wanted.message_id) : undefined;
+  if (referenced === undefined || referenced.visibleTo !== null) {
+    if (wanted.fail_if_not_exists === false) return null;
     throw formError(['message_reference'], 'REPLIES_UNKNOWN_MESSAGE', 'Unknown message');
-  if (!visible) return null;
-  if (reply && isSystemMessage(referenced))
+  }
+  if (isSystemMessage(referenced))
     throw formError(
       ['message_reference'],
       'REPLIES_CANNOT_REPLY_TO_SYSTEM_MESSAGE',
       'Cannot reply to a system message',
     );
   return {
-    type,
+    type: MessageReferenceType.Default,
     message_id: referenced.id,
-    channel_id: channelId,
+    channel_id: channel.id,
     ...(channel.kind === 'dm' ? {} : { guild_id: world.guild.id }),
   };
 }
@@ -314,7 +310,7 @@ export function editMessage(
   if (!isOwn) {
     ensure(onlyFlags(form) && hasInChannel(world, editorId, channel, 'ManageMessages'), 'notYourMessage');
   }
-  const changed = changedParts(message, form);
+  const changed = changedParts(world, message, form);
   checkMessageParts({
     content: changed.content,
     embeds: changed.embeds,
@@ -348,13 +344,14 @@ function onlyFlags(form: MessageEditForm): boolean {
   return Object.entries(form).every(([field, value]) => field === 'flags' || value === undefined);
 }
 
-function changedParts(message: MessageRecord, form: MessageEditForm) {
+function changedParts(world: World, message: MessageRecord, form: MessageEditForm) {
   const kept = form.attachments?.map(({ id }) => id);
   const flags = form.flags === undefined ? message.flags : withSettableFlags(message.flags, form.flags);
   return {
     content: form.content === undefined ? message.content : (form.content ?? '').trim(),
     embeds: form.embeds === undefined ? message.embeds : (form.embeds ?? []).map(withServerFields),
-    components: form.components === undefined ? message.components : withComponentIds(form.components ?? []),
+    components:
+      form.components === undefined ? message.components : receivedComponents(world, form.components ?? []),
     attachments:
       form.attachments === undefined
         ? message.attachments

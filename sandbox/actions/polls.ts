@@ -17,13 +17,19 @@ export function newPoll(world: World, form: PollForm): PollRecord {
     question: form.question.text,
     answers: form.answers.map((answer, index) => ({
       answer_id: index + 1,
-      poll_media: answer.poll_media as APIPollAnswer['poll_media'],
+      poll_media: pollMedia(answer.poll_media),
     })),
     expiry: toDiscordTime(world.now() + (form.duration ?? defaultHours) * hourMs),
     multiselect: form.allow_multiselect ?? false,
     finalized: false,
     votes: {},
   };
+}
+
+function pollMedia(media: PollForm['answers'][number]['poll_media']): APIPollAnswer['poll_media'] {
+  const { text, emoji } = media;
+  if (emoji === undefined) return { text };
+  return { text, emoji: { id: emoji.id ?? null, name: emoji.name ?? null } };
 }
 
 /**

@@ -23,7 +23,7 @@ export interface GatewayOptions {
   allowedPrivilegedIntents: number;
 }
 
-const payloadSchema = z.object({ op: z.int(), d: z.unknown() });
+const payloadSchema = z.object({ op: z.int(), d: z.unknown().optional() });
 const identifySchema = z.object({
   token: z.string(),
   properties: z.record(z.string(), z.unknown()),

@@ -33,7 +33,7 @@ const choicesForm = z.object({
 });
 
 /** The body of a callback; what `data` must be depends on the type. */
-export const callbackForm = z.object({ type: z.int(), data: z.unknown() });
+export const callbackForm = z.object({ type: z.int(), data: z.unknown().optional() });
 export type CallbackForm = z.output<typeof callbackForm>;
 
 /** Which first answers each kind of interaction allows. */

@@ -1,5 +1,6 @@
 /** Answers to interactions: the callback, and the messages after it by the application's webhook. */
 
+import { InteractionResponseType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import {
   answerInteraction,
@@ -63,6 +64,12 @@ export const interactionRoutes: Route[] = [
   }),
 ];
 
+/** Of what is deferred only the message's id is told. */
+const carriesMessage: readonly number[] = [
+  InteractionResponseType.ChannelMessageWithSource,
+  InteractionResponseType.UpdateMessage,
+];
+
 function callbackResponse(
   world: World,
   record: InteractionRecord,
@@ -84,6 +91,8 @@ function callbackResponse(
             response_message_ephemeral: message.visibleTo !== null,
           }),
     },
-    ...(message === null ? {} : { resource: { type, message: viewMessage(world, message, world.botId) } }),
+    ...(message === null || !carriesMessage.includes(type)
+      ? {}
+      : { resource: { type, message: viewMessage(world, message, world.botId) } }),
   };
 }

@@ -126,6 +126,8 @@ export const scheduledEventRoutes: Route[] = [
           return {
             guild_scheduled_event_id: event.id,
             user_id: id,
+            // Interested.
+            response: 1,
             user: viewUser(world, id),
             ...(query.with_member && member !== undefined ? { member: viewMember(world, member) } : {}),
           };

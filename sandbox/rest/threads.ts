@@ -39,7 +39,7 @@ const threadForm = z.object({
   type: optional(z.union([z.literal(10), z.literal(11), z.literal(12)])),
   invitable: optional(z.boolean()),
   applied_tags: optional(z.array(snowflake).max(5)),
-  message: z.unknown(),
+  message: z.unknown().optional(),
 });
 
 const memberQuery = z.object({

@@ -116,7 +116,8 @@ export const messageForm = z.object({
   enforce_nonce: optional(z.boolean()),
   message_reference: optional(
     z.object({
-      type: optional(z.union([z.literal(0), z.literal(1)])),
+      // Forwarding (1) is not there.
+      type: optional(z.literal(0)),
       message_id: optional(snowflake),
       channel_id: optional(snowflake),
       guild_id: optional(snowflake),

@@ -174,12 +174,15 @@ export function viewVoiceState(world: World, state: VoiceStateRecord, withMember
 
 /** A stage that is live. */
 export function viewStage(world: World, stage: StageRecord): APIStageInstance {
-  return {
+  // discord-api-types calls the event's id optional; Discord says null.
+  const view: Omit<APIStageInstance, 'guild_scheduled_event_id'> & { guild_scheduled_event_id: null } = {
     id: stage.id,
     guild_id: world.guild.id,
     channel_id: stage.channelId,
     topic: stage.topic,
     privacy_level: StageInstancePrivacyLevel.GuildOnly,
     discoverable_disabled: true,
+    guild_scheduled_event_id: null,
   };
+  return view as unknown as APIStageInstance;
 }

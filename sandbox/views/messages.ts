@@ -20,7 +20,6 @@ import { viewMemberAlone, viewUser } from './users.ts';
 export function viewMessage(world: World, message: MessageRecord, viewerId: Snowflake): APIMessage {
   const view = { ...withoutReference(world, message, viewerId) };
   const referenceId = message.reference?.message_id;
-  // A forward refers to a message too, but only a reply carries it.
   if (message.type !== 19 || referenceId === undefined) return view;
   const referenced = world.messages.records.get(referenceId);
   view.referenced_message = referenced === undefined ? null : withoutReference(world, referenced, viewerId);
