@@ -8,7 +8,7 @@ import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/orm.ts';
 import { serveHealth } from '../runtime/health.ts';
 import { createLogger } from '../runtime/logger.ts';
-import { announceReady, MisconfiguredError, runProcess } from '../runtime/process.ts';
+import { announceReady, MisconfiguredError, runProcess, untilAborted } from '../runtime/process.ts';
 import { checkTemporal, createTemporalClient, untilItWorks } from '../runtime/temporal.ts';
 import { bundleWorkflows, createCommunityWorker } from './community-worker.ts';
 import { prepareNamespace } from './namespace.ts';
@@ -54,7 +54,7 @@ await runProcess(async (stop) => {
   const failed = new AbortController();
   const over = AbortSignal.any([stop, failed.signal]);
   const fail = (error: Error) => failed.abort(error);
-  over.addEventListener('abort', () => worker.shutdown(), { once: true });
+  untilAborted(over).then(() => worker.shutdown());
   await Promise.all([
     worker.run().catch(fail),
     relayOutboxUntil(over, context).catch(fail),

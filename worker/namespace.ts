@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
-import { SEARCH_ATTRIBUTES } from '../workflows/definitions/search-attributes.ts';
+import { SEARCH_ATTRIBUTE_NAMES } from '../workflows/definitions/search-attributes.ts';
 
 /** How long staff can look back at closed workflows. Temporal's own default on the dev server is one day. */
 const RETENTION_MS = 30 * 24 * 60 * 60 * 1_000;
@@ -43,22 +43,26 @@ async function keepClosedWorkflows(client: Client, namespace: string): Promise<v
 async function registerSearchAttributes(client: Client, namespace: string): Promise<void> {
   const missing = await missingSearchAttributes(client, namespace);
   if (missing.length === 0) return;
+  await addSearchAttributes(client, namespace, missing);
+  while ((await missingSearchAttributes(client, namespace)).length > 0) await pause(POLL_MS);
+}
+
+/** Registers search attributes of type Keyword. Those that another worker has registered meanwhile are left alone. */
+export async function addSearchAttributes(
+  client: Client,
+  namespace: string,
+  names: readonly string[],
+): Promise<void> {
   const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+  const searchAttributes = Object.fromEntries(names.map((name) => [name, keyword]));
   await client.connection.operatorService
-    .addSearchAttributes({
-      namespace,
-      searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),
-    })
+    .addSearchAttributes({ namespace, searchAttributes })
     .catch((error) => {
-      // Another worker that starts at the same time may have been first.
       if (!isGrpcServiceError(error) || Number(error.code) !== ALREADY_EXISTS) throw error;
     });
-  while ((await missingSearchAttributes(client, namespace)).length > 0) await pause(POLL_MS);
 }
 
 async function missingSearchAttributes(client: Client, namespace: string): Promise<string[]> {
   const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
-  return Object.values(SEARCH_ATTRIBUTES)
-    .map(({ name }) => name)
-    .filter((name) => !(name in (customAttributes ?? {})));
+  return SEARCH_ATTRIBUTE_NAMES.filter((name) => !(name in (customAttributes ?? {})));
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { MisconfiguredError, runProcess } from '../../runtime/process.ts';
+import { MisconfiguredError, runProcess, untilAborted } from '../../runtime/process.ts';
 import { type PostgresSetup, preparePostgres } from './postgres-binaries.ts';
 
 const SUPERUSER = 'tixl';
@@ -31,10 +31,7 @@ await runProcess(async (stop) => {
   await ensureDatabase({ port: Number(port), password, database }, ended);
   process.send?.({ ready: true });
 
-  const stopped = new Promise<void>((resolve) =>
-    stop.addEventListener('abort', () => resolve(), { once: true }),
-  );
-  const cause = await Promise.race([ended.then(() => 'ended'), stopped.then(() => 'stopped')]);
+  const cause = await Promise.race([ended.then(() => 'ended'), untilAborted(stop).then(() => 'stopped')]);
   if (cause === 'ended') throw new Error('PostgreSQL has ended by itself');
   // "Fast shutdown": open transactions are rolled back, everything committed is on disk.
   server.kill('SIGINT');

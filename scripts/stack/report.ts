@@ -8,7 +8,7 @@ export class SetupError extends Error {
 /** Where the lines go. */
 export type Print = (text: string) => void;
 
-const NAME_WIDTH = 14;
+const TITLE_WIDTH = 14;
 
 /** Writes to the terminal. */
 export const toTerminal: Print = (text) => void process.stdout.write(text);
@@ -19,22 +19,23 @@ export const silently: Print = () => undefined;
 /** Shows the progress of one part on one line. */
 export class PartReport {
   readonly #print: Print;
-  readonly #name: string;
+  /** The part's name, as people read it. */
+  readonly title: string;
   readonly #startedAt = performance.now();
 
-  constructor(print: Print, name: string) {
+  constructor(print: Print, title: string) {
     this.#print = print;
-    this.#name = name;
+    this.title = title;
   }
 
   /** What takes long, and why: a download, a build. A line of its own. */
   progress(text: string): void {
-    this.#print(`  … ${this.#name.padEnd(NAME_WIDTH)} ${text}\n`);
+    this.#print(`  … ${this.title.padEnd(TITLE_WIDTH)} ${text}\n`);
   }
 
   /** The part is there. */
   ready(text: string): void {
     const seconds = ((performance.now() - this.#startedAt) / 1_000).toFixed(1);
-    this.#print(`  ✓ ${this.#name.padEnd(NAME_WIDTH)} ${text} (${seconds} s)\n`);
+    this.#print(`  ✓ ${this.title.padEnd(TITLE_WIDTH)} ${text} (${seconds} s)\n`);
   }
 }

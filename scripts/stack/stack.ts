@@ -4,7 +4,7 @@ import { PartReport, type Print, type SetupError } from './report.ts';
 /** Parts that run together: started as they are added, stopped in the opposite order. */
 export class Stack {
   readonly #print: Print;
-  readonly #parts: Part[] = [];
+  readonly #parts: { part: Part; title: string }[] = [];
   readonly #failed = Promise.withResolvers<SetupError>();
 
   constructor(print: Print) {
@@ -24,7 +24,7 @@ export class Stack {
   /** Starts a part, waits until it is ready and says so. @throws SetupError with what it said if it does not get there */
   async start(plan: PartPlan, report: PartReport, readyText: string): Promise<Part> {
     const part = new Part(plan, (error) => this.#failed.resolve(error));
-    this.#parts.push(part);
+    this.#parts.push({ part, title: report.title });
     await part.start();
     report.ready(readyText);
     return part;
@@ -32,8 +32,8 @@ export class Stack {
 
   /** Stops every part, the last started first, each after it has finished what it holds. */
   async stop(): Promise<void> {
-    for (const part of this.#parts.splice(0).reverse()) {
-      const report = this.report(part.plan.name);
+    for (const { part, title } of this.#parts.splice(0).reverse()) {
+      const report = this.report(title);
       await part.stop();
       report.ready('stopped');
     }

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
-import { runProcess } from '../../runtime/process.ts';
+import { runProcess, untilAborted } from '../../runtime/process.ts';
 import type { TemporalSettings } from './temporal.ts';
 
 const RETRY_MS = 50;
@@ -17,9 +17,7 @@ await runProcess(async (stop) => {
     server.once('exit', () => resolve('ended'));
     server.once('error', () => resolve('ended'));
   });
-  const stopped = new Promise<'stopped'>((resolve) =>
-    stop.addEventListener('abort', () => resolve('stopped'), { once: true }),
-  );
+  const stopped = untilAborted(stop).then(() => 'stopped' as const);
 
   const first = await Promise.race([untilItAnswers(address, stop), ended, stopped]);
   if (first === 'answers') process.send?.({ ready: true });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SEARCH_ATTRIBUTES } from '../../workflows/definitions/search-attributes.ts';
+import { SEARCH_ATTRIBUTE_NAMES } from '../../workflows/definitions/search-attributes.ts';
 import type { PartPlan } from './part.ts';
 
 const PROGRAM = fileURLToPath(new URL('temporal-host.ts', import.meta.url));
@@ -26,7 +26,7 @@ export function planTemporal(
     port,
     namespace,
     databaseFile: join(folder, 'temporal.db'),
-    searchAttributes: Object.values(SEARCH_ATTRIBUTES).map(({ name }) => name),
+    searchAttributes: SEARCH_ATTRIBUTE_NAMES,
     ...(uiPort !== undefined && { uiPort }),
   };
   return {

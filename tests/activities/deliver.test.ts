@@ -1,26 +1,27 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import { pino } from 'pino';
-import { createDiscordActivities, type DiscordActivities } from '../../activities/discord/index.ts';
 import { GuildDirectory } from '../../activities/discord/directory.ts';
+import { createDiscordActivities, type DiscordActivities } from '../../activities/discord/index.ts';
 import { readEnvironment } from '../../config/environment.ts';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import { toGuildId } from '../../domain/ids.ts';
 import type { Stay } from '../../domain/onboarding.ts';
 import { createDiscordRest } from '../../runtime/discord-rest.ts';
-import { type RunningLocalDiscord, startLocalDiscord } from '../../sandbox/start.ts';
+import type { LocalDiscord } from '../../sandbox/start.ts';
 import { directMessages, messagesIn, toStay } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { startTestDiscord } from '../support/local-discord.ts';
 
 const SENDING = { method: 'POST', route: '/channels/:channelId/messages' } as const;
 
-let discord: RunningLocalDiscord;
+let discord: LocalDiscord;
 let database: TestDatabase;
 let activities: DiscordActivities;
 let stay: Stay;
 
 beforeAll(async () => {
-  [discord, database] = await Promise.all([startLocalDiscord(), freshDatabase()]);
+  [discord, database] = await Promise.all([startTestDiscord(), freshDatabase()]);
   await discord.control.setLimits({ enforced: false });
 });
 afterAll(() => Promise.all([discord.stop(), database.close()]));
@@ -71,7 +72,9 @@ describe.each(PLACES)('a message to $place is sent once', ({ step, sent }) => {
   });
 
   test('when the process dies before the request reaches Discord', async () => {
-    await discord.control.setFaults({ rules: [{ match: SENDING, times: 1, fault: { kind: 'drop-before' } }] });
+    await discord.control.setFaults({
+      rules: [{ match: SENDING, times: 1, fault: { kind: 'drop-before' } }],
+    });
     await expect(send()).rejects.toThrow(ApplicationFailure);
     expect(await sent()).toEqual([]);
     expect(await send()).toMatchObject({ kind: 'sent' });

@@ -9,17 +9,18 @@ import type { CommunityConfig } from '../../config/schema.ts';
 import { openDatabase } from '../../database/orm.ts';
 import type { Stay } from '../../domain/onboarding.ts';
 import { createTemporalClient } from '../../runtime/temporal.ts';
-import { type RunningLocalDiscord, startLocalDiscord } from '../../sandbox/start.ts';
+import type { LocalDiscord } from '../../sandbox/start.ts';
 import type { WorkerContext } from '../../worker/context.ts';
 import { getProgress } from '../../workflows/definitions/onboarding.ts';
 import { type RunningBot, startBot } from '../support/bot.ts';
 import { directMessages, messagesIn, onboardingOf, toStay } from '../support/community.ts';
 import { freshDatabase } from '../support/database.ts';
+import { startTestDiscord } from '../support/local-discord.ts';
 import { sharedServers } from '../support/servers.ts';
 import { until } from '../support/wait.ts';
 import { runWorker } from '../support/worker.ts';
 
-let discord: RunningLocalDiscord;
+let discord: LocalDiscord;
 let config: CommunityConfig;
 let environment: Environment;
 let worker: WorkerContext;
@@ -27,7 +28,7 @@ let bot: RunningBot;
 let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
-  const [started, database] = await Promise.all([startLocalDiscord(), freshDatabase()]);
+  const [started, database] = await Promise.all([startTestDiscord(), freshDatabase()]);
   discord = started;
   await database.close();
   config = await loadConfig([COMMUNITY_FILE]);
@@ -55,7 +56,7 @@ afterAll(async () => {
 
 /** One tip after a second, and another after an hour, so that there is one to stop. */
 function shortenWaits({ onboarding }: CommunityConfig): void {
-  const steps = onboarding.steps as { name: string; after: string }[];
+  const steps = onboarding.steps as unknown as { name: string; after: string }[];
   const guide = steps.find(({ name }) => name === 'guide');
   if (guide === undefined) throw new Error('there is no step "guide"');
   steps.push({ ...guide, name: 'later', after: '1h' });

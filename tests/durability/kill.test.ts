@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { COMMUNITY_FILE } from '../../config/load.ts';
 import { MemberStay } from '../../database/entities/member-stay.ts';
 import { type Database, openDatabase } from '../../database/orm.ts';
-import { toMemberId } from '../../domain/ids.ts';
-import { type RunningLocalDiscord, startLocalDiscord } from '../../sandbox/start.ts';
+import { type MemberId, toMemberId } from '../../domain/ids.ts';
+import type { LocalDiscord } from '../../sandbox/start.ts';
 import { planOurs } from '../../scripts/stack/ours.ts';
 import { Part, type PartPlan } from '../../scripts/stack/part.ts';
 import { freePort } from '../../scripts/stack/ports.ts';
@@ -13,6 +13,7 @@ import { planPostgres } from '../../scripts/stack/postgres.ts';
 import { planTemporal } from '../../scripts/stack/temporal.ts';
 import { directMessages, messagesIn, rolesOf } from '../support/community.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { startTestDiscord } from '../support/local-discord.ts';
 import { sharedServers } from '../support/servers.ts';
 import { until } from '../support/wait.ts';
 
@@ -20,7 +21,7 @@ const JOINS = 30;
 const NAMESPACE = 'durability';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let discord: RunningLocalDiscord;
+let discord: LocalDiscord;
 let database: Database;
 let parts: Record<'postgres' | 'temporal' | 'worker' | 'bot', Part>;
 
@@ -29,7 +30,7 @@ const newPart = (plan: PartPlan) => new Part(plan, (error) => failures.push(erro
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  discord = await startLocalDiscord();
+  discord = await startTestDiscord();
   const overlay = join(folder.path, 'overlay.yaml');
   await writeFile(overlay, 'onboarding: { steps: [{ name: guide, after: 2s }] }');
   const postgres = await planPostgres(folder.path, await freePort());
@@ -77,7 +78,7 @@ describe('whatever is killed', () => {
       [17, parts.temporal],
       [23, parts.postgres],
     ]);
-    const members = [];
+    const members: MemberId[] = [];
     for (let count = 1; count <= JOINS; count += 1) {
       const joined = await discord.control.join();
       members.push(...joined.members.map(({ member }) => toMemberId(member.user.id)));
@@ -102,7 +103,9 @@ describe('whatever is killed', () => {
       })),
     );
     expect(received).toEqual(members.map(() => ({ welcomes: 1, tips: 1, roles: ['Newcomer'] })));
-    const outcomes = (await stays()).filter((stay) => members.includes(stay.memberId)).map((stay) => stay.onboardingOutcome);
+    const outcomes = (await stays())
+      .filter((stay) => members.includes(stay.memberId))
+      .map((stay) => stay.onboardingOutcome);
     expect(outcomes).toEqual(members.map(() => 'completed'));
   }, 180_000);
 });

@@ -1,13 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { COMMUNITY_FILE } from '../../config/load.ts';
 import { openDatabase } from '../../database/orm.ts';
 import { connectToLocalDiscord } from '../../sandbox/control/client.ts';
-import { type RunningLocalDiscord, startLocalDiscord } from '../../sandbox/start.ts';
+import type { LocalDiscord } from '../../sandbox/start.ts';
 import { freshDatabase } from '../support/database.ts';
 import { temporaryFolder } from '../support/folder.ts';
+import { startTestDiscord } from '../support/local-discord.ts';
 import { freePorts, npmStart, processesOf, type RunningStart } from '../support/npm-start.ts';
 import { sharedServers } from '../support/servers.ts';
 import { until } from '../support/wait.ts';
@@ -27,7 +28,10 @@ afterEach(async () => {
   await folder.remove();
 });
 
-async function start(environment: Record<string, string> = {}, ports?: RunningStart['ports']): Promise<RunningStart> {
+async function start(
+  environment: Record<string, string> = {},
+  ports?: RunningStart['ports'],
+): Promise<RunningStart> {
   const started = npmStart(folder.path, ports ?? (await freePorts()), environment);
   running.push(started);
   return started;
@@ -55,11 +59,16 @@ describe('npm start', () => {
     expect(first.output()).toContain('Three things to try');
     const url = `http://127.0.0.1:${first.ports.localDiscord}`;
     const page = await fetch(url);
-    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')]);
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining('text/html'),
+    ]);
     expect((await fetch(`http://127.0.0.1:${first.ports.temporalUi}`)).status).toBe(200);
     for (const port of [first.ports.workerHealth, first.ports.botHealth]) {
       expect(await (await fetch(`http://127.0.0.1:${port}/readyz`)).json()).toMatchObject({ ready: true });
-      expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toContain('process_cpu_seconds_total');
+      expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toContain(
+        'process_cpu_seconds_total',
+      );
     }
 
     const control = connectToLocalDiscord({ url });
@@ -75,10 +84,15 @@ describe('npm start', () => {
     await until(async () => (await control.getDirectMessages({ memberId })).messages.length > 0);
     second.child.kill('SIGINT');
     expect(await second.ended).toBe(0);
-    const order = [...second.output().slice(second.output().indexOf('Stopping')).matchAll(/✓ ([\w-]+) +stopped/g)];
+    const order = [
+      ...second
+        .output()
+        .slice(second.output().indexOf('Stopping'))
+        .matchAll(/✓ ([\w-]+) +stopped/g),
+    ];
     const stopped = order.map(([, name]) => name);
     expect(stopped.slice(0, 2)).toEqual(['bot', 'worker']);
-    expect(stopped.slice(2).sort()).toEqual(['local-discord', 'postgres', 'temporal']);
+    expect(stopped.slice(2).sort()).toEqual(['Discord', 'PostgreSQL', 'Temporal']);
     expect(await processesOf(folder.path)).toEqual([]);
   }, 120_000);
 
@@ -92,9 +106,9 @@ describe('npm start', () => {
 });
 
 describe('npm start says in a line what is wrong and what to do, and stops', () => {
-  let discord: RunningLocalDiscord;
+  let discord: LocalDiscord;
   beforeAll(async () => {
-    discord = await startLocalDiscord();
+    discord = await startTestDiscord();
   });
   afterAll(() => discord.stop());
 
@@ -113,7 +127,10 @@ describe('npm start says in a line what is wrong and what to do, and stops', () 
     };
   }
 
-  async function failure(environment: Record<string, string>, ports?: RunningStart['ports']): Promise<string> {
+  async function failure(
+    environment: Record<string, string>,
+    ports?: RunningStart['ports'],
+  ): Promise<string> {
     const { ended, output } = await start(environment, ports);
     expect(await ended).toBe(1);
     expect(await processesOf(folder.path)).toEqual([]);
@@ -132,7 +149,9 @@ describe('npm start says in a line what is wrong and what to do, and stops', () 
     const server = createServer().listen(ports.temporalUi, '127.0.0.1');
     const output = await failure({}, ports);
     server.close();
-    expect(output).toMatch(new RegExp(`Port ${ports.temporalUi}, for Temporal's UI, is taken.*TEMPORAL_UI_PORT=`));
+    expect(output).toMatch(
+      new RegExp(`Port ${ports.temporalUi}, for Temporal's UI, is taken.*TEMPORAL_UI_PORT=`),
+    );
   });
 
   test('a port that is none', async () => {
@@ -144,7 +163,9 @@ describe('npm start says in a line what is wrong and what to do, and stops', () 
   });
 
   test('half of the access to a real guild', async () => {
-    expect(await failure({ DISCORD_BOT_TOKEN: 'secret' })).toContain('DISCORD_BOT_TOKEN is set but DISCORD_GUILD_ID is not');
+    expect(await failure({ DISCORD_BOT_TOKEN: 'secret' })).toContain(
+      'DISCORD_BOT_TOKEN is set but DISCORD_GUILD_ID is not',
+    );
   });
 
   test('a wrong token, which is not shown', async () => {
@@ -170,7 +191,9 @@ describe('npm start says in a line what is wrong and what to do, and stops', () 
   });
 
   test('a Temporal that does not answer', async () => {
-    expect(await failure({ TEMPORAL_ADDRESS: '127.0.0.1:9' })).toMatch(/TEMPORAL_ADDRESS=127.0.0.1:9: no Temporal answers/);
+    expect(await failure({ TEMPORAL_ADDRESS: '127.0.0.1:9' })).toMatch(
+      /TEMPORAL_ADDRESS=127.0.0.1:9: no Temporal answers/,
+    );
   });
 
   test('a database of a newer version', async () => {

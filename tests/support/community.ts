@@ -8,11 +8,13 @@ import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
 import { type MemberId, toMemberId } from '../../domain/ids.ts';
 import { onboardingId, planSteps, type Stay } from '../../domain/onboarding.ts';
-import { type RunningLocalDiscord, startLocalDiscord } from '../../sandbox/start.ts';
+import type { LocalDiscord } from '../../sandbox/start.ts';
 import type { WorkerContext } from '../../worker/context.ts';
-import { prepareNamespace } from '../../worker/namespace.ts';
+import { addSearchAttributes } from '../../worker/namespace.ts';
 import { ONBOARDING, startOnboarding } from '../../workflows/definitions/onboarding.ts';
+import { SEARCH_ATTRIBUTE_NAMES } from '../../workflows/definitions/search-attributes.ts';
 import { freshDatabase } from './database.ts';
+import { startTestDiscord } from './local-discord.ts';
 import { sharedServers } from './servers.ts';
 import { runWorker } from './worker.ts';
 
@@ -20,7 +22,7 @@ const NAMESPACE = 'default';
 
 /** A running community. Time is skipped while a result is awaited, and by `sleep`. */
 export interface TestCommunity extends WorkerContext {
-  readonly discord: RunningLocalDiscord;
+  readonly discord: LocalDiscord;
   readonly environmentOfTemporal: TestWorkflowEnvironment;
   readonly config: CommunityConfig;
   /** Lets somebody join, without a bot that would notice. */
@@ -32,7 +34,7 @@ export interface TestCommunity extends WorkerContext {
 /** Starts a community with TiXL's configuration. */
 export async function startCommunity(): Promise<TestCommunity> {
   const [discord, database, temporal, config] = await Promise.all([
-    startLocalDiscord(),
+    startTestDiscord(),
     freshDatabase(),
     startTimeSkipping(),
     loadConfig([COMMUNITY_FILE]),
@@ -103,7 +105,7 @@ export async function messagesIn({ discord }: Pick<TestCommunity, 'discord'>, ch
   const channel = channels.find(({ name }) => name === channelName);
   if (channel === undefined) throw new Error(`the guild has no channel #${channelName}`);
   const { messages } = await discord.control.getMessages({ channelId: channel.id, limit: 100 });
-  return messages.map(({ message }) => message).filter(({ author }) => author.id === discord.botId);
+  return messages.map(({ message }) => message).filter(({ author }) => author.bot === true);
 }
 
 /** The names of the roles that a member has. */
@@ -121,6 +123,6 @@ async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   const start = () =>
     TestWorkflowEnvironment.createTimeSkipping({ server: { executable: sharedServers().timeSkipping } });
   const environment = await start().catch(start);
-  await prepareNamespace(environment.client, NAMESPACE);
+  await addSearchAttributes(environment.client, NAMESPACE, SEARCH_ATTRIBUTE_NAMES);
   return environment;
 }

@@ -1,8 +1,12 @@
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createCommunityWorker } from '../../worker/community-worker.ts';
 import type { WorkerContext } from '../../worker/context.ts';
 import { relayOutboxUntil } from '../../worker/outbox-relay.ts';
 import { sendUntil } from '../../worker/sender.ts';
 import { sharedServers } from './servers.ts';
+
+// The SDK tells of every start and stop; a test only wants to hear of what goes wrong.
+Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 
 /** Runs everything that a worker does, in the test's process. Gives the function that stops it. */
 export async function runWorker(context: WorkerContext): Promise<() => Promise<void>> {

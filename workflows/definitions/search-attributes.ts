@@ -13,3 +13,6 @@ export const SEARCH_ATTRIBUTES = {
   host: keyword('Host'),
   variant: keyword('Variant'),
 } as const;
+
+/** Their names, as they are registered in a namespace. */
+export const SEARCH_ATTRIBUTE_NAMES = Object.values(SEARCH_ATTRIBUTES).map(({ name }) => name);
