@@ -159,7 +159,8 @@ async function driveChannels({ call, discord, guild, general, memberId }: Drive)
   await call('GET', `/channels/${(await discord.channel('ideas')).id}`);
 }
 
-const everyField = {
+/** A message with everything that the first kind of components allows. */
+export const everyField = {
   content: 'Hello **all**',
   embeds: [
     {
@@ -205,7 +206,8 @@ const everyField = {
   ],
 };
 
-const componentsV2 = {
+/** A message of components of the second kind. */
+export const componentsV2 = {
   flags: 1 << 15,
   components: [
     {
