@@ -48,7 +48,7 @@ export function colorOf(guild: Guild, userId: Snowflake): string | null {
   const state = guild.members.get(userId);
   const colored = state && rolesOf(guild, state).find((role) => role.color !== 0);
   // Mixed with the colour of text, so that a name can be read on dark and on light.
-  return colored ? `color-mix(in oklab, ${cssColor(colored.color)} 62%, var(--text-strong))` : null;
+  return colored ? `color-mix(in oklab, ${cssColor(colored.color)} 50%, var(--text-strong))` : null;
 }
 
 /**

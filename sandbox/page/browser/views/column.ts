@@ -84,7 +84,7 @@ function columnBar(view: View): TemplateResult {
         <b>${name}</b>${icon('down')}
       </button>
       <span class="spring"></span>
-      <button type="button" class="bar-button" title="Open another member beside" aria-label="Open another member beside" @click=${(event: Event) => choose(event, 'new')}>${icon('columns')}<span class="bar-text">Side by side</span></button>
+      <button type="button" class="bar-button" title="Open another member beside" aria-label="Side by side: open another member" @click=${(event: Event) => choose(event, 'new')}>${icon('columns')}<span class="bar-text">Side by side</span></button>
       ${state.columns.length > 1 ? html`<button type="button" class="bar-button" title="Close this column" aria-label="Close the column of ${name}" @click=${() => closeColumn(column.id)}>${icon('close')}</button>` : nothing}
     </div>
   `;

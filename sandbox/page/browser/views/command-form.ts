@@ -11,6 +11,7 @@ import { upload } from '../actions/writing.ts';
 import { draftOf, updateDraft } from '../store/columns.ts';
 import type { CommandEntry } from '../store/command-entry.ts';
 import type { Guild } from '../store/state.ts';
+import { search } from '../text/search.ts';
 import { neighbour } from './focus.ts';
 import { focusComposer } from './message-toolbar.ts';
 import { type Choice, channelChoices, memberChoices, roleChoices } from './select-menu.ts';
@@ -229,8 +230,7 @@ function shownChoices(guild: Guild, entry: CommandEntry, option: APIApplicationC
       label: name,
       lead: '',
     }));
-  const search = (entry.texts[option.name] ?? '').toLowerCase();
-  return entities.filter((choice) => choice.label.toLowerCase().includes(search)).slice(0, MOST_SHOWN);
+  return search(entities, entry.texts[option.name] ?? '', ({ label }) => label).slice(0, MOST_SHOWN);
 }
 
 function openList(view: View, option: APIApplicationCommandBasicOption): void {

@@ -79,7 +79,7 @@ function plainComposer(view: View, channelId: string | null, draft: Draft): Temp
         .value=${live(draft.text)}
         ?readonly=${draft.sending}
         @input=${(event: Event) => typed(event, view)}
-        @keydown=${(event: KeyboardEvent) => keys(event, view, channelId, commands)}
+        @keydown=${(event: KeyboardEvent) => keys(event, view, channelId)}
         @paste=${(event: ClipboardEvent) => addFiles(view, draft, event.clipboardData?.files)}
       ></textarea>
       ${draft.text.length > COUNT_FROM ? html`<span class="count">${LONGEST - draft.text.length}</span>` : nothing}
@@ -101,8 +101,10 @@ function typed(event: Event, view: View): void {
   sayTyping(view.column);
 }
 
-function keys(event: KeyboardEvent, view: View, channelId: string | null, commands: PickableCommand[]): void {
+function keys(event: KeyboardEvent, view: View, channelId: string | null): void {
   if (event.isComposing) return;
+  // Fingers may be quicker than the drawing of the list.
+  const commands = matchingCommands(view, (event.target as HTMLTextAreaElement).value);
   if (commands.length > 0 && commandKeys(event, view, commands)) return;
   const draft = draftOf(view.column);
   if (event.key === 'Escape' && draft.replyTo) updateDraft(view.column.id, { replyTo: null });

@@ -7,6 +7,7 @@ import type { Guild, Overlay, State } from '../store/state.ts';
 import { update } from '../store/store.ts';
 import { avatarOf } from '../text/avatar.ts';
 import { nameOf, rolesOf } from '../text/names.ts';
+import { search } from '../text/search.ts';
 import { neighbour } from './focus.ts';
 import { icon } from './icons.ts';
 import { closeOverlay, openDialog, popover } from './overlay.ts';
@@ -36,8 +37,8 @@ export function memberSwitcher(state: State, guild: Guild, overlay: Switching): 
           <input type="search" role="combobox" aria-expanded="true" aria-controls="switcher-list" aria-label="Search by name"
             aria-activedescendant=${people[active] ? `switcher-${active}` : nothing}
             placeholder="Search by name" autocomplete="off" .value=${overlay.search}
-            @input=${(event: Event) => search(overlay, (event.target as HTMLInputElement).value)}
-            @keydown=${(event: KeyboardEvent) => keys(event, overlay, people)} />
+            @input=${(event: Event) => typeSearch(overlay, (event.target as HTMLInputElement).value)}
+            @keydown=${(event: KeyboardEvent) => keys(event, state, guild)} />
         </label>
         <ul id="switcher-list" role="listbox" aria-label=${label}>
           ${people.map((userId, index) => person(state, guild, overlay, userId, index))}
@@ -50,20 +51,16 @@ export function memberSwitcher(state: State, guild: Guild, overlay: Switching): 
 }
 
 /** Those who are acted as already come first, then whoever joined last. */
-function candidates(state: State, guild: Guild, search: string): Snowflake[] {
-  const wanted = search.trim().toLowerCase();
+function candidates(state: State, guild: Guild, typed: string): Snowflake[] {
   const shown = new Set(state.columns.map((column) => column.memberId));
-  const people = [...guild.members.values()]
-    .filter(({ member }) => !member.user.bot)
-    .map(({ member }) => member.user.id);
+  const people = [...guild.members.values()].filter(({ member }) => !member.user.bot);
   const former = [...shown].filter((id) => !guild.members.has(id));
   const rank = (id: Snowflake) => (shown.has(id) ? 0 : 1);
-  return [...former, ...people]
-    .filter((id) =>
-      `${nameOf(guild, id)} ${guild.users.get(id)?.username ?? ''}`.toLowerCase().includes(wanted),
-    )
-    .sort((a, b) => rank(a) - rank(b) || byJoining(guild, a, b))
-    .slice(0, MOST_SHOWN);
+  const all = [...former, ...people.map(({ member }) => member.user.id)].sort(
+    (a, b) => rank(a) - rank(b) || byJoining(guild, a, b),
+  );
+  const nameAndUser = (id: Snowflake) => `${nameOf(guild, id)} ${guild.users.get(id)?.username ?? ''}`;
+  return search(all, typed, nameAndUser).slice(0, MOST_SHOWN);
 }
 
 function byJoining(guild: Guild, a: Snowflake, b: Snowflake): number {
@@ -94,14 +91,18 @@ function person(
   `;
 }
 
-function search(overlay: Switching, text: string): void {
+function typeSearch(overlay: Switching, text: string): void {
   active = 0;
   update((state) => {
     state.overlay = { ...overlay, search: text };
   });
 }
 
-function keys(event: KeyboardEvent, overlay: Switching, people: Snowflake[]): void {
+function keys(event: KeyboardEvent, state: State, guild: Guild): void {
+  const { overlay } = state;
+  if (overlay?.kind !== 'switch-member') return;
+  // Fingers may be quicker than the drawing of the list.
+  const people = candidates(state, guild, overlay.search);
   const target = event.key.startsWith('Arrow') ? neighbour(event.key, active, people.length) : null;
   if (target !== null) {
     event.preventDefault();

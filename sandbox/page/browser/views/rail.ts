@@ -36,7 +36,7 @@ export function rail(view: View): TemplateResult {
           : nothing
       }
       <span class="rail-line" aria-hidden="true"></span>
-      ${railButton({ view, place: guildPlace(view), label: guild.guild.name, count: mentions, current: !direct, content: initials(guild.guild.name) })}
+      ${railButton({ view, place: guildPlace(view), label: guild.guild.name, count: mentions, current: !direct, content: html`<span aria-hidden="true">${initials(guild.guild.name)}</span>` })}
     </nav>
   `;
 }

@@ -8,6 +8,7 @@ import type { Guild } from '../store/state.ts';
 import { state, update } from '../store/store.ts';
 import { avatarOf } from '../text/avatar.ts';
 import { channelKind, nameOf } from '../text/names.ts';
+import { search } from '../text/search.ts';
 import { emojiText } from './components.ts';
 import { neighbour } from './focus.ts';
 import { icon } from './icons.ts';
@@ -212,10 +213,9 @@ function leave(event: FocusEvent, select: Select): void {
 }
 
 function shownChoices(select: Select): Choice[] {
-  const search = state.openSelect?.search.toLowerCase() ?? '';
-  return select.choices
-    .filter((choice) => `${choice.label} ${choice.description ?? ''}`.toLowerCase().includes(search))
-    .slice(0, MOST_SHOWN);
+  const typed = state.openSelect?.search ?? '';
+  const words = (choice: Choice) => `${choice.label} ${choice.description ?? ''}`;
+  return search(select.choices, typed, words).slice(0, MOST_SHOWN);
 }
 
 function listView(select: Select): TemplateResult {
@@ -235,8 +235,8 @@ function listView(select: Select): TemplateResult {
           aria-label="Search ${select.label}"
           placeholder="Search"
           autocomplete="off"
-          @input=${(event: Event) => search((event.target as HTMLInputElement).value)}
-          @keydown=${(event: KeyboardEvent) => keys(event, select, choices)}
+          @input=${(event: Event) => typeSearch((event.target as HTMLInputElement).value)}
+          @keydown=${(event: KeyboardEvent) => keys(event, select)}
           ${ref(focusOnce)}
         />
       </label>
@@ -287,13 +287,15 @@ function choiceView(
   `;
 }
 
-function search(text: string): void {
+function typeSearch(text: string): void {
   update(() => {
     if (state.openSelect) state.openSelect = { ...state.openSelect, search: text, active: 0 };
   });
 }
 
-function keys(event: KeyboardEvent, select: Select, choices: Choice[]): void {
+function keys(event: KeyboardEvent, select: Select): void {
+  // Fingers may be quicker than the drawing of the list.
+  const choices = shownChoices(select);
   const active = state.openSelect?.active ?? 0;
   const target = neighbour(event.key, active, choices.length);
   if (target !== null) {

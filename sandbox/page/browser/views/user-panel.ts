@@ -18,10 +18,10 @@ export function userPanel(view: View): TemplateResult {
   return html`
     <div class="user-panel">
       ${seat ? seatLine(view, seat) : nothing}
-      <button type="button" class="user-card" aria-label="Your profile: ${nameOf(guild, column.memberId)}"
+      <button type="button" class="user-card"
         @click=${(event: Event) => openMember(view, column.memberId, event)}>
         <img class="avatar" src=${avatarOf(user)} alt="" />
-        <span class="user-names"><b>${nameOf(guild, column.memberId)}</b><small>${user?.username ?? ''}</small></span>
+        <span class="user-names"><span class="hidden">Your profile:</span><b>${nameOf(guild, column.memberId)}</b><small>${user?.username ?? ''}</small></span>
         ${icon('more')}
       </button>
     </div>
