@@ -75,7 +75,7 @@ export function message(within: Page | Locator, text: string | RegExp): Locator 
  * @param name the channel's name
  */
 export async function openChannel(within: Page | Locator, name: string): Promise<void> {
-  await within.getByRole('button', { name: new RegExp(`^${name}, \\w+ channel`) }).click();
+  await within.getByRole('button', { name: new RegExp(`^${name} .*channel`) }).click();
   await within.getByRole('heading', { level: 2, name }).waitFor();
 }
 

@@ -116,13 +116,17 @@ function channelButton(channel: APIChannel, view: View): TemplateResult {
     }
     goTo(column.id, { kind: 'channel', channelId: channel.id });
   };
+  const badge =
+    pings > 0 ? html`<span class="badge">${pings}</span><span class="hidden">mentions</span>` : nothing;
   return html`
-    <button type="button" class="channel ${current ? 'current' : ''} ${unread || pings ? 'unread' : ''}"
+    <button
+      type="button"
+      class="channel ${current ? 'current' : ''} ${unread || pings ? 'unread' : ''}"
       aria-current=${current ? 'page' : nothing}
-      aria-label="${channel.name}, ${kind} channel${pings ? `, ${pings} mentions` : unread ? ', unread' : ''}"
-      @click=${open}>
-      ${icon(kind)} <span class="channel-name">${channel.name}</span>
-      ${pings > 0 ? html`<span class="badge" aria-hidden="true">${pings}</span>` : nothing}
+      @click=${open}
+    >
+      ${icon(kind)} <span class="channel-name">${channel.name}</span> ${badge}
+      <span class="hidden">${kind} channel${unread ? ', unread' : ''}</span>
     </button>
   `;
 }

@@ -36,7 +36,7 @@ export function rail(view: View): TemplateResult {
           : nothing
       }
       <span class="rail-line" aria-hidden="true"></span>
-      ${railButton({ view, place: guildPlace(view), label: guild.guild.name, count: mentions, current: !direct, content: html`<span aria-hidden="true">${initials(guild.guild.name)}</span>` })}
+      ${railButton({ view, place: guildPlace(view), label: guild.guild.name, count: mentions, current: !direct, content: initials(guild.guild.name) })}
     </nav>
   `;
 }
@@ -63,11 +63,16 @@ interface RailButton {
 }
 
 function railButton({ view, place, label, count, current, content }: RailButton): TemplateResult {
-  const spoken = count > 0 ? `${label}, ${count} unread` : label;
+  const badge = count > 0 ? html`<span class="badge">${count > 99 ? '99+' : count}</span>` : nothing;
   return html`
-    <button type="button" class="rail-button ${current ? 'current' : ''}" title=${label} aria-label=${spoken}
-      aria-current=${current ? 'page' : nothing} @click=${() => goTo(view.column.id, place)}>
-      ${content} ${count > 0 ? html`<span class="badge" aria-hidden="true">${count > 99 ? '99+' : count}</span>` : nothing}
+    <button
+      type="button"
+      class="rail-button ${current ? 'current' : ''}"
+      title=${label}
+      aria-current=${current ? 'page' : nothing}
+      @click=${() => goTo(view.column.id, place)}
+    >
+      ${content} ${badge} <span class="hidden">${label}${count > 0 ? ', unread' : ''}</span>
     </button>
   `;
 }
