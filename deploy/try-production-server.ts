@@ -3,11 +3,11 @@
  * killed in turn, and counts what each of them got. See README.md.
  */
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTemporalClient } from '../runtime/temporal.ts';
-import { startLocalDiscord } from '../sandbox/start.ts';
+import { type LocalDiscord, startLocalDiscord } from '../sandbox/start.ts';
 import { freePort } from '../scripts/stack/ports.ts';
 import { planPostgres } from '../scripts/stack/postgres.ts';
 import { SetupError, toTerminal } from '../scripts/stack/report.ts';
@@ -27,8 +27,10 @@ const TEMPORAL_PORT = 17_233;
 const NAMESPACE = 'tixl-community';
 
 const folder = await mkdtemp(join(tmpdir(), 'tixl-production-'));
+// For PostgreSQL, which runs as another user where we are root.
+await chmod(folder, 0o755);
 const stack = new Stack(toTerminal);
-const discord = await startLocalDiscord();
+let discord: LocalDiscord | undefined;
 let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stopEverything(1));
 
@@ -63,6 +65,7 @@ async function startEverything(): Promise<Scene> {
     logFolder: join(folder, 'logs'),
   });
   const temporal = await stack.start(server, report, `server ${version}, on PostgreSQL`);
+  discord = await startLocalDiscord();
   const surroundings = {
     stack,
     folder,
@@ -95,7 +98,7 @@ async function stopEverything(code: number): Promise<void> {
   isStopping = true;
   toTerminal('\nStopping, in order:\n');
   await stack.stop();
-  await discord.stop();
+  await discord?.stop();
   if (code === 0) await rm(folder, { recursive: true, force: true });
   else toTerminal(`\nLogs: ${join(folder, 'logs')}\n`);
   process.exit(code);

@@ -96,6 +96,23 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('Temporal in docker-compose.yml', () => {
+  test('migrates its databases to the version of the server', () => {
+    const version = (name: string) => /:(\d+\.\d+\.\d+)/.exec(service(name).image)?.[1];
+    expect(version('temporal-schema')).toBe(version('temporal'));
+  });
+
+  test.each([
+    ['temporal', 'server.yaml', /env "(\w+)" }}/g],
+    ['temporal-schema', 'setup-schema.sh', /\$([A-Z_]+)/g],
+  ])('gives %s every variable that %s cannot do without', (name, file, pattern) => {
+    const text = readFileSync(fromProject(`deploy/temporal/${file}`), 'utf8');
+    const needed = [...text.matchAll(pattern)].map(([, variable]) => variable);
+    expect(needed).toContain('DB_PASSWORD');
+    for (const variable of needed) expect(service(name).environment).toHaveProperty([String(variable)]);
+  });
+});
+
 describe.each(['bot', 'worker'])('the %s of docker-compose.yml', (name) => {
   const { environment, command, stop_grace_period } = service(name);
 
