@@ -7,8 +7,12 @@ const common = {
 
 export default {
   projects: [
-    // Pure rules: no process beside Jest's own.
-    { ...common, displayName: 'rules', testMatch: ['<rootDir>/tests/{domain,views,config}/**/*.test.ts'] },
+    // Rules, and files that are held against each other: nothing has to run.
+    {
+      ...common,
+      displayName: 'rules',
+      testMatch: ['<rootDir>/tests/{domain,views,config,deploy}/**/*.test.ts'],
+    },
     // The local Discord by itself: each test file starts its own server.
     { ...common, displayName: 'sandbox', testMatch: ['<rootDir>/tests/sandbox/**/*.test.ts'] },
     // Everything on real PostgreSQL and real Temporal, which are started once for all of them.
@@ -16,7 +20,7 @@ export default {
       ...common,
       displayName: 'app',
       testMatch: [
-        '<rootDir>/tests/{database,runtime,workflows,activities,bot,worker,scripts,deploy,durability}/**/*.test.ts',
+        '<rootDir>/tests/{database,runtime,workflows,activities,bot,worker,scripts,durability}/**/*.test.ts',
       ],
       globalSetup: '<rootDir>/tests/support/start-servers.ts',
       globalTeardown: '<rootDir>/tests/support/stop-servers.ts',

@@ -4,7 +4,8 @@ import type { BotContext } from './context.ts';
 
 /** Discord waits three seconds for the first answer. Whatever takes longer than this is acknowledged first. */
 const ACKNOWLEDGE_AFTER_MS = 1_000;
-const DEADLINE_MS = 30_000;
+/** Whoever presses would rather try again than wait for longer. */
+const DEADLINE_MS = 10_000;
 
 /**
  * Answers an interaction with the text that `work` gives, seen by whoever pressed alone. Within a second if it is there by then;

@@ -8,7 +8,7 @@ import {
   Partials,
 } from 'discord.js';
 import { duties } from '../runtime/metrics.ts';
-import { MisconfiguredError } from '../runtime/process.ts';
+import { MisconfiguredError, untilAborted } from '../runtime/process.ts';
 import type { BotContext } from './context.ts';
 import { FEATURES } from './features.ts';
 import { dispatchInteraction } from './interactions.ts';
@@ -49,7 +49,7 @@ export class GatewayHolder {
     const client = createClient(this.#context);
     this.#client = client;
     const ended = new Promise<void>((resolve, reject) => {
-      over.addEventListener('abort', () => resolve(), { once: true });
+      untilAborted(over).then(resolve);
       client.once(Events.Invalidated, () => reject(new Error('Discord has ended the session')));
       rejectOnEndlessReconnects(client, reject);
     });

@@ -45,7 +45,7 @@ export class HandOver {
 
   /** Waits for what is under way. */
   async finish(): Promise<void> {
-    await Promise.all(this.#underWay);
+    await Promise.all([...this.#underWay, this.#requesting]);
   }
 
   async #tryOnce(event: string, work: () => Promise<unknown>): Promise<void> {
@@ -71,7 +71,8 @@ export class HandOver {
   }
 
   async #startComparison(): Promise<void> {
-    await this.#client.withDeadline(Date.now() + DEADLINE_MS, () =>
+    const giveUp = AbortSignal.any([this.#stop, AbortSignal.timeout(DEADLINE_MS)]);
+    await this.#client.withAbortSignal(giveUp, () =>
       this.#client.workflow.signalWithStart(CATCH_UP, {
         ...startCatchUp(this.#guildId),
         signal: compareEverything,

@@ -55,7 +55,6 @@ await runProcess(async (stop) => {
 
   await handOver.finish();
   await health.stop();
-  await client.connection.close();
   await database.close();
   if (failed.signal.aborted) throw failed.signal.reason;
 });

@@ -39,3 +39,9 @@ export function announceReady(logger: Logger, message: string): void {
   process.send?.({ ready: true });
   logger.info(message);
 }
+
+/** Resolves when `signal` aborts, at once if it has already. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

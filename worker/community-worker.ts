@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import {
   bundleWorkflowCode,
+  DefaultLogger,
   Worker,
   type WorkflowBundleOption,
   type WorkflowBundleWithSourceMap,
@@ -19,6 +20,7 @@ export const SHUTDOWN_GRACE = '10s';
 export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    logger: new DefaultLogger('WARN'),
   });
 }
 

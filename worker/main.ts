@@ -79,7 +79,6 @@ await runProcess(async (stop) => {
 
   await health.stop();
   await connection.close();
-  await client.connection.close();
   await database.close();
   if (failed.signal.aborted) throw failed.signal.reason;
 });

@@ -1,6 +1,6 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DATA, PROJECT } from './paths.ts';
+import { DATA } from './paths.ts';
 import { SetupError } from './report.ts';
 
 /** Which Discord is served. */
@@ -34,16 +34,11 @@ export type PortName = keyof typeof PORTS;
 const LAST_PORT = 65_535;
 
 /**
- * Reads what to do from `.env` and the environment.
+ * Reads what to do from the environment, of which `.env` is a part (see paths.ts).
  *
  * @throws SetupError if something contradicts itself or cannot be
  */
 export function readStartSettings(): StartSettings {
-  try {
-    process.loadEnvFile(join(PROJECT, '.env'));
-  } catch {
-    // There need not be one: everything has a default.
-  }
   return {
     discord: chooseDiscord(process.env.DISCORD_BOT_TOKEN, process.env.DISCORD_GUILD_ID),
     databaseUrl: process.env.DATABASE_URL || undefined,

@@ -120,7 +120,7 @@ describe('the bot', () => {
     const attributes = Object.fromEntries(
       description.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]),
     );
-    expect(attributes).toEqual({
+    expect(attributes).toMatchObject({
       Guild: stay.guildId,
       Member: stay.memberId,
       Feature: 'onboarding',

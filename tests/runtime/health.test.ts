@@ -11,7 +11,11 @@ async function readiness(checks: Record<string, HealthCheck>) {
   const response = await fetch(`${server.address}/readyz`);
   const alive = await fetch(`${server.address}/healthz`);
   await server.stop();
-  return { status: response.status, body: await response.json(), alive: alive.status };
+  return {
+    status: response.status,
+    body: (await response.json()) as Record<string, unknown>,
+    alive: alive.status,
+  };
 }
 
 function checks({ temporal, database }: { temporal: string; database: string }): Record<string, HealthCheck> {

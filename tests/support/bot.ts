@@ -31,7 +31,6 @@ export async function startBot(environment: Environment, config: CommunityConfig
       stopping.abort();
       await holding;
       await handOver.finish();
-      await client.connection.close();
     },
   };
 }

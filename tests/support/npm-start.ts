@@ -6,6 +6,17 @@ import { PORTS, type PortName } from '../../scripts/stack/settings.ts';
 
 const START = fileURLToPath(new URL('../../scripts/start.ts', import.meta.url));
 
+/** What is set, though empty, is not taken from a developer's `.env`: no test may ever reach a real guild. */
+const NOTHING_FROM_ENV_FILE = {
+  DISCORD_BOT_TOKEN: '',
+  DISCORD_GUILD_ID: '',
+  DISCORD_API_URL: '',
+  DATABASE_URL: '',
+  TEMPORAL_ADDRESS: '',
+  TEMPORAL_NAMESPACE: '',
+  COMMUNITY_CONFIG: '',
+};
+
 /** `npm start`, on ports and data of its own. */
 export interface RunningStart {
   readonly child: ChildProcess;
@@ -36,7 +47,13 @@ export function npmStart(
   ]);
   const child = spawn(process.execPath, [START], {
     detached: true,
-    env: { ...process.env, TIXL_DATA: data, ...Object.fromEntries(portVariables), ...environment },
+    env: {
+      ...process.env,
+      ...NOTHING_FROM_ENV_FILE,
+      TIXL_DATA: data,
+      ...Object.fromEntries(portVariables),
+      ...environment,
+    },
   });
   let printed = '';
   const collect = (chunk: Buffer) => {
