@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import type { FastifyInstance } from 'fastify';
 
 /** One file of the page as the browser gets it. */
-export interface PageFile {
+interface PageFile {
   contentType: string;
   body: Buffer;
   /** Quoted, as it stands in the `etag` header. */
@@ -15,7 +15,7 @@ export interface PageFile {
 }
 
 /** The page's files by the path that they are served at. */
-export type PageFiles = ReadonlyMap<string, PageFile>;
+type PageFiles = ReadonlyMap<string, PageFile>;
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -47,7 +47,7 @@ const HEADERS = {
  * @returns the files by the path that they are served at
  * @throws esbuild's error, with file and line, when a source does not compile
  */
-export async function bundlePage(): Promise<PageFiles> {
+async function bundlePage(): Promise<PageFiles> {
   const bundle = await build({
     entryPoints: { page: here('./browser/main.ts'), styles: here('./styles/page.css') },
     outdir: '/',

@@ -4,7 +4,8 @@ import { beforeAll, expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { keepScreenshot, visit } from './page/browser.ts';
 import { INTRODUCTION } from './page/greeter-bot.ts';
-import { describeInBrowser, message, openChannel, write } from './page/setting.ts';
+import { message, openChannel, write } from './page/person.ts';
+import { describeInBrowser } from './page/setting.ts';
 
 describeInBrowser("A member's first hour", {}, (setting) => {
   let page: Page;

@@ -1,6 +1,6 @@
 // A real browser for the tests of the page.
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -75,13 +75,28 @@ export async function visit(
   return { page, problems };
 }
 
+const ROOT = join(import.meta.dirname, '../../..');
+
 /**
  * Keeps what the page looks like, for people to look at.
  * @param page the page
  * @param name what it shows
  */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
-  const folder = join(import.meta.dirname, '../../../artefacts');
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `page-${name}.png`) });
+  await screenshot(page, join(ROOT, 'artefacts', `page-${name}.png`));
+}
+
+/**
+ * Keeps the picture that the README shows; in its place when `README_IMAGE` is set, otherwise to look at.
+ * @param page the page
+ */
+export async function keepReadmeImage(page: Page): Promise<void> {
+  const inPlace = join(ROOT, 'docs', 'images', 'local-discord.png');
+  if (process.env.README_IMAGE) await screenshot(page, inPlace);
+  else await keepScreenshot(page, 'readme');
+}
+
+async function screenshot(page: Page, path: string): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true });
+  await page.screenshot({ path });
 }

@@ -1,6 +1,6 @@
 // What every test of the page needs: a local Discord with its page, a bot in it, and a browser to look at it.
 import { afterAll, beforeAll, describe, test } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { registerPage } from '../../../sandbox/page/serve.ts';
 import { type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from '../../../sandbox/start.ts';
 import { findChromium, launchBrowser } from './browser.ts';
@@ -57,35 +57,4 @@ export function describeInBrowser(
 function complete({ browser, discord, bot }: Partial<Setting>): Setting {
   if (!browser || !discord || !bot) throw new Error('The setting is not up yet.');
   return { browser, discord, bot };
-}
-
-/**
- * Finds a message, as a screen reader names it: by its author and text.
- * @param within the page, or one column of it
- * @param text what is written in it, or the title of its embed
- * @returns the message
- */
-export function message(within: Page | Locator, text: string | RegExp): Locator {
-  return within.getByRole('article', { name: text });
-}
-
-/**
- * Goes to a channel.
- * @param within the page, or one column of it
- * @param name the channel's name
- */
-export async function openChannel(within: Page | Locator, name: string): Promise<void> {
-  await within.getByRole('button', { name: new RegExp(`^${name} .*channel`) }).click();
-  await within.getByRole('heading', { level: 2, name }).waitFor();
-}
-
-/**
- * Writes a message where one is.
- * @param within the page, or one column of it
- * @param text what
- */
-export async function write(within: Page | Locator, text: string): Promise<void> {
-  const composer = within.getByRole('textbox', { name: /^Message / });
-  await composer.fill(text);
-  await composer.press('Enter');
 }

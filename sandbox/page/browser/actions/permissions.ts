@@ -11,7 +11,7 @@ export type Permission = keyof typeof PermissionFlagsBits;
  * @param permission which
  * @returns whether it is given, by itself or by Administrator
  */
-export function allows(permissions: string | undefined, permission: Permission): boolean {
+function allows(permissions: string | undefined, permission: Permission): boolean {
   const bits = BigInt(permissions ?? '0');
   const wanted = PermissionFlagsBits[permission];
   return (bits & PermissionFlagsBits.Administrator) !== 0n || (bits & wanted) === wanted;

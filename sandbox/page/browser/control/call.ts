@@ -3,7 +3,7 @@ import type { ControlCallName, ControlCalls } from '../../../control/calls.ts';
 import { ControlRefusal, connectToLocalDiscord } from '../../../control/client.ts';
 
 /** A refused or failed call. Its message is a sentence that can be shown to the person who tried. */
-export class CallFailed extends Error {}
+class CallFailed extends Error {}
 
 const client = connectToLocalDiscord({ url: location.origin });
 

@@ -41,6 +41,7 @@ function take(message: LiveMessage): void {
     const again = state.guild !== null;
     update((current) => takeSnapshot(current, message));
     void loadSettings();
+    void loadCommandNames();
     // After an absence anything may have changed.
     if (again) void Promise.all([reloadViewers(), reloadHistories()]);
     return;
@@ -54,6 +55,14 @@ async function loadSettings(): Promise<void> {
     update(() => {
       state.settings = settings;
     });
+}
+
+/** A message names the command that it answers by the id of the interaction alone. */
+async function loadCommandNames(): Promise<void> {
+  const { interactions } = await call('listInteractions', {}).catch(() => ({ interactions: [] }));
+  update(() => {
+    for (const { id, name } of interactions) state.commandNames.set(id, name);
+  });
 }
 
 function takeSnapshot(current: State, message: Extract<LiveMessage, { kind: 'snapshot' }>): void {
@@ -78,6 +87,7 @@ function takeChange(current: State, message: Exclude<LiveMessage, { kind: 'snaps
       guild.commands = message.commands;
       break;
     case 'interaction':
+      current.commandNames.set(message.interaction.id, message.interaction.name);
       applyInteraction(current, message.interaction);
       break;
     case 'requests':

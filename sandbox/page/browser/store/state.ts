@@ -133,7 +133,7 @@ export interface OpenModal {
 }
 
 /** A select menu whose options are shown. */
-export interface OpenSelect {
+interface OpenSelect {
   key: string;
   search: string;
   active: number;
@@ -167,6 +167,8 @@ export interface State {
   histories: Map<string, History>;
   viewers: Map<Snowflake, Viewer>;
   interactions: Map<Snowflake, StartedInteraction>;
+  /** The names of commands that were run, by interaction. */
+  commandNames: Map<Snowflake, string>;
   /** Who is typing, by channel and user, and until when (ms since 1970). */
   typing: Map<string, number>;
   overlay: Overlay | null;

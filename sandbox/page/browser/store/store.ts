@@ -14,6 +14,7 @@ export const state: State = {
   histories: new Map(),
   viewers: new Map(),
   interactions: new Map(),
+  commandNames: new Map(),
   typing: new Map(),
   overlay: null,
   dialog: null,

@@ -48,7 +48,9 @@ export function colorOf(guild: Guild, userId: Snowflake): string | null {
   const state = guild.members.get(userId);
   const colored = state && rolesOf(guild, state).find((role) => role.color !== 0);
   // Mixed with the colour of text, so that a name can be read on dark and on light.
-  return colored ? `color-mix(in oklab, ${cssColor(colored.color)} 50%, var(--text-strong))` : null;
+  return colored
+    ? `color-mix(in oklab, ${cssColor(colored.color)} var(--name-share), var(--text-strong))`
+    : null;
 }
 
 /**
@@ -78,6 +80,17 @@ export function channelById(guild: Guild, channelId: Snowflake): APIChannel | un
  */
 export function channelName(guild: Guild, channelId: Snowflake): string {
   return channelById(guild, channelId)?.name ?? 'unknown';
+}
+
+/**
+ * Gives a channel's name as it is spoken of.
+ * @param guild the guild
+ * @param channelId its id
+ * @returns "#general", and without a # what is not written in that way
+ */
+export function channelTitle(guild: Guild, channelId: Snowflake): string {
+  const name = channelName(guild, channelId);
+  return ['text', 'announcement'].includes(channelKind(channelById(guild, channelId))) ? `#${name}` : name;
 }
 
 const KINDS: Partial<Record<ChannelType, ChannelKind>> = {

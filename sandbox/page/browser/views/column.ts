@@ -47,7 +47,7 @@ export function columnView(view: View): TemplateResult {
         </main>
         ${direct ? nothing : html`<div class="right">${memberList(view)}</div>`}
         ${column.drawer ? html`<button type="button" class="drawer-backdrop" aria-label="Close" @click=${() => setDrawer(view, null)}></button>` : nothing}
-        ${state.connection === 'away' ? html`<p class="away" role="status">${icon('warn')} The local Discord is not there. Trying to reach it…</p>` : nothing}
+        ${state.connection === 'away' ? html`<p class="away-notice" role="status">${icon('warn')} The local Discord is not there. Trying to reach it…</p>` : nothing}
       </div>
     </section>
   `;

@@ -8,7 +8,6 @@ import type {
   APIMessage,
   APIMessageComponent,
   APIMessageComponentEmoji,
-  APIPartialEmoji,
   APISectionComponent,
 } from 'discord-api-types/v10';
 import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
@@ -16,6 +15,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { componentKey, latestOn, pressButton } from '../store/interactions.ts';
 import { markdown, safeAddress } from '../text/markdown.ts';
 import { cssColor } from '../text/names.ts';
+import { emojiText } from './emoji-text.ts';
 import { icon } from './icons.ts';
 import { shownImage } from './images.ts';
 import { messageSelect } from './select-menu.ts';
@@ -133,14 +133,4 @@ function buttonView(button: APIButtonComponent, message: APIMessage, view: View)
 
 function buttonText(button: { label?: string; emoji?: APIMessageComponentEmoji }): TemplateResult {
   return html`${emojiText(button.emoji)}${button.label ? html`<span>${button.label}</span>` : nothing}`;
-}
-
-/**
- * Draws the emoji of a button or an option.
- * @param emoji the emoji, if there is one
- * @returns the emoji; a custom one by its name
- */
-export function emojiText(emoji: APIMessageComponentEmoji | APIPartialEmoji | undefined): Drawn {
-  if (!emoji) return nothing;
-  return html`<span class="emoji" aria-hidden="true">${emoji.id ? `:${emoji.name}:` : emoji.name}</span>`;
 }

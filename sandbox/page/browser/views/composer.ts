@@ -8,7 +8,7 @@ import { draftOf, updateDraft } from '../store/columns.ts';
 import { type PickableCommand, pickableCommands } from '../store/command-entry.ts';
 import { type Draft, historyKey } from '../store/state.ts';
 import { avatarOf } from '../text/avatar.ts';
-import { channelName, nameOf } from '../text/names.ts';
+import { channelTitle, nameOf } from '../text/names.ts';
 import { fileSize } from './attachments.ts';
 import { commandForm } from './command-form.ts';
 import { neighbour } from './focus.ts';
@@ -59,7 +59,7 @@ function plainComposer(view: View, channelId: string | null, draft: Draft): Temp
   const label =
     view.column.place.kind === 'dms'
       ? 'Message the bot'
-      : `Message #${channelName(view.guild, channelId ?? '')}`;
+      : `Message ${channelTitle(view.guild, channelId ?? '')}`;
   return html`
     ${commands.length > 0 ? commandList(view, commands) : nothing} ${replyLine(view, channelId, draft)} ${filesView(view, draft)}
     <div class="composer-box">

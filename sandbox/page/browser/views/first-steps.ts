@@ -1,12 +1,10 @@
 // What a first visitor is told, in three steps that can be closed at any time.
 import { html, nothing, type TemplateResult } from 'lit';
 import { join } from '../actions/members.ts';
+import { openStaffPanel, showFirstStep } from '../actions/page.ts';
 import { goTo } from '../store/columns.ts';
-import { savePreferences } from '../store/preferences.ts';
 import type { State } from '../store/state.ts';
-import { update } from '../store/store.ts';
 import { icon } from './icons.ts';
-import { openStaffPanel } from './top-bar.ts';
 
 interface Step {
   title: string;
@@ -61,24 +59,13 @@ export function firstSteps(state: State): TemplateResult | typeof nothing {
       </small>
       <div class="step-text"><h2>${step.title}</h2><p>${step.text}</p></div>
       <button type="button" class="button primary" @click=${() => void act(state, step, next)}>${step.action}</button>
-      <button type="button" class="link" @click=${() => show(next)}>${last ? 'Done' : 'Next'}</button>
-      <button type="button" class="plain-icon" aria-label="Close the first steps" @click=${() => show(null)}>${icon('close')}</button>
+      <button type="button" class="link" @click=${() => showFirstStep(next)}>${last ? 'Done' : 'Next'}</button>
+      <button type="button" class="plain-icon" aria-label="Close the first steps" @click=${() => showFirstStep(null)}>${icon('close')}</button>
     </aside>
   `;
 }
 
 async function act(state: State, step: Step, next: number | null): Promise<void> {
   await step.act(state);
-  show(next);
-}
-
-/**
- * Shows a step.
- * @param step its number, from 0; null closes them for good
- */
-export function show(step: number | null): void {
-  if (step === null) savePreferences({ firstStepsSeen: true });
-  update((state) => {
-    state.firstStep = step;
-  });
+  showFirstStep(next);
 }

@@ -9,7 +9,7 @@ import { loadOlder } from '../store/histories.ts';
 import { latestOn } from '../store/interactions.ts';
 import { type History, historyKey, type StartedInteraction } from '../store/state.ts';
 import { markRead } from '../store/viewers.ts';
-import { channelById, channelName, nameOf } from '../text/names.ts';
+import { channelById, channelKind, channelTitle, nameOf } from '../text/names.ts';
 import { plainText } from '../text/plain-text.ts';
 import { dayNumber, longDate } from '../text/times.ts';
 import { icon } from './icons.ts';
@@ -57,7 +57,7 @@ export function messageList(view: View, channelId: string): TemplateResult {
 
 function labelOf(view: View, channelId: string): string {
   if (view.column.place.kind === 'dms') return 'Direct messages';
-  return `Messages in ${channelName(view.guild, channelId)}`;
+  return `Messages in ${channelTitle(view.guild, channelId)}`;
 }
 
 function seen(view: View, channelId: string, messages: ViewedMessage[]): void {
@@ -77,11 +77,13 @@ function beginning(
   if (view.column.place.kind === 'dms') return html`<li class="beginning">${dmBeginning(view)}</li>`;
   const channel = channelById(view.guild, channelId);
   const topic = channel && 'topic' in channel ? channel.topic : null;
+  const title = channelTitle(view.guild, channelId);
+  const thread = channelKind(channel) === 'thread';
   return html`
     <li class="beginning">
-      <span class="beginning-icon">${icon('text')}</span>
-      <h3>Welcome to #${channelName(view.guild, channelId)}!</h3>
-      <p>This is the start of the #${channelName(view.guild, channelId)} channel. ${topic ?? ''}</p>
+      <span class="beginning-icon">${icon(channelKind(channel))}</span>
+      <h3>${thread ? title : `Welcome to ${title}!`}</h3>
+      <p>${thread ? 'This thread begins here.' : `This is where ${title} begins.`} ${topic ?? ''}</p>
     </li>
   `;
 }
@@ -106,7 +108,7 @@ function row(
 ): TemplateResult {
   const { message } = viewed;
   const newDay = !previous || day(previous.message) !== day(message);
-  const joined = !newDay && follows(message, previous?.message);
+  const joined = !newDay && viewed.visibleTo === previous?.visibleTo && follows(message, previous.message);
   const { column, guild, state } = view;
   const depends = [
     viewed,
@@ -122,6 +124,7 @@ function row(
     view.viewer?.channels,
     column.memberId,
     guild.threads.get(message.id),
+    state.commandNames.get(message.interaction_metadata?.id ?? ''),
     state.settings,
   ];
   return html`${guard(depends, () => drawRow(viewed, view, { newDay, joined, newest }))}`;

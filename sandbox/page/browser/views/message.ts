@@ -105,17 +105,14 @@ function editView(text: string, view: View): TemplateResult {
   `;
 }
 
+const COMMAND_ANSWERS = new Set([MessageType.ChatInputCommand, MessageType.ContextMenuCommand]);
+
 function replyView(message: APIMessage, view: View): Drawn {
   const { guild } = view;
   const started = message.interaction_metadata;
-  if (started && message.type === MessageType.ChatInputCommand) {
-    const name = commandName(message);
-    return replyLine(
-      started.user.id,
-      html`used <b>/${name}</b>`,
-      view,
-      started.type === InteractionType.ApplicationCommand,
-    );
+  if (started && COMMAND_ANSWERS.has(message.type)) {
+    const used = html`used <b>${commandName(message, view)}</b>`;
+    return replyLine(started.user.id, used, view, started.type === InteractionType.ApplicationCommand);
   }
   if (message.type !== MessageType.Reply) return nothing;
   const original = message.referenced_message;
@@ -124,10 +121,13 @@ function replyView(message: APIMessage, view: View): Drawn {
   return replyLine(original.author.id, text, view, false);
 }
 
-function commandName(message: APIMessage): string {
-  const metadata = message.interaction_metadata;
-  // The name stands in the older field alone.
-  return metadata && 'name' in metadata ? String(metadata.name) : (message.interaction?.name ?? 'command');
+function commandName(message: APIMessage, view: View): string {
+  const id = message.interaction_metadata?.id ?? '';
+  const name = message.interaction?.name ?? view.state.commandNames.get(id);
+  if (!name) return 'a command';
+  const [first] = name.split(' ');
+  const slash = view.guild.commands.some((command) => command.type === 1 && command.name === first);
+  return slash ? `/${name}` : name;
 }
 
 function replyLine(userId: string, text: unknown, view: View, command: boolean): TemplateResult {
@@ -146,7 +146,8 @@ function replyLine(userId: string, text: unknown, view: View, command: boolean):
 
 function threadView(message: APIMessage, view: View): Drawn {
   const thread = view.guild.threads.get(message.id) ?? message.thread;
-  if (!thread) return nothing;
+  // A post's first message has the id of its thread, and stands in it.
+  if (!thread || thread.id === message.channel_id) return nothing;
   const open = () => goTo(view.column.id, { kind: 'channel', channelId: thread.id });
   const count = 'message_count' in thread ? thread.message_count : undefined;
   return html`

@@ -3,7 +3,7 @@ import type { APIMessage, APIPoll, APIPollAnswer } from 'discord-api-types/v10';
 import { html, type TemplateResult } from 'lit';
 import { vote } from '../actions/writing.ts';
 import { relativeTime } from '../text/times.ts';
-import { emojiText } from './components.ts';
+import { emojiText } from './emoji-text.ts';
 import type { View } from './view.ts';
 
 /**

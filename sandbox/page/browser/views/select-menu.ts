@@ -9,7 +9,7 @@ import { state, update } from '../store/store.ts';
 import { avatarOf } from '../text/avatar.ts';
 import { channelKind, nameOf } from '../text/names.ts';
 import { search } from '../text/search.ts';
-import { emojiText } from './components.ts';
+import { emojiText } from './emoji-text.ts';
 import { neighbour } from './focus.ts';
 import { icon } from './icons.ts';
 import type { View } from './view.ts';

@@ -32,6 +32,9 @@ const SHEETS: [typeof LitElement, CSSResult][] = [
       .discord-author-avatar img { cursor: pointer; }
       .discord-message-content { min-width: 0; line-height: 1.375; }
       .discord-message-inner-center { align-items: flex-start; }
+      .discord-message-edited { font-size: 0.6875rem; margin-left: 0.25rem; }
+      /* Marks heaped on one letter stay with their message. */
+      .discord-message-body { overflow: clip; overflow-clip-margin: 4px; }
       .discord-message-body, .discord-message-markup { overflow-wrap: anywhere; word-break: normal; }
       .discord-message-markup { line-height: 1.375rem; }
     `,

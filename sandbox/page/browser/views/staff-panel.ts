@@ -1,11 +1,11 @@
 // What lies behind: workflows, faults, requests.
 import { html, nothing, type TemplateResult } from 'lit';
+import { openStaffPanel } from '../actions/page.ts';
 import type { Guild, State } from '../store/state.ts';
 import { update } from '../store/store.ts';
 import { faultsPanel } from './faults-panel.ts';
 import { icon } from './icons.ts';
 import { requestsPanel } from './requests-panel.ts';
-import { openStaffPanel } from './top-bar.ts';
 import { workflowsPanel } from './workflows-panel.ts';
 
 type Tab = State['staffPanel']['tab'];

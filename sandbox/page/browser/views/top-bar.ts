@@ -1,9 +1,7 @@
 // The line at the very top. It belongs to the local Discord and not to Discord: let people join, look behind.
 import { html, type TemplateResult } from 'lit';
-import { savePreferences } from '../store/preferences.ts';
+import { openStaffPanel, setTheme, showFirstStep } from '../actions/page.ts';
 import type { State, Theme } from '../store/state.ts';
-import { update } from '../store/store.ts';
-import { show } from './first-steps.ts';
 import { type IconName, icon } from './icons.ts';
 import { openDialog } from './overlay.ts';
 
@@ -22,7 +20,7 @@ export function topBar(state: State): TemplateResult {
       <button type="button" class="bar-button strong" @click=${() => openDialog({ kind: 'join', error: null })}>${icon('join')}<span class="bar-text">Somebody joins</span></button>
       <button type="button" class="bar-button" aria-pressed=${state.staffPanel.open} @click=${() => openStaffPanel(!state.staffPanel.open)}>${icon('tools')}<span class="bar-text">Staff panel</span></button>
       ${themeButton(state.theme)}
-      <button type="button" class="bar-button" title="First steps" aria-label="First steps" @click=${() => show(0)}>${icon('help')}</button>
+      <button type="button" class="bar-button" title="First steps" aria-label="First steps" @click=${() => showFirstStep(0)}>${icon('help')}</button>
     </header>
   `;
 }
@@ -49,21 +47,4 @@ const THEMES: Record<Theme, { icon: IconName; label: string }> = {
 function themeButton(theme: Theme): TemplateResult {
   const { icon: name, label } = THEMES[theme];
   return html`<button type="button" class="bar-button" title=${label} aria-label=${label} @click=${() => setTheme(NEXT_THEME[theme])}>${icon(name)}</button>`;
-}
-
-function setTheme(theme: Theme): void {
-  savePreferences({ theme });
-  update((state) => {
-    state.theme = theme;
-  });
-}
-
-/**
- * Opens or closes the staff panel.
- * @param open whether it is open from now on
- */
-export function openStaffPanel(open: boolean): void {
-  update((state) => {
-    state.staffPanel = { ...state.staffPanel, open };
-  });
 }
