@@ -1,6 +1,18 @@
 // Who may import whom: the table in the design, as rules. "npm run check" holds the code against them.
 
-const OURS = ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities', 'bot', 'worker', 'scripts', 'sandbox'];
+const OURS = [
+  'domain',
+  'views',
+  'config',
+  'runtime',
+  'database',
+  'workflows',
+  'activities',
+  'bot',
+  'worker',
+  'scripts',
+  'sandbox',
+];
 
 /** What each layer may import, beside itself and packages. A path narrows it to a part of that layer. */
 const MAY_IMPORT = {
@@ -73,6 +85,9 @@ export default {
     exclude: { path: '^(node_modules|\\.data|artefacts|coverage)' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -116,7 +116,7 @@ const onboarding: z.ZodType<OnboardingSettings> = z.strictObject({
 });
 
 /** The placeholders that every text may hold, beside the names under `links`. */
-export const MEMBER_PLACEHOLDERS = ['member'];
+const MEMBER_PLACEHOLDERS = ['member'];
 
 /** All of `community.yaml`. */
 export const communitySchema = z

@@ -4,7 +4,7 @@ import { MIGRATIONS } from './migrations/index.ts';
 import { openDatabase } from './orm.ts';
 
 /** The database has migrations that this code does not know. */
-export class NewerDatabaseError extends MisconfiguredError {
+class NewerDatabaseError extends MisconfiguredError {
   override readonly name = 'NewerDatabaseError';
 
   constructor(unknown: readonly string[]) {

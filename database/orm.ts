@@ -6,7 +6,7 @@ import { MIGRATIONS } from './migrations/index.ts';
 export type Database = PostgreSqlMikroORM;
 
 /** How the tables are mapped and migrated, for the database at `url` (`postgresql://user:password@host/name`). */
-export function ormOptions(url: string): Options {
+function ormOptions(url: string): Options {
   return {
     driver: PostgreSqlDriver,
     clientUrl: url,

@@ -19,8 +19,7 @@ export const EMBED_COLORS = ['blue', 'green', 'gold', 'red', 'grey'] as const;
 export type EmbedColor = (typeof EMBED_COLORS)[number];
 
 /** Where a step's message goes. */
-export const STEP_PLACES = ['channel', 'dm'] as const;
-export type StepPlace = (typeof STEP_PLACES)[number];
+export type StepPlace = 'channel' | 'dm';
 
 interface StepTemplateBase {
   /** The step's name, unique in the flow: it is part of what makes each message once. */

@@ -13,9 +13,6 @@ const TITLE_WIDTH = 14;
 /** Writes to the terminal. */
 export const toTerminal: Print = (text) => void process.stdout.write(text);
 
-/** Writes nowhere. */
-export const silently: Print = () => undefined;
-
 /** Shows the progress of one part on one line. */
 export class PartReport {
   readonly #print: Print;

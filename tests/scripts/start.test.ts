@@ -159,7 +159,11 @@ describe('npm start says in a line what is wrong and what to do, and stops', () 
   });
 
   test('a folder that cannot be written', async () => {
-    expect(await failure({ TIXL_DATA: '/proc/tixl' })).toMatch(/\/proc\/tixl cannot be written.*TIXL_DATA/);
+    const file = join(folder.path, 'file');
+    await writeFile(file, '');
+    expect(await failure({ TIXL_DATA: join(file, 'data') })).toMatch(
+      /file\/data cannot be written.*TIXL_DATA/,
+    );
   });
 
   test('half of the access to a real guild', async () => {
