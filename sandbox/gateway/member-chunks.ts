@@ -2,6 +2,7 @@
 
 import { GatewayIntentBits, type Snowflake } from 'discord-api-types/v10';
 import { z } from 'zod';
+import { snowflake } from '../rules/scalars.ts';
 import type { MemberRecord } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { viewMember } from '../views/users.ts';
@@ -10,11 +11,11 @@ import type { Session } from './session.ts';
 const chunkSize = 1000;
 
 export const memberRequest = z.object({
-  guild_id: z.union([z.string(), z.array(z.string()).length(1)]),
+  guild_id: z.union([snowflake, z.array(snowflake).length(1)]),
   query: z.string().optional(),
   limit: z.int().min(0).optional(),
   presences: z.boolean().optional(),
-  user_ids: z.union([z.string(), z.array(z.string()).max(100)]).optional(),
+  user_ids: z.union([snowflake, z.array(snowflake).max(100)]).optional(),
   nonce: z.string().optional(),
 });
 export type MemberRequest = z.infer<typeof memberRequest>;

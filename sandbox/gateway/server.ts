@@ -8,6 +8,8 @@ import { z } from 'zod';
 import { joinVoice, leaveVoice } from '../actions/voice.ts';
 import type { GatewayAction, SessionState } from '../control/api.ts';
 import { DiscordError } from '../rules/errors.ts';
+import { parseJson } from '../rules/json.ts';
+import { snowflake } from '../rules/scalars.ts';
 import { Windows } from '../rules/window.ts';
 import type { DispatchEvent } from '../state/events.ts';
 import type { World } from '../state/world.ts';
@@ -33,8 +35,8 @@ const identifySchema = z.object({
 });
 const resumeSchema = z.object({ token: z.string(), session_id: z.string(), seq: z.int() });
 const voiceSchema = z.object({
-  guild_id: z.string(),
-  channel_id: z.string().nullable(),
+  guild_id: snowflake,
+  channel_id: snowflake.nullable(),
   self_mute: z.boolean().optional(),
   self_deaf: z.boolean().optional(),
 });
@@ -382,7 +384,7 @@ const closings = {
 
 function parsed(data: Buffer): { op: number; d?: unknown } | undefined {
   try {
-    const payload = payloadSchema.safeParse(JSON.parse(data.toString()));
+    const payload = payloadSchema.safeParse(parseJson(data.toString()));
     return payload.success ? payload.data : undefined;
   } catch {
     return undefined;

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { maximumFileBytes, type UploadedFile } from '../actions/attachments.ts';
 import { DiscordError } from '../rules/errors.ts';
 import { formError } from '../rules/form.ts';
+import { parseJson } from '../rules/json.ts';
 
 export interface RequestContent {
   type: Exchangeable;
@@ -21,12 +22,12 @@ export async function readContent(request: FastifyRequest): Promise<RequestConte
   if (request.isMultipart()) return readMultipart(request);
   const raw = request.body;
   if (!Buffer.isBuffer(raw) || raw.length === 0) return { type: null, body: undefined, files: [] };
-  return { type: 'json', body: parseJson(raw.toString('utf8')), files: [] };
+  return { type: 'json', body: readJson(raw.toString('utf8')), files: [] };
 }
 
-function parseJson(text: string): unknown {
+function readJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw new DiscordError('invalidJson');
   }
@@ -48,7 +49,7 @@ async function readMultipart(request: FastifyRequest): Promise<RequestContent> {
           contentType: part.mimetype || 'application/octet-stream',
           content,
         });
-      } else if (part.fieldname === 'payload_json') payload = parseJson(String(part.value));
+      } else if (part.fieldname === 'payload_json') payload = readJson(String(part.value));
       else fields[part.fieldname] = part.value;
     }
   } catch (error) {

@@ -233,7 +233,12 @@ function send(
     result instanceof Reply ? result : { status: result === undefined ? 204 : 200, body: result };
   record(request, status, body, options);
   if (body === undefined) return reply.code(status).send();
-  return reply.code(status).header('content-type', 'application/json').send(JSON.stringify(body));
+  return sendJson(reply.code(status), body);
+}
+
+/** As bytes, for to a text the framework would add a charset, which Discord's content type does not have. */
+function sendJson(reply: FastifyReply, body: unknown): FastifyReply {
+  return reply.header('content-type', 'application/json').send(Buffer.from(JSON.stringify(body)));
 }
 
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, options: ApiOptions): void {
@@ -241,7 +246,7 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply, op
   if ([401, 403, 429].includes(status)) options.rateLimits.countInvalid();
   if (request.discord !== undefined) request.discord.code = (body as { code?: number }).code ?? 0;
   record(request, status, body, options);
-  reply.code(status).headers(headers).header('content-type', 'application/json').send(JSON.stringify(body));
+  sendJson(reply.code(status).headers(headers), body);
 }
 
 function refusalOf(

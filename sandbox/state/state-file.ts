@@ -7,9 +7,9 @@ import type { World } from './world.ts';
 const formatVersion = 1;
 const delayMs = 300;
 
-/** The names of files and Discord's small set of records fit in one table. */
+/** One table for all; its hidden row numbers keep the order in which things were made. */
 const schema = `
-  CREATE TABLE IF NOT EXISTS records (collection TEXT, id TEXT, json TEXT, PRIMARY KEY (collection, id)) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS records (collection TEXT, id TEXT, json TEXT, PRIMARY KEY (collection, id));
   CREATE TABLE IF NOT EXISTS identity (json TEXT);
 `;
 
@@ -26,7 +26,9 @@ export class StateFile {
 
   /** Writes what changed since the last time. */
   save(): void {
-    const put = this.#database.prepare('INSERT OR REPLACE INTO records VALUES (?, ?, ?)');
+    const put = this.#database.prepare(
+      'INSERT INTO records VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET json = excluded.json',
+    );
     const drop = this.#database.prepare('DELETE FROM records WHERE collection = ? AND id = ?');
     this.#database.exec('BEGIN');
     for (const [name, collection] of Object.entries(this.#world.collections()))
@@ -85,7 +87,7 @@ function restore(database: DatabaseSync, world: World): void {
   const identity = database.prepare('SELECT json FROM identity').get()?.json;
   if (typeof identity !== 'string') return;
   world.identity = JSON.parse(identity) as World['identity'];
-  const select = database.prepare('SELECT id, json FROM records WHERE collection = ?');
+  const select = database.prepare('SELECT id, json FROM records WHERE collection = ? ORDER BY rowid');
   for (const [name, collection] of Object.entries(world.collections()))
     for (const { id, json } of select.all(name)) {
       // A record is of its collection's type: this program wrote it, and the version is checked.

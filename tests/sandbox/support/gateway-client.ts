@@ -21,6 +21,7 @@ export class GatewayClient {
   readonly #socket: WebSocket;
   readonly #received: Payload[] = [];
   readonly #closed: Promise<number>;
+  #isClosed = false;
   #wake: () => void = () => {};
 
   constructor(discord: TestDiscord) {
@@ -31,6 +32,10 @@ export class GatewayClient {
     });
     this.#socket.on('error', () => {});
     this.#closed = new Promise((resolve) => this.#socket.on('close', (code) => resolve(code)));
+    this.#closed.then(() => {
+      this.#isClosed = true;
+      this.#wake();
+    });
   }
 
   /** Everything so far. */
@@ -53,10 +58,10 @@ export class GatewayClient {
 
   /** The first payload that passes, now or later. */
   async next(passes: (payload: Payload) => boolean, what = 'payload'): Promise<Payload> {
-    for (let waited = 0; ; waited++) {
+    for (;;) {
       const found = this.#received.find(passes);
       if (found !== undefined) return found;
-      if (waited > 1000) throw new Error(`The ${what} has not come.`);
+      if (this.#isClosed) throw new Error(`The connection was closed before the ${what} came.`);
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
