@@ -7,7 +7,7 @@ import { describe, expect, test } from '@jest/globals';
 import { routes } from '../../sandbox/rest/routes.ts';
 import { DiscordContract, descriptionFile } from '../support/discord-contract.ts';
 import { drive } from './support/drive.ts';
-import { useTestDiscord } from './support/local-discord.ts';
+import { useTestDiscord } from './support/use-test-discord.ts';
 
 const whereDescribed = descriptionFile === undefined ? describe.skip : describe;
 

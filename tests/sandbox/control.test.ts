@@ -4,7 +4,8 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import type { LiveMessage } from '../../sandbox/control/api.ts';
 import { type LiveView, watchLocalDiscord } from '../../sandbox/control/client.ts';
 import { connectGateway } from './support/gateway-client.ts';
-import { startTestDiscord, useTestDiscord } from './support/local-discord.ts';
+import { startTestDiscord } from './support/local-discord.ts';
+import { useTestDiscord } from './support/use-test-discord.ts';
 
 const discord = useTestDiscord();
 const idOf = async (name: string) => (await discord().member(name)).member.user.id;

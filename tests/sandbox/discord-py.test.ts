@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { useTestDiscord } from './support/local-discord.ts';
+import { useTestDiscord } from './support/use-test-discord.ts';
 
 const python = process.env.DISCORD_PY_PYTHON;
 const whereInstalled = python === undefined ? describe.skip : describe;

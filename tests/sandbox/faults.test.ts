@@ -2,7 +2,7 @@
 
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { connectGateway } from './support/gateway-client.ts';
-import { useTestDiscord } from './support/local-discord.ts';
+import { useTestDiscord } from './support/use-test-discord.ts';
 
 const discord = useTestDiscord();
 const route = '/channels/:channelId/messages';

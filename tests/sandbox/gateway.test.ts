@@ -3,7 +3,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { GatewayOpcodes, GatewayIntentBits as Intents } from 'discord-api-types/v10';
 import { connectGateway, everyIntent, GatewayClient } from './support/gateway-client.ts';
-import { startTestDiscord, useTestDiscord } from './support/local-discord.ts';
+import { startTestDiscord } from './support/local-discord.ts';
+import { useTestDiscord } from './support/use-test-discord.ts';
 
 describe('Identifying', () => {
   const discord = useTestDiscord();

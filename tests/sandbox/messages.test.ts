@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { APIMessage } from 'discord-api-types/v10';
 import { formWithFile } from './support/drive.ts';
-import { useTestDiscord } from './support/local-discord.ts';
+import { useTestDiscord } from './support/use-test-discord.ts';
 
 const discord = useTestDiscord();
 const general = async () => `/channels/${(await discord().channel('general')).id}`;

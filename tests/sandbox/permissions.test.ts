@@ -1,7 +1,7 @@
 /** Who may do what: permissions, the order of roles, and things that are not there. */
 
 import { describe, expect, test } from '@jest/globals';
-import { useTestDiscord } from './support/local-discord.ts';
+import { useTestDiscord } from './support/use-test-discord.ts';
 
 const discord = useTestDiscord();
 const idOf = async (name: string) => (await discord().member(name)).member.user.id;

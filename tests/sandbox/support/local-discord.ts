@@ -1,6 +1,5 @@
 /** What the tests of the local Discord share. */
 
-import { afterAll, beforeAll } from '@jest/globals';
 import type { APIChannel, APIRole } from 'discord-api-types/v10';
 import type { GuildState, MemberState } from '../../../sandbox/control/api.ts';
 import { type LocalDiscord, type LocalDiscordOptions, startLocalDiscord } from '../../../sandbox/start.ts';
@@ -54,19 +53,6 @@ export async function startTestDiscord(options: LocalDiscordOptions = {}): Promi
     member: async (name) =>
       named((await state()).members, name, ({ member }) => member.user.global_name ?? member.user.username),
     request: (method, path, request) => send(discord, method, path, request),
-  };
-}
-
-/** One local Discord for all tests of a file, without limits unless told otherwise. */
-export function useTestDiscord(options: LocalDiscordOptions = {}): () => TestDiscord {
-  let discord: TestDiscord | undefined;
-  beforeAll(async () => {
-    discord = await startTestDiscord({ limitMode: 'off', ...options });
-  });
-  afterAll(() => discord?.stop());
-  return () => {
-    if (discord === undefined) throw new Error('The local Discord has not been started.');
-    return discord;
   };
 }
 
