@@ -27,7 +27,7 @@ export function nonceOf(key: string): string {
  */
 export async function deliver(
   context: DiscordContext,
-  intent: MessageIntent,
+  intent: MessageIntent & { readonly workflowId: string },
   message: MarkedMessage,
 ): Promise<Delivery> {
   const em = context.database.em.fork();
@@ -45,7 +45,7 @@ export async function deliver(
         body: { ...message.body, nonce: nonceOf(intent.key), enforce_nonce: true },
       }) as Promise<APIMessage>,
   );
-  if ('refusal' in result) return refused(context, result.refusal);
+  if ('refusal' in result) return refused(context, result.refusal, intent.workflowId);
   return conclude(toMessageId(result.answer.id));
 
   async function conclude(messageId: MessageId): Promise<Delivery> {
@@ -54,26 +54,27 @@ export async function deliver(
   }
 }
 
-/** The channel for direct messages with a member. Opening it again gives the same one. */
+/** The channel for direct messages with a member, for a workflow. Opening it again gives the same one. */
 export async function openDirectMessages(
   context: DiscordContext,
   memberId: MemberId,
+  workflowId: string,
 ): Promise<{ channelId: ChannelId } | Delivery> {
   const result = await ask(
     () =>
       context.rest.post(Routes.userChannels(), { body: { recipient_id: memberId } }) as Promise<APIDMChannel>,
   );
   return 'refusal' in result
-    ? refused(context, result.refusal)
+    ? refused(context, result.refusal, workflowId)
     : { channelId: toChannelId(result.answer.id) };
 }
 
-function refused(context: DiscordContext, { code, reason }: Refusal): Delivery {
+function refused(context: DiscordContext, { code, reason }: Refusal, workflowId: string): Delivery {
   if (CLOSED.has(code)) return { kind: 'closed' };
   if (code === RESTJSONErrorCodes.UnknownUser || code === RESTJSONErrorCodes.UnknownMember)
     return { kind: 'gone' };
   context.directory.forget();
-  context.logger.warn({ code }, `a message was refused: ${reason}`);
+  context.logger.warn({ workflowId, code }, `a message was refused: ${reason}`);
   return { kind: 'refused', reason };
 }
 

@@ -25,7 +25,10 @@ export function onboardingOnDiscord(context: DiscordContext) {
       if (code === RESTJSONErrorCodes.UnknownMember || code === RESTJSONErrorCodes.UnknownUser)
         return { kind: 'gone' };
       context.directory.forget();
-      context.logger.warn({ code }, `the role "${role}" could not be given: ${reason}`);
+      context.logger.warn(
+        { workflowId: onboardingId(stay), code },
+        `the role "${role}" could not be given: ${reason}`,
+      );
       return { kind: 'refused', reason };
     },
 
@@ -35,7 +38,8 @@ export function onboardingOnDiscord(context: DiscordContext) {
       if (step === undefined) return { kind: 'refused', reason: 'the step is no longer configured' };
       const place = await placeOf(step, stay);
       if ('kind' in place) return place;
-      const key = `${onboardingId(stay)}/${stepName}`;
+      const workflowId = onboardingId(stay);
+      const key = `${workflowId}/${stepName}`;
       const message = stepMessage(step, {
         stay,
         mark: nonceOf(key),
@@ -45,7 +49,7 @@ export function onboardingOnDiscord(context: DiscordContext) {
       });
       return deliver(
         context,
-        { key, guildId: stay.guildId, memberId: stay.memberId, channelId: place.channelId },
+        { workflowId, key, guildId: stay.guildId, memberId: stay.memberId, channelId: place.channelId },
         message,
       );
     },
@@ -56,7 +60,7 @@ export function onboardingOnDiscord(context: DiscordContext) {
   }
 
   async function placeOf(step: StepTemplate, stay: Stay): Promise<{ channelId: ChannelId } | Delivery> {
-    if (step.to === 'dm') return openDirectMessages(context, stay.memberId);
+    if (step.to === 'dm') return openDirectMessages(context, stay.memberId, onboardingId(stay));
     const channelId = await context.directory.channel(step.channel);
     return channelId === undefined
       ? { kind: 'refused', reason: `the guild has no channel #${step.channel}` }

@@ -9,21 +9,11 @@ import { isExecutable, onPath, runLong } from '../../scripts/stack/executables.t
 import type { PartPlan } from '../../scripts/stack/part.ts';
 import { CACHE, PROJECT } from '../../scripts/stack/paths.ts';
 import { type PartReport, SetupError } from '../../scripts/stack/report.ts';
+import { planTemporalHost } from '../../scripts/stack/temporal.ts';
 
 const run = promisify(execFile);
 const DEPLOY = fileURLToPath(new URL('..', import.meta.url));
-const HOST = join(DEPLOY, 'temporal-server-host.ts');
 const GO_MODULE = 'go.temporal.io/server';
-const READY_WITHIN_MS = 120_000;
-
-/** What the host program runs. */
-export interface TemporalServerSettings {
-  readonly program: string;
-  readonly args: readonly string[];
-  /** Where its configuration is looked for. */
-  readonly folder: string;
-  readonly address: string;
-}
 
 /** A server, and where it answers. */
 export interface TemporalServerPlan extends PartPlan {
@@ -99,19 +89,10 @@ export function planTemporalServer(
   { database, port, logFolder }: { database: DatabaseAccess; port: number; logFolder: string },
 ): TemporalServerPlan {
   const address = `127.0.0.1:${port}`;
-  const settings: TemporalServerSettings = {
-    program: join(release.folder, program),
-    args,
-    folder: DEPLOY,
-    address,
-  };
+  const settings = { program: join(release.folder, program), args, folder: DEPLOY, address };
   return {
-    name: 'temporal-server',
-    program: HOST,
-    args: [JSON.stringify(settings)],
+    ...planTemporalHost(settings, logFolder),
     environment: { ...database, TEMPORAL_PORT: String(port), TEMPORAL_BIND_IP: '127.0.0.1' },
-    logFolder,
-    readyWithinMs: READY_WITHIN_MS,
     address,
   };
 }

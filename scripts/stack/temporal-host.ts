@@ -1,18 +1,25 @@
-/** Runs Temporal's dev server until it is told to stop. Argument: the settings as JSON. */
+/** Runs a Temporal server, of whatever kind, until it is told to stop. Argument: a `TemporalHostSettings` as JSON. */
 
 import { spawn } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { runProcess, untilAborted } from '../../runtime/process.ts';
-import type { TemporalSettings } from './temporal.ts';
+
+/** What to run, and where it answers when it is up. */
+export interface TemporalHostSettings {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** The folder that it starts in: where the production server looks for its configuration. */
+  readonly folder: string;
+  readonly address: string;
+}
 
 const RETRY_MS = 50;
 const ATTEMPT_MS = 1_000;
 
 await runProcess(async (stop) => {
-  const settings: TemporalSettings = JSON.parse(process.argv[2] ?? '{}');
-  const address = `127.0.0.1:${settings.port}`;
-  const server = spawn(settings.cli, serverArguments(settings), { stdio: ['ignore', 'inherit', 'inherit'] });
+  const { program, args, folder, address }: TemporalHostSettings = JSON.parse(process.argv[2] ?? '{}');
+  const server = spawn(program, args, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
   const ended = new Promise<'ended'>((resolve) => {
     server.once('exit', () => resolve('ended'));
     server.once('error', () => resolve('ended'));
@@ -26,24 +33,6 @@ await runProcess(async (stop) => {
   server.kill('SIGTERM');
   await ended;
 });
-
-function serverArguments({
-  port,
-  uiPort,
-  databaseFile,
-  namespace,
-  searchAttributes,
-}: TemporalSettings): string[] {
-  return [
-    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
-    ...(uiPort === undefined ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(uiPort)]),
-    ...(databaseFile === undefined ? [] : ['--db-filename', databaseFile]),
-    ...['--namespace', namespace],
-    ...searchAttributes.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
-    // Activities on the workflow's own queue start without another round trip.
-    ...['--dynamic-config-value', 'system.enableActivityEagerExecution=true'],
-  ];
-}
 
 async function untilItAnswers(address: string, stop: AbortSignal): Promise<'answers'> {
   while (!stop.aborted) {
