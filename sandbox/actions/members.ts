@@ -15,7 +15,7 @@ import { snowflakeTime } from '../state/snowflake.ts';
 import { toDiscordTime, type World } from '../state/world.ts';
 import { viewMember, viewUser } from '../views/users.ts';
 import { type AuditDetails, writeAuditLog } from './audit-log.ts';
-import { removeMessage } from './messages.ts';
+import { removeMessage } from './message-history.ts';
 import { leaveVoice } from './voice.ts';
 
 /** Who does something in the guild's administration, and why. */

@@ -2,7 +2,6 @@
 
 import {
   type APIMessageInteractionMetadata,
-  GatewayDispatchEvents,
   MessageFlags,
   MessageReferenceType,
   MessageType,
@@ -17,17 +16,16 @@ import {
   type MessageForm,
   withNested,
 } from '../rules/message-form.ts';
-import { ensureChannelPermissions, hasInChannel, maySee } from '../rules/permissions.ts';
+import { ensureChannelPermissions, hasInChannel } from '../rules/permissions.ts';
 import { newMessage } from '../state/new-records.ts';
 import type { ChannelRecord, MessageRecord } from '../state/records.ts';
 import { snowflakeTime } from '../state/snowflake.ts';
 import type { World } from '../state/world.ts';
-import { viewMessageEvent } from '../views/messages.ts';
 import { keepAttachments, resolveAttachmentUrls, type UploadedFile } from './attachments.ts';
 import { receivedComponents } from './components.ts';
 import { withServerFields } from './embeds.ts';
 import { newPoll } from './polls.ts';
-import { whereToTell } from './tell.ts';
+import { tellCreated, tellUpdated } from './tell.ts';
 import { countThreadMessage, ensureThreadOpen } from './threads.ts';
 
 /** Who writes, and on which occasion. */
@@ -255,28 +253,6 @@ function store(world: World, message: MessageRecord, channel: ChannelRecord, for
   tellCreated(world, message, form.nonce ?? null);
 }
 
-/** Tells that there is a new message. */
-export function tellCreated(
-  world: World,
-  message: MessageRecord,
-  nonce: string | number | null = null,
-): void {
-  const view = viewMessageEvent(world, message);
-  world.events.dispatch(
-    { t: GatewayDispatchEvents.MessageCreate, d: nonce === null ? view : { ...view, nonce } },
-    whereToTell(world, message),
-  );
-}
-
-/** Tells that the message is not what it was. */
-export function tellUpdated(world: World, message: MessageRecord): void {
-  world.messages.changed(message);
-  world.events.dispatch(
-    { t: GatewayDispatchEvents.MessageUpdate, d: viewMessageEvent(world, message) },
-    { ...whereToTell(world, message), pinged: [] },
-  );
-}
-
 /**
  * A message that somebody can see.
  * @throws DiscordError 10008 when there is none; ephemeral messages are found by nobody but their one viewer.
@@ -364,80 +340,4 @@ function changedParts(world: World, message: MessageRecord, form: MessageEditFor
 function withSettableFlags(before: number, wanted: number): number {
   const suppressed = (before & ~MessageFlags.SuppressEmbeds) | (wanted & MessageFlags.SuppressEmbeds);
   return suppressed | (wanted & MessageFlags.IsComponentsV2);
-}
-
-/**
- * Deletes a message: one's own, or any with Manage Messages.
- * @throws DiscordError 50013, or 50003 for the other's message in direct messages.
- */
-export function deleteMessage(world: World, actorId: Snowflake, message: MessageRecord): void {
-  const channel = found(world.channels.get(message.channelId), 'unknownChannel');
-  if (message.authorId !== actorId && message.visibleTo === null) {
-    ensure(channel.kind !== 'dm', 'notInDm');
-    ensureChannelPermissions(world, actorId, channel, ['ManageMessages']);
-  }
-  removeMessage(world, message);
-}
-
-/** Removes a message whoever asks. */
-export function removeMessage(world: World, message: MessageRecord): void {
-  world.messages.remove(message);
-  for (const { id } of message.attachments) world.files.delete(id);
-  const where = whereToTell(world, message);
-  world.events.dispatch(
-    {
-      t: GatewayDispatchEvents.MessageDelete,
-      d: {
-        id: message.id,
-        channel_id: message.channelId,
-        ...(where.guildId === null ? {} : { guild_id: where.guildId }),
-      },
-    },
-    { ...where, pinged: [] },
-  );
-}
-
-/** Messages younger than this can be deleted many at once. */
-const bulkDeleteAgeMs = 14 * 24 * 60 * 60 * 1000;
-
-/**
- * Deletes up to 100 messages at once; ids of messages that are not there are passed over.
- * @throws DiscordError 50016, 50034
- */
-export function bulkDelete(world: World, actorId: Snowflake, channel: ChannelRecord, ids: Snowflake[]): void {
-  ensure(channel.kind !== 'dm', 'notInDm');
-  ensureChannelPermissions(world, actorId, channel, ['ManageMessages']);
-  const unique = [...new Set(ids)];
-  ensure(unique.length >= 2 && unique.length <= 100, 'badBulkDeleteCount');
-  ensure(
-    unique.every((id) => snowflakeTime(id) > world.now() - bulkDeleteAgeMs),
-    'bulkDeleteTooOld',
-  );
-  const messages = unique.flatMap((id) => world.messages.get(channel.id, id) ?? []);
-  for (const message of messages) world.messages.remove(message);
-  if (messages.length === 0) return;
-  world.events.dispatch(
-    {
-      t: GatewayDispatchEvents.MessageDeleteBulk,
-      d: { ids: messages.map(({ id }) => id), channel_id: channel.id, guild_id: world.guild.id },
-    },
-    { guildId: world.guild.id, channelId: channel.id },
-  );
-}
-
-/** The part of a channel's history that somebody can see, newest first. */
-export function readHistory(
-  world: World,
-  viewerId: Snowflake,
-  channel: ChannelRecord,
-  range: Parameters<World['messages']['history']>[1],
-  withEphemeral: boolean,
-): MessageRecord[] {
-  if (!maySee(world, viewerId, channel)) throw new DiscordError('missingAccess');
-  if (!hasInChannel(world, viewerId, channel, 'ReadMessageHistory')) return [];
-  return world.messages.history(
-    channel.id,
-    range,
-    (message) => message.visibleTo === null || (withEphemeral && message.visibleTo === viewerId),
-  );
 }

@@ -14,8 +14,8 @@ import type { ChannelRecord, MessageRecord } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { writeAuditLog } from './audit-log.ts';
 import type { Actor } from './members.ts';
-import { isSystemMessage, tellCreated, tellUpdated } from './messages.ts';
-import { inChannel } from './tell.ts';
+import { isSystemMessage } from './messages.ts';
+import { inChannel, tellCreated, tellUpdated } from './tell.ts';
 
 const maximumPins = 250;
 const pinMessages = 1n << 51n;

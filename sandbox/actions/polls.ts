@@ -5,8 +5,7 @@ import { ensure, found } from '../rules/errors.ts';
 import type { PollForm } from '../rules/message-form.ts';
 import type { MessageRecord, PollRecord } from '../state/records.ts';
 import { toDiscordTime, type World } from '../state/world.ts';
-import { tellUpdated } from './messages.ts';
-import { inChannel } from './tell.ts';
+import { inChannel, tellUpdated } from './tell.ts';
 
 const hourMs = 3_600_000;
 const defaultHours = 24;

@@ -1,8 +1,9 @@
-/** Whom to tell of something: which guild and which channel it happened in. */
+/** Tells of messages, and where in the guild something happened. */
 
-import type { Snowflake } from 'discord-api-types/v10';
+import { GatewayDispatchEvents, type Snowflake } from 'discord-api-types/v10';
 import type { MessageRecord } from '../state/records.ts';
 import type { World } from '../state/world.ts';
+import { viewMessageEvent } from '../views/messages.ts';
 
 /** Where a message's events go. */
 export function whereToTell(world: World, message: MessageRecord) {
@@ -15,7 +16,7 @@ export function whereToTell(world: World, message: MessageRecord) {
 }
 
 /** The guild's id, or null for direct messages. */
-export function guildOf(world: World, channelId: Snowflake): Snowflake | null {
+function guildOf(world: World, channelId: Snowflake): Snowflake | null {
   return world.channels.get(channelId)?.kind === 'dm' ? null : world.guild.id;
 }
 
@@ -26,4 +27,26 @@ export function inChannel(world: World, channelId: Snowflake) {
     fields: { channel_id: channelId, ...(guildId === null ? {} : { guild_id: guildId }) },
     to: { guildId, channelId },
   };
+}
+
+/** Tells that there is a new message. */
+export function tellCreated(
+  world: World,
+  message: MessageRecord,
+  nonce: string | number | null = null,
+): void {
+  const view = viewMessageEvent(world, message);
+  world.events.dispatch(
+    { t: GatewayDispatchEvents.MessageCreate, d: nonce === null ? view : { ...view, nonce } },
+    whereToTell(world, message),
+  );
+}
+
+/** Tells that the message is not what it was. */
+export function tellUpdated(world: World, message: MessageRecord): void {
+  world.messages.changed(message);
+  world.events.dispatch(
+    { t: GatewayDispatchEvents.MessageUpdate, d: viewMessageEvent(world, message) },
+    { ...whereToTell(world, message), pinged: [] },
+  );
 }

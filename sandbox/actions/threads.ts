@@ -14,7 +14,7 @@ import { newMessage } from '../state/new-records.ts';
 import type { ChannelRecord, GuildChannelRecord, MessageRecord, ThreadRecord } from '../state/records.ts';
 import type { World } from '../state/world.ts';
 import { viewThread, viewThreadMember } from '../views/channels.ts';
-import { tellCreated } from './messages.ts';
+import { tellCreated } from './tell.ts';
 
 export interface ThreadForm {
   name: string;

@@ -75,9 +75,6 @@ const limits = z.strictObject(
   }),
 );
 
-/** Any part of the limits, as `setLimits` and the server's options take it. */
-export const limitsInput = limits;
-
 const fault = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('error'),

@@ -4,12 +4,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GatewayCloseCodes, GatewayOpcodes } from 'discord-api-types/v10';
 import { WebSocketServer } from 'ws';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { joinVoice, leaveVoice } from '../actions/voice.ts';
 import type { GatewayAction, SessionState } from '../control/api.ts';
 import { DiscordError } from '../rules/errors.ts';
-import { parseJson } from '../rules/json.ts';
-import { snowflake } from '../rules/scalars.ts';
 import { Windows } from '../rules/window.ts';
 import type { DispatchEvent } from '../state/events.ts';
 import type { World } from '../state/world.ts';
@@ -17,6 +15,14 @@ import { Connection } from './connection.ts';
 import { guildCreateData, readyData } from './greeting.ts';
 import { allIntents, isTold, jsonFor, privilegedIntents } from './intents.ts';
 import { asksForEveryone, mayAsk, memberRequest, sendMemberChunks } from './member-chunks.ts';
+import {
+  type Closing,
+  closings,
+  identifySchema,
+  parsePayload,
+  resumeSchema,
+  voiceSchema,
+} from './payloads.ts';
 import { Session } from './session.ts';
 
 export interface GatewayOptions {
@@ -24,22 +30,6 @@ export interface GatewayOptions {
   /** Privileged intents that the application may use. */
   allowedPrivilegedIntents: number;
 }
-
-const payloadSchema = z.object({ op: z.int(), d: z.unknown().optional() });
-const identifySchema = z.object({
-  token: z.string(),
-  properties: z.record(z.string(), z.unknown()),
-  intents: z.int(),
-  large_threshold: z.int().min(50).max(250).optional(),
-  shard: z.tuple([z.int().min(0), z.int().min(1)]).optional(),
-});
-const resumeSchema = z.object({ token: z.string(), session_id: z.string(), seq: z.int() });
-const voiceSchema = z.object({
-  guild_id: snowflake,
-  channel_id: snowflake.nullable(),
-  self_mute: z.boolean().optional(),
-  self_deaf: z.boolean().optional(),
-});
 
 /** Discord closes on anything longer. */
 const maximumPayloadBytes = 4096;
@@ -184,7 +174,7 @@ export class Gateway {
   }
 
   #receive(connection: Connection, data: Buffer, beat: () => void): void {
-    const payload = data.length <= maximumPayloadBytes ? parsed(data) : undefined;
+    const payload = data.length <= maximumPayloadBytes ? parsePayload(data) : undefined;
     if (payload === undefined) {
       connection.close(GatewayCloseCodes.DecodeError, 'Error while decoding payload.');
       return;
@@ -368,25 +358,5 @@ export class Gateway {
       // Discord says nothing to a bot that may not connect.
       if (!(error instanceof DiscordError)) throw error;
     }
-  }
-}
-
-type Closing = [code: number, reason: string];
-
-const closings = {
-  malformed: [GatewayCloseCodes.DecodeError, 'Error while decoding payload.'],
-  alreadyAuthenticated: [GatewayCloseCodes.AlreadyAuthenticated, 'Already authenticated.'],
-  wrongToken: [GatewayCloseCodes.AuthenticationFailed, 'Authentication failed.'],
-  invalidIntents: [GatewayCloseCodes.InvalidIntents, 'Invalid intent(s).'],
-  disallowedIntents: [GatewayCloseCodes.DisallowedIntents, 'Disallowed intent(s).'],
-  invalidShard: [GatewayCloseCodes.InvalidShard, 'Invalid shard.'],
-} satisfies Record<string, Closing>;
-
-function parsed(data: Buffer): { op: number; d?: unknown } | undefined {
-  try {
-    const payload = payloadSchema.safeParse(parseJson(data.toString()));
-    return payload.success ? payload.data : undefined;
-  } catch {
-    return undefined;
   }
 }

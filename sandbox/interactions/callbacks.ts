@@ -10,7 +10,9 @@ import {
 } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { UploadedFile } from '../actions/attachments.ts';
-import { editMessage, removeMessage, sendMessage, tellCreated, type Writer } from '../actions/messages.ts';
+import { removeMessage } from '../actions/message-history.ts';
+import { editMessage, sendMessage, type Writer } from '../actions/messages.ts';
+import { tellCreated } from '../actions/tell.ts';
 import { modalForm } from '../rules/components.ts';
 import { type DiscordError, ensure, found } from '../rules/errors.ts';
 import { checkForm, formError } from '../rules/form.ts';

@@ -39,20 +39,20 @@ export function inventDay(plan: DayPlan): ReplayStep[] {
     steps.push({ atMs, do: 'join', name });
     if (random.fraction() < 0.1) steps.push({ atMs: Math.min(dayMs, atMs + dayMs / 24), do: 'leave', name });
   }
-  const [firstName, ...otherNames] = plan.names;
-  const [firstChannel, ...otherChannels] = plan.channels;
-  if (firstName === undefined || firstChannel === undefined) return inOrder(steps);
+  const { names, channels } = plan;
+  if (!isFilled(names) || !isFilled(channels)) return inOrder(steps);
   for (let index = 0; index < plan.messages; index++) {
-    const who = {
-      name: random.pick([firstName, ...otherNames]),
-      channel: random.pick([firstChannel, ...otherChannels]),
-    };
+    const who = { name: random.pick(names), channel: random.pick(channels) };
     const atMs = timeOfDay(random);
     steps.push({ atMs, do: 'write', ...who, content: random.pick(sentences) });
     if (random.fraction() < 0.3)
       steps.push({ atMs: atMs + 1000, do: 'react', ...who, emoji: random.pick(emojis) });
   }
   return inOrder(steps);
+}
+
+function isFilled<T>(values: T[]): values is [T, ...T[]] {
+  return values.length > 0;
 }
 
 function timeOfDay(random: Random): number {

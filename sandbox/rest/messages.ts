@@ -1,14 +1,8 @@
 /** Messages in a channel: reading, sending, editing, deleting, pinning. */
 
 import { z } from 'zod';
-import {
-  bulkDelete,
-  deleteMessage,
-  editMessage,
-  findMessage,
-  readHistory,
-  sendMessage,
-} from '../actions/messages.ts';
+import { bulkDelete, deleteMessage, readHistory } from '../actions/message-history.ts';
+import { editMessage, findMessage, sendMessage } from '../actions/messages.ts';
 import { listPins, pinMessage, unpinMessage } from '../actions/pins.ts';
 import { endPoll } from '../actions/polls.ts';
 import { ensure } from '../rules/errors.ts';

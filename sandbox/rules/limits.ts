@@ -6,7 +6,7 @@ import type { Limits } from '../control/api.ts';
  * The limits as Discord documents them, or (for the buckets, which Discord only tells by headers) as they are seen
  * in practice. A bucket counts for each channel, guild or webhook by itself.
  */
-export const strictLimits: Limits = {
+const strictLimits: Limits = {
   enforced: true,
   global: { limit: 50, perMs: 1000 },
   invalidRequests: { limit: 10_000, perMs: 600_000 },

@@ -8,7 +8,7 @@ import { DiscordError, ensure } from './errors.ts';
 /** The name of a permission, as in discord-api-types. */
 export type PermissionName = keyof typeof PermissionFlagsBits;
 
-export const allPermissions = Object.values(PermissionFlagsBits).reduce((all, bit) => all | bit, 0n);
+const allPermissions = Object.values(PermissionFlagsBits).reduce((all, bit) => all | bit, 0n);
 
 /** What somebody who is timed out still may. */
 const permissionsInTimeout = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
@@ -99,7 +99,7 @@ function mayEnterThread(
 }
 
 /** The channel whose overwrites count: a thread's parent. */
-export function guildChannelOf(world: World, channel: ChannelRecord): GuildChannelRecord | undefined {
+function guildChannelOf(world: World, channel: ChannelRecord): GuildChannelRecord | undefined {
   if (channel.kind === 'guild') return channel;
   if (channel.kind === 'dm') return undefined;
   const parent = world.channels.get(channel.parentId);
@@ -107,7 +107,7 @@ export function guildChannelOf(world: World, channel: ChannelRecord): GuildChann
 }
 
 /** Whether the member's timeout is running. */
-export function isTimedOut(world: World, member: MemberRecord): boolean {
+function isTimedOut(world: World, member: MemberRecord): boolean {
   return member.timeoutUntil !== null && Date.parse(member.timeoutUntil) > world.now();
 }
 
@@ -149,7 +149,7 @@ export function hasInChannel(
 }
 
 /** The highest position among the member's roles; above everything for the owner. */
-export function rank(world: World, userId: Snowflake): number {
+function rank(world: World, userId: Snowflake): number {
   if (world.guild.ownerId === userId) return Number.POSITIVE_INFINITY;
   const roles = world.members.get(userId)?.roles ?? [];
   return Math.max(0, ...roles.map((id) => world.roles.get(id)?.position ?? 0));

@@ -113,7 +113,7 @@ function refused(
 const hashes = new Map<string, string>();
 
 /** The name by which clients know a bucket. */
-export function bucketHash(name: string): string {
+function bucketHash(name: string): string {
   let hash = hashes.get(name);
   if (hash === undefined) {
     hash = createHash('sha256').update(name).digest('hex').slice(0, 32);

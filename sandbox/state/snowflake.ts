@@ -30,11 +30,6 @@ export function snowflakeTime(id: Snowflake): number {
   return Number(BigInt(id) >> 22n) + discordEpoch;
 }
 
-/** The smallest id of that time: for "everything since". */
-export function snowflakeAt(time: number): Snowflake {
-  return (BigInt(Math.max(0, time - discordEpoch)) << 22n).toString();
-}
-
 /** Negative, zero or positive, as `a` is older than, equal to or newer than `b`. */
 export function compareIds(a: Snowflake, b: Snowflake): number {
   if (a.length !== b.length) return a.length - b.length;

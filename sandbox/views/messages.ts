@@ -117,7 +117,7 @@ export function viewEmoji(emoji: string): { id: Snowflake | null; name: string }
 }
 
 /** A poll with its counts. */
-export function viewPoll(poll: PollRecord, viewerId: Snowflake): APIPoll {
+function viewPoll(poll: PollRecord, viewerId: Snowflake): APIPoll {
   return {
     question: { text: poll.question },
     answers: poll.answers,

@@ -54,9 +54,3 @@ export function viewMemberAlone(member: MemberRecord): Omit<APIGuildMember, 'use
     communication_disabled_until: member.timeoutUntil,
   };
 }
-
-/** The name under which people see a user: nickname, display name or user name. */
-export function displayName(world: World, userId: Snowflake): string {
-  const user = world.users.get(userId);
-  return world.members.get(userId)?.nick ?? user?.globalName ?? user?.username ?? 'deleted_user';
-}

@@ -3,8 +3,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { routes } from '../../sandbox/rest/routes.ts';
-import { commands, componentsV2, everyField, modal } from './support/drive.ts';
 import type { TestDiscord } from './support/local-discord.ts';
+import { commands, componentsV2, everyField, modal } from './support/samples.ts';
 import { useTestDiscord } from './support/use-test-discord.ts';
 
 const requests = 10_000;

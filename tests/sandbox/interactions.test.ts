@@ -2,9 +2,9 @@
 
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { APIMessage } from 'discord-api-types/v10';
-import { commands, modal } from './support/drive.ts';
 import { connectGateway, type GatewayClient } from './support/gateway-client.ts';
 import { startTestDiscord, type TestDiscord } from './support/local-discord.ts';
+import { commands, modal } from './support/samples.ts';
 import { useTestDiscord } from './support/use-test-discord.ts';
 
 const discord = useTestDiscord();

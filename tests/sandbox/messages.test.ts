@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import type { APIMessage } from 'discord-api-types/v10';
-import { formWithFile } from './support/drive.ts';
+import { formWithFile } from './support/samples.ts';
 import { useTestDiscord } from './support/use-test-discord.ts';
 
 const discord = useTestDiscord();

@@ -31,7 +31,7 @@ export interface Violation {
 }
 
 /** Where we or Discord knowingly differ from the description. `part` and `problem` narrow it down. */
-export interface Deviation {
+interface Deviation {
   route: RegExp;
   part: Violation['part'];
   problem: RegExp;
@@ -39,7 +39,7 @@ export interface Deviation {
 }
 
 /** The whole list. Each entry says why. */
-export const deviations: readonly Deviation[] = [
+const deviations: readonly Deviation[] = [
   {
     route: /./,
     part: 'request',

@@ -2,7 +2,8 @@
 
 import { ChannelType, type Snowflake } from 'discord-api-types/v10';
 import { openDm } from '../../actions/direct-messages.ts';
-import { deleteMessage, editMessage, findMessage, sendMessage } from '../../actions/messages.ts';
+import { deleteMessage } from '../../actions/message-history.ts';
+import { editMessage, findMessage, sendMessage } from '../../actions/messages.ts';
 import { pinMessage, unpinMessage } from '../../actions/pins.ts';
 import { vote } from '../../actions/polls.ts';
 import { addReaction, removeReaction } from '../../actions/reactions.ts';

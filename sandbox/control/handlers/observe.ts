@@ -81,7 +81,7 @@ export function observeHandlers(services: ControlServices): Some<Calls> {
 }
 
 /** The limits with some of them changed; buckets that are not named stay. */
-export function mergeLimits(limits: Limits, changes: Partial<Limits>): Limits {
+function mergeLimits(limits: Limits, changes: Partial<Limits>): Limits {
   return { ...limits, ...changes, buckets: { ...limits.buckets, ...changes.buckets } };
 }
 

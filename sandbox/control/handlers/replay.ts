@@ -4,8 +4,9 @@ import { ChannelType } from 'discord-api-types/v10';
 import { inventName } from '../../actions/invented-names.ts';
 import { createUser, joinGuild } from '../../actions/members.ts';
 import { inventDay } from '../../replay/day.ts';
-import { maySee } from '../../rules/permissions.ts';
+import { bitsOf } from '../../rules/permissions.ts';
 import { seededRandom } from '../../state/random.ts';
+import type { GuildChannelRecord } from '../../state/records.ts';
 import type { World } from '../../state/world.ts';
 import type { Some } from '../handlers.ts';
 import type { ControlServices } from '../services.ts';
@@ -54,15 +55,16 @@ function planOf(world: World, seed: number, messages: number) {
   });
   const channels = [...world.channels.values()].flatMap((channel) => {
     const isOpen = channel.kind === 'guild' && channel.type === ChannelType.GuildText;
-    return isOpen && everyoneSees(world, channel) ? channel.name : [];
+    return isOpen && mayAnybodyWrite(world, channel) ? channel.name : [];
   });
   return { seed, names, channels, messages };
 }
 
-/** Whether an ordinary member, one without roles, sees the channel. */
-function everyoneSees(world: World, channel: Parameters<typeof maySee>[2]): boolean {
-  const ordinary = [...world.members.values()].find(
-    ({ id, roles }) => roles.length === 0 && id !== world.guild.ownerId,
+/** Whether an ordinary member, one without roles that matter, writes there. */
+function mayAnybodyWrite(world: World, channel: GuildChannelRecord): boolean {
+  const { id: everyoneId } = world.guild;
+  const isDenied = channel.overwrites.some(
+    ({ id, deny }) => id === everyoneId && (BigInt(deny) & bitsOf(['ViewChannel', 'SendMessages'])) !== 0n,
   );
-  return ordinary === undefined || maySee(world, ordinary.id, channel);
+  return !isDenied;
 }

@@ -1,7 +1,8 @@
 /** What there is: settings, the guild, members, messages. */
 
 import { PermissionFlagsBits, type Snowflake } from 'discord-api-types/v10';
-import { findMessage, readHistory } from '../../actions/messages.ts';
+import { readHistory } from '../../actions/message-history.ts';
+import { findMessage } from '../../actions/messages.ts';
 import { found } from '../../rules/errors.ts';
 import { channelPermissions } from '../../rules/permissions.ts';
 import type { ChannelRecord } from '../../state/records.ts';
