@@ -9,6 +9,7 @@ import {
   ChannelType,
   type ChatInputCommandInteraction,
   Client,
+  DiscordAPIError,
   EmbedBuilder,
   Events,
   GatewayIntentBits,
@@ -84,13 +85,21 @@ export async function startGreeterBot(discord: LocalDiscord): Promise<GreeterBot
   client.on(Events.Error, () => {
     // The connection is lost when a test restarts the server; discord.js comes back by itself.
   });
-  client.on(Events.GuildMemberAdd, (member) => void greet(member));
-  client.on(Events.InteractionCreate, (interaction) => void answer(interaction, thought.promise));
+  client.on(Events.GuildMemberAdd, (member) => void greet(member).catch(ended));
+  client.on(
+    Events.InteractionCreate,
+    (interaction) => void answer(interaction, thought.promise).catch(ended),
+  );
   const ready = new Promise<Client<true>>((resolve) => client.once(Events.ClientReady, resolve));
   await client.login(discord.token);
   const connected = await ready;
   await connected.application.commands.set([...COMMANDS], discord.guildId);
   return { client: connected, ponderNoLonger: thought.resolve, stop: () => client.destroy() };
+}
+
+/** What is under way when a test ends its server comes to nothing, and that is all right. */
+function ended(error: unknown): void {
+  if (error instanceof DiscordAPIError) throw error;
 }
 
 async function greet(member: GuildMember): Promise<void> {

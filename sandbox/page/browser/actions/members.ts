@@ -2,7 +2,7 @@
 import type { Snowflake } from 'discord-api-types/v10';
 import type { MemberState } from '../../../control/api.ts';
 import { call } from '../control/call.ts';
-import { actAs, addColumn } from '../store/columns.ts';
+import { actAs, addColumn, firstPlace } from '../store/columns.ts';
 import { state, update } from '../store/store.ts';
 import { notify } from '../store/toasts.ts';
 import { nameOfUser } from '../text/names.ts';
@@ -57,7 +57,7 @@ function takeIn(members: MemberState[]): void {
 function showNewcomer(newcomer: MemberState, show: Joining['show']): void {
   const { id } = newcomer.member.user;
   const [column] = state.columns.filter((candidate) => candidate.id === state.activeColumn);
-  if (show === 'here' && column) actAs(column.id, id);
+  if (show === 'here' && column && state.guild) actAs(column.id, id, firstPlace(state.guild));
   if (show === 'beside') addColumn(id);
 }
 

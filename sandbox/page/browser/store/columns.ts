@@ -46,8 +46,12 @@ function newColumn(memberId: Snowflake, place: Place): Column {
   };
 }
 
-/** Where newcomers start: where the guild greets them, or else its first text channel. */
-function firstPlace(guild: Guild): Place {
+/**
+ * Finds where newcomers start.
+ * @param guild the guild
+ * @returns the channel where the guild greets them, or else its first text channel
+ */
+export function firstPlace(guild: Guild): Place {
   const greeting = guild.guild.system_channel_id;
   const texts = [...guild.channels.values()].filter((channel) => channel.type === ChannelType.GuildText);
   const welcome = texts.find((channel) => channel.name === 'welcome');
@@ -150,10 +154,12 @@ export function closeColumn(columnId: number): void {
  * Acts as somebody else.
  * @param columnId in which column
  * @param memberId as whom
+ * @param place where they are; where the one before was, when absent
  */
-export function actAs(columnId: number, memberId: Snowflake): void {
+export function actAs(columnId: number, memberId: Snowflake, place?: Place): void {
   updateColumn(columnId, (column) => {
     column.memberId = memberId;
+    column.place = place ?? column.place;
     column.editing = null;
     column.drafts = new Map();
     state.overlay = null;

@@ -1,7 +1,8 @@
 // Short notices.
 import { state, update } from './store.ts';
 
-const SHOWN_MS = 6_000;
+// A problem takes longer to read than good news.
+const SHOWN_MS = { plain: 3_500, problem: 7_000 };
 let lastId = 0;
 
 /**
@@ -15,7 +16,7 @@ export function notify(text: string, tone: 'plain' | 'problem' = 'plain'): void 
   update(() => {
     state.toasts = [...state.toasts, { id, text, tone }].slice(-4);
   });
-  setTimeout(() => dismiss(id), SHOWN_MS);
+  setTimeout(() => dismiss(id), SHOWN_MS[tone]);
 }
 
 /**
