@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { parseJson } from '../rules/json.ts';
 import { snowflake } from '../rules/scalars.ts';
 
-export const payloadSchema = z.object({ op: z.int(), d: z.unknown().optional() });
+const payloadSchema = z.object({ op: z.int(), d: z.unknown().optional() });
 export const identifySchema = z.object({
   token: z.string(),
   properties: z.record(z.string(), z.unknown()),

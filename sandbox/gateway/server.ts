@@ -5,9 +5,7 @@ import type { Duplex } from 'node:stream';
 import { GatewayCloseCodes, GatewayOpcodes } from 'discord-api-types/v10';
 import { WebSocketServer } from 'ws';
 import type { z } from 'zod';
-import { joinVoice, leaveVoice } from '../actions/voice.ts';
 import type { GatewayAction, SessionState } from '../control/api.ts';
-import { DiscordError } from '../rules/errors.ts';
 import { Windows } from '../rules/window.ts';
 import type { DispatchEvent } from '../state/events.ts';
 import type { World } from '../state/world.ts';
@@ -15,15 +13,9 @@ import { Connection } from './connection.ts';
 import { guildCreateData, readyData } from './greeting.ts';
 import { allIntents, isTold, jsonFor, privilegedIntents } from './intents.ts';
 import { asksForEveryone, mayAsk, memberRequest, sendMemberChunks } from './member-chunks.ts';
-import {
-  type Closing,
-  closings,
-  identifySchema,
-  parsePayload,
-  resumeSchema,
-  voiceSchema,
-} from './payloads.ts';
+import { type Closing, closings, identifySchema, parsePayload, resumeSchema } from './payloads.ts';
 import { Session } from './session.ts';
+import { changeOwnVoice } from './voice.ts';
 
 export interface GatewayOptions {
   token: string;
@@ -207,7 +199,7 @@ export class Gateway {
         this.#requestMembers(connection, session, payload.d);
         return;
       case GatewayOpcodes.VoiceStateUpdate:
-        this.#changeVoice(payload.d);
+        changeOwnVoice(this.#world, payload.d);
         return;
       case GatewayOpcodes.PresenceUpdate:
       case GatewayOpcodes.RequestSoundboardSounds:
@@ -345,18 +337,5 @@ export class Gateway {
     const now = this.#world.now();
     const use = this.#identifies.use('member-requests', memberRequests, now);
     return use.allowed ? 0 : (use.resetsAt - now) / 1000;
-  }
-
-  #changeVoice(data: unknown): void {
-    const wanted = voiceSchema.safeParse(data);
-    if (!wanted.success) return;
-    try {
-      const { channel_id: channelId, self_mute: selfMute, self_deaf: selfDeaf } = wanted.data;
-      if (channelId === null) leaveVoice(this.#world, this.#world.botId);
-      else joinVoice(this.#world, this.#world.botId, channelId, { selfMute, selfDeaf });
-    } catch (error) {
-      // Discord says nothing to a bot that may not connect.
-      if (!(error instanceof DiscordError)) throw error;
-    }
   }
 }
