@@ -25,7 +25,7 @@ ${addresses.join('\n')}
 
 Three things to try:
   1. ${join} See the welcome in #welcome, the role Newcomer, and 30 s later a direct message.
-  2. Open the Temporal UI: the workflow "onboarding/…" shows the member's current step.
+  2. Open the Temporal UI: open "onboarding/…": the timer says what the member waits for, "User Metadata" the current step.
   3. While somebody waits for the direct message, kill the worker (kill -9 ${workerPid ?? '<pid>'}). It comes back by itself,
      and the message comes once.
 
