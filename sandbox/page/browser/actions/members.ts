@@ -38,7 +38,9 @@ export async function join(joining: Joining): Promise<boolean> {
   takeIn(joined.members);
   showNewcomer(first, joining.show);
   const others = joined.members.length - 1;
-  notify(`${nameOfUser(first.member.user)}${others > 0 ? ` and ${others} others` : ''} joined.`);
+  // Whom one acts as at once needs no notice.
+  if (others > 0) notify(`${nameOfUser(first.member.user)} and ${others} others joined.`);
+  else if (joining.show === 'nowhere') notify(`${nameOfUser(first.member.user)} joined.`);
   return true;
 }
 

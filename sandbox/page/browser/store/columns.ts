@@ -162,6 +162,7 @@ export function actAs(columnId: number, memberId: Snowflake, place?: Place): voi
     column.place = place ?? column.place;
     column.editing = null;
     column.drafts = new Map();
+    column.memberSearch = '';
     state.overlay = null;
     state.activeColumn = columnId;
   });

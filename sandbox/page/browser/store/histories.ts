@@ -9,6 +9,9 @@ import { applyVote } from './votes.ts';
 
 const PAGE = 50;
 const KEPT = 16;
+// A channel that is written in for hours stays quick to draw; what goes comes back as one scrolls up.
+const MOST_MESSAGES = 600;
+const MESSAGES_LEFT = 400;
 
 /**
  * Loads the newest messages of a channel, unless they are there or on their way.
@@ -63,7 +66,16 @@ async function load(memberId: Snowflake, channelId: Snowflake, before: Snowflake
 }
 
 function emptyHistory(memberId: Snowflake, channelId: Snowflake): History {
-  return { memberId, channelId, messages: [], loaded: false, loading: false, complete: false, error: null };
+  return {
+    memberId,
+    channelId,
+    messages: [],
+    loaded: false,
+    loading: false,
+    complete: false,
+    scrolledUp: false,
+    error: null,
+  };
 }
 
 function merge(key: string, page: ViewedMessage[], older: boolean): void {
@@ -77,7 +89,14 @@ function merge(key: string, page: ViewedMessage[], older: boolean): void {
         // Messages that arrived live while the page was under way are newer than all of it.
         ...history.messages.filter(({ message }) => isNewer(message.id, newestOfPage) && page.length > 0),
       ];
-  replace({ ...history, messages, loaded: true, loading: false, complete: page.length < PAGE });
+  replace({
+    ...history,
+    messages,
+    loaded: true,
+    loading: false,
+    complete: page.length < PAGE,
+    scrolledUp: history.scrolledUp || older,
+  });
 }
 
 function replace(history: History): void {
@@ -175,7 +194,9 @@ function onHistories(
     if (history.channelId !== channelId) continue;
     if (visibleTo !== null && visibleTo !== history.memberId) continue;
     const messages = change(history.messages, history.memberId);
-    if (messages !== history.messages) replace({ ...history, messages });
+    if (messages === history.messages) continue;
+    if (history.scrolledUp || messages.length <= MOST_MESSAGES) replace({ ...history, messages });
+    else replace({ ...history, messages: messages.slice(-MESSAGES_LEFT), complete: false });
   }
 }
 

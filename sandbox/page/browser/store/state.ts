@@ -81,6 +81,8 @@ export interface History {
   loading: boolean;
   /** Whether there is nothing older. */
   complete: boolean;
+  /** Whether somebody scrolled up for more: then nothing is dropped from under their eyes. */
+  scrolledUp: boolean;
   error: string | null;
 }
 

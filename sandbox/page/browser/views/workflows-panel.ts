@@ -56,7 +56,9 @@ function membersShown(state: State, guild: Guild): MemberState[] {
 }
 
 function memberLine({ member }: MemberState, state: State, guild: Guild): TemplateResult {
-  const joined = member.joined_at ? `joined ${relativeTime(Date.parse(member.joined_at), state.now)}` : '';
+  // The page's clock ticks every few seconds: whoever has just joined is not from the future.
+  const since = member.joined_at ? Math.min(Date.parse(member.joined_at), state.now) : null;
+  const joined = since === null ? '' : `joined ${relativeTime(since, state.now)}`;
   return html`
     <li>
       <img class="avatar small" src=${avatarOf(member.user)} alt="" />
