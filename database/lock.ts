@@ -12,6 +12,8 @@ export interface LockEvents {
    * lay it down, and only then return.
    */
   readonly carryOut: (over: AbortSignal) => Promise<void>;
+  /** Another process has the duty: we wait in line for it. */
+  readonly onInLine?: () => void;
   /** Something went wrong, with the lock's connection or the duty itself. It is tried again. */
   readonly onTrouble: (error: Error) => void;
 }
@@ -54,7 +56,7 @@ async function oneTurn(url: string, name: string, events: LockEvents, stop: Abor
   client.on('error', (error) => lost.abort(error));
   client.on('end', () => lost.abort(new Error(`the connection that held the lock ${name} ended`)));
   try {
-    await acquire(client, name, stop);
+    await acquire(client, name, events, stop);
     if (stop.aborted) return;
     const over = AbortSignal.any([lost.signal, stop]);
     await Promise.all([events.carryOut(over).catch((error) => lost.abort(error)), watch(client, lost, over)]);
@@ -65,11 +67,22 @@ async function oneTurn(url: string, name: string, events: LockEvents, stop: Abor
 }
 
 /** Connects and waits for the lock: in the server, so that a takeover is immediate. */
-async function acquire(client: pg.Client, name: string, stop: AbortSignal): Promise<void> {
+async function acquire(
+  client: pg.Client,
+  name: string,
+  events: LockEvents,
+  stop: AbortSignal,
+): Promise<void> {
   const giveUp = () => client.end().catch(() => undefined);
   stop.addEventListener('abort', giveUp, { once: true });
   try {
     await client.connect();
+    const { rows } = await client.query<{ free: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as free',
+      [name],
+    );
+    if (rows[0]?.free === true) return;
+    events.onInLine?.();
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
   } finally {
     stop.removeEventListener('abort', giveUp);
