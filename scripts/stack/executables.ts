@@ -12,10 +12,13 @@ export function isExecutable(path: string): Promise<boolean> {
 
 /** The path of the program `name` that a shell would find, or undefined. */
 export async function onPath(name: string): Promise<string | undefined> {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const path = join(folder, name);
-    if (folder !== '' && (await isExecutable(path))) return path;
-  }
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
+  return firstExecutable(folders.map((folder) => join(folder, name)));
+}
+
+/** The first of `paths` that is a program which we may run, or undefined. */
+export async function firstExecutable(paths: readonly string[]): Promise<string | undefined> {
+  for (const path of paths) if (await isExecutable(path)) return path;
   return undefined;
 }
 

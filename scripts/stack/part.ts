@@ -72,7 +72,7 @@ export class Part {
 
   /** Kills it and whatever it has started, at once, as a crash would. It is then started again, unless it is being stopped. */
   kill(): void {
-    if (this.#child?.pid !== undefined && isRunning(this.#child)) process.kill(-this.#child.pid, 'SIGKILL');
+    if (this.#child !== undefined && isRunning(this.#child)) killGroup(this.#child);
   }
 
   get #logFile(): string {
@@ -87,6 +87,8 @@ export class Part {
     });
     this.#child = child;
     this.#recentErrors = [];
+    // A server whose host program has crashed would go on, hold its port, and let no other be started.
+    child.once('exit', () => killGroup(child));
     child.stdout?.on('data', (chunk: Buffer) => this.#log?.write(chunk));
     child.stderr?.on('data', (chunk: Buffer) => this.#noteErrors(chunk));
     await this.#untilReady(child);
@@ -141,4 +143,14 @@ export class Part {
 
 function isRunning(child: ChildProcess): boolean {
   return child.exitCode === null && child.signalCode === null;
+}
+
+/** Kills a process and whatever it has started, as far as they still are there. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

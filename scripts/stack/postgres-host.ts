@@ -2,7 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { access, chown, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, chown, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -47,20 +47,24 @@ function run({ binaries, user }: PostgresSetup, program: string, args: readonly 
   });
 }
 
+/** Makes the data's folder, under another name until it is complete: one that is only begun is not taken for a database. */
 async function initialise(setup: PostgresSetup, password: string): Promise<void> {
+  const data = `${setup.data}.new`;
   const passwordFile = join(tmpdir(), `tixl-${randomBytes(8).toString('hex')}`);
   try {
-    await mkdir(setup.data, { recursive: true, mode: 0o700 });
+    await rm(data, { recursive: true, force: true });
+    await mkdir(data, { recursive: true, mode: 0o700 });
     await writeFile(passwordFile, password, { mode: 0o600 });
     if (setup.user !== undefined) {
-      await chown(setup.data, setup.user.uid, setup.user.gid);
+      await chown(data, setup.user.uid, setup.user.gid);
       await chown(passwordFile, setup.user.uid, setup.user.gid);
     }
-    const args = ['-D', setup.data, '-U', SUPERUSER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+    const args = ['-D', data, '-U', SUPERUSER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
     const initdb = run(setup, 'initdb', [...args, '--encoding=UTF8', '--locale=C', '--no-sync']);
     const code = await new Promise((resolve) => initdb.once('exit', resolve));
     if (code !== 0)
-      throw new MisconfiguredError(`PostgreSQL could not prepare its data in ${setup.data} (${code})`);
+      throw new MisconfiguredError(`PostgreSQL could not prepare its data in ${data} (${code})`);
+    await rename(data, setup.data);
   } finally {
     await rm(passwordFile, { force: true });
   }

@@ -1,6 +1,7 @@
-import { chmod, copyFile, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { keepDownload } from './download.ts';
 import { isExecutable, onPath, runLong } from './executables.ts';
 import { CACHE } from './paths.ts';
 import { type PartReport, SetupError } from './report.ts';
@@ -38,25 +39,15 @@ export async function findTemporalCli(report: PartReport): Promise<string> {
   return cached;
 }
 
-/** Lets the SDK download the program and keeps it. */
+/** Lets the SDK download the program, by starting it once, and keeps it. */
 async function downloadTo(target: string, report: PartReport): Promise<undefined> {
   report.progress('downloading the server (about 60 MB, once)');
-  const folder = join(CACHE, 'download');
-  await mkdir(folder, { recursive: true });
-  try {
+  await keepDownload(target, async (downloadDir) => {
     const environment = await TestWorkflowEnvironment.createLocal({
-      server: { executable: { type: 'cached-download', version: `v${VERSION}`, downloadDir: folder } },
+      server: { executable: { type: 'cached-download', version: `v${VERSION}`, downloadDir } },
     });
     await environment.teardown();
-    const [file] = await readdir(folder);
-    if (file === undefined) throw new Error('the download left no file');
-    await copyFile(join(folder, file), `${target}.new`);
-    await chmod(`${target}.new`, 0o755);
-    await rename(`${target}.new`, target);
-    return undefined;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function buildTo(target: string, report: PartReport): Promise<void> {

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { chmod, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { isExecutable, onPath, runLong } from './executables.ts';
+import { keepDownload } from './download.ts';
+import { firstExecutable, onPath, runLong } from './executables.ts';
 import { CACHE } from './paths.ts';
 import { freePort } from './ports.ts';
 import { type PartReport, SetupError } from './report.ts';
+import { untilTemporalAnswers } from './temporal-answers.ts';
 
 const VERSION = '1.38.0';
 const MAIN_CLASS = 'io.temporal.testserver.TestServer';
@@ -24,34 +24,32 @@ export type TestServerExecutable = { type: 'existing-path'; path: string };
  * @throws SetupError with what can be done, if there is no way to it
  */
 export async function findTimeSkippingServer(report: PartReport): Promise<TestServerExecutable> {
-  const cached = join(CACHE, `${NAME}-${VERSION}`);
-  const found =
-    (await onPath(NAME)) ?? ((await isExecutable(join(cached, NAME))) ? join(cached, NAME) : undefined);
+  const downloaded = join(CACHE, NAME);
+  const fromMaven = join(CACHE, `${NAME}-${VERSION}`);
+  const found = (await onPath(NAME)) ?? (await firstExecutable([downloaded, join(fromMaven, NAME)]));
   if (found !== undefined) return { type: 'existing-path', path: found };
   await mkdir(CACHE, { recursive: true });
-  const downloaded = await download(report).catch((error: Error) => error);
-  if (!(downloaded instanceof Error)) return downloaded;
+  const failure = await downloadTo(downloaded, report).catch((error: Error) => error);
+  if (failure === undefined) return { type: 'existing-path', path: downloaded };
   if ((await onPath('mvn')) === undefined || (await onPath('java')) === undefined) {
     throw new SetupError(
-      `Temporal's time-skipping server could not be downloaded (${downloaded.message.split('\n')[0]}), and there is no Java with Maven to bring it. ` +
+      `Temporal's time-skipping server could not be downloaded (${failure.message.split('\n')[0]}), and there is no Java with Maven to bring it. ` +
         `Check the network, or put ${NAME} on the PATH.`,
     );
   }
-  await bringByMaven(cached, report);
-  return { type: 'existing-path', path: join(cached, NAME) };
+  await bringByMaven(fromMaven, report);
+  return { type: 'existing-path', path: join(fromMaven, NAME) };
 }
 
-async function download(report: PartReport): Promise<TestServerExecutable> {
+/** Lets the SDK download the server, by starting it once, and keeps it. */
+async function downloadTo(target: string, report: PartReport): Promise<undefined> {
   report.progress('downloading the time-skipping server (once)');
-  const folder = join(CACHE, `${NAME}-download`);
-  await mkdir(folder, { recursive: true });
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'cached-download', downloadDir: folder } },
+  await keepDownload(target, async (downloadDir) => {
+    const environment = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'cached-download', downloadDir } },
+    });
+    await environment.teardown();
   });
-  await environment.teardown();
-  const [file] = await readdir(folder);
-  if (file === undefined) throw new Error('the download left no file');
-  return { type: 'existing-path', path: join(folder, file) };
 }
 
 async function bringByMaven(target: string, report: PartReport): Promise<void> {
@@ -102,18 +100,10 @@ async function shareClasses(folder: string, report: PartReport): Promise<void> {
     stdio: 'ignore',
   });
   const ended = new Promise<void>((resolve) => java.once('exit', () => resolve()));
+  const isOver = new AbortController();
+  ended.then(() => isOver.abort());
   const deadline = AbortSignal.timeout(JVM_WITHIN_MS);
-  while (!deadline.aborted && java.exitCode === null) {
-    const connection = await Connection.connect({
-      address: `127.0.0.1:${port}`,
-      connectTimeout: 1_000,
-    }).catch(() => undefined);
-    if (connection !== undefined) {
-      await connection.close();
-      break;
-    }
-    await pause(200);
-  }
+  await untilTemporalAnswers(`127.0.0.1:${port}`, AbortSignal.any([deadline, isOver.signal]));
   java.kill('SIGTERM');
   await ended;
 }
