@@ -2,7 +2,7 @@ import { Events, type GuildMember, type PartialGuildMember } from 'discord.js';
 import { toMemberId } from '../domain/ids.ts';
 import { CATCH_UP, compareMember, startCatchUp } from '../workflows/definitions/catch-up.ts';
 import type { BotContext } from './context.ts';
-import type { BotFeature } from './features.ts';
+import type { BotFeature } from './feature.ts';
 
 /** A new session may have missed something: the guild is compared. Who leaves is compared at once. */
 export const catchUp: BotFeature = {

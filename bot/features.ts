@@ -1,15 +1,6 @@
-import type { ButtonInteraction, Client } from 'discord.js';
 import { catchUp } from './catch-up.ts';
-import type { BotContext } from './context.ts';
+import type { BotFeature } from './feature.ts';
 import { onboarding } from './onboarding.ts';
-
-/** A feature's part in the bot. */
-export interface BotFeature {
-  /** Hears what happens in the guild. */
-  listen(client: Client, context: BotContext): void;
-  /** Takes a press of one of its buttons. Gives undefined if the button is not its own. */
-  press?(interaction: ButtonInteraction, context: BotContext): Promise<void> | undefined;
-}
 
 /** Every feature. */
 export const FEATURES: readonly BotFeature[] = [onboarding, catchUp];

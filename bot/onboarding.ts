@@ -1,11 +1,12 @@
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { type ButtonInteraction, Events, type GuildMember } from 'discord.js';
 import { toMemberId } from '../domain/ids.ts';
 import { onboardingId, parseStopButtonId, planSteps, type Stay } from '../domain/onboarding.ts';
 import { ONBOARDING, startOnboarding, stopTips } from '../workflows/definitions/onboarding.ts';
+import { startOnce } from '../workflows/definitions/start.ts';
 import { answer } from './answer.ts';
 import type { BotContext } from './context.ts';
-import type { BotFeature } from './features.ts';
+import type { BotFeature } from './feature.ts';
 
 /** Joining starts an onboarding; the button under a tip stops it. */
 export const onboarding: BotFeature = {
@@ -31,12 +32,8 @@ async function welcome(
     joinedAt: member.joinedTimestamp,
   };
   await handOver.attempt(Events.GuildMemberAdd, () =>
-    client.workflow
-      .start(ONBOARDING, startOnboarding({ stay, steps: planSteps(config.onboarding) }))
-      .catch((error) => {
-        // Discord delivers an event twice now and then: the first one counts.
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-      }),
+    // Discord delivers an event twice now and then: the first one counts.
+    startOnce(client, ONBOARDING, startOnboarding({ stay, steps: planSteps(config.onboarding) })),
   );
 }
 
