@@ -2,8 +2,15 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { OutboxOrder } from '../domain/outbox.ts';
 import { OutboxEntry } from './entities/outbox-entry.ts';
 
-/** What became of an order: Temporal has it, or it can never have it (with the reason). */
-export type HandOver = { readonly handedOver: true } | { readonly refusal: string };
+/** What Temporal said to an order: it has it, or it can never have it, which settles the order too. */
+export type OrderResult = 'handed over' | 'refused';
+
+/** What became of the orders that were taken. */
+export interface RelayReport {
+  readonly settled: number;
+  /** Why others were not settled. They wait, behind those that have failed less often. */
+  readonly failures: readonly Error[];
+}
 
 /**
  * Puts `orders` into the outbox, in the transaction that `transaction` is in: they are handed over if that
@@ -11,37 +18,44 @@ export type HandOver = { readonly handedOver: true } | { readonly refusal: strin
  */
 export function putIntoOutbox(transaction: EntityManager, orders: readonly OutboxOrder[]): void {
   for (const order of orders) {
-    transaction.create(OutboxEntry, { order, handedOver: false });
+    transaction.create(OutboxEntry, { order, memberId: order.stay.memberId, failures: 0 });
   }
 }
 
 /**
- * Hands over up to `limit` waiting orders, oldest first, and marks them in the same transaction. Several relays
- * may do this at once: each takes rows that no other holds. If `handOver` throws, or the process dies, the rows
- * stay as they were and are handed over again later.
+ * Hands over up to `limit` waiting orders and removes in the same transaction those that are settled. The oldest go
+ * first, but one that has failed goes behind those that have not, so that it keeps none waiting. Several relays may
+ * do this at once: each takes rows that no other holds. If the process dies the rows stay as they were, and are handed
+ * over again later.
  *
- * @returns how many orders were taken
+ * @param kinds the kinds that the caller knows: while an upgrade is under way, a newer process may order others
+ * @param handOver gives an order to Temporal; throws if that may work another time
  */
 export async function relayOutbox(
   em: EntityManager,
   limit: number,
-  handOver: (order: OutboxOrder, id: string) => Promise<HandOver>,
-): Promise<number> {
+  kinds: readonly OutboxOrder['kind'][],
+  handOver: (order: OutboxOrder) => Promise<OrderResult>,
+): Promise<RelayReport> {
   return em.fork().transactional(async (transaction) => {
     const waiting: { id: string; order: OutboxOrder }[] = await transaction.execute(
-      `select id, "order" from outbox where not handed_over order by id limit ? for update skip locked`,
-      [limit],
+      `select id, "order" from outbox where "order"->>'kind' in (?)
+       order by failures, id limit ? for update skip locked`,
+      [kinds, limit],
     );
-    await Promise.all(
-      waiting.map(async ({ id, order }) => {
-        const result = await handOver(order, id);
-        const refusal = 'refusal' in result ? result.refusal : null;
-        await transaction.execute(`update outbox set handed_over = true, refusal = ? where id = ?`, [
-          refusal,
-          id,
-        ]);
-      }),
-    );
-    return waiting.length;
+    const results = await Promise.allSettled(waiting.map(({ order }) => handOver(order)));
+    const idsWhere = (status: 'fulfilled' | 'rejected') =>
+      waiting.filter((_, index) => results[index]?.status === status).map(({ id }) => id);
+    const settled = idsWhere('fulfilled');
+    const failed = idsWhere('rejected');
+    if (settled.length > 0) await transaction.execute(`delete from outbox where id in (?)`, [settled]);
+    if (failed.length > 0) {
+      await transaction.execute(`update outbox set failures = failures + 1 where id in (?)`, [failed]);
+    }
+    return { settled: settled.length, failures: results.flatMap(reasonOf) };
   });
+}
+
+function reasonOf(result: PromiseSettledResult<unknown>): Error[] {
+  return result.status === 'rejected' ? [result.reason as Error] : [];
 }

@@ -1,4 +1,5 @@
 import { MemberStay } from './entities/member-stay.ts';
+import { OutboxEntry } from './entities/outbox-entry.ts';
 import { PointsEntry } from './entities/points-entry.ts';
 import { SentMessage } from './entities/sent-message.ts';
 
@@ -8,6 +9,7 @@ import { SentMessage } from './entities/sent-message.ts';
  */
 export const PERSONAL_DATA = [
   { entity: MemberStay, table: 'member_stays', memberColumn: 'member_id' },
+  { entity: OutboxEntry, table: 'outbox', memberColumn: 'member_id' },
   { entity: PointsEntry, table: 'points_ledger', memberColumn: 'member_id' },
   { entity: SentMessage, table: 'sent_messages', memberColumn: 'member_id' },
 ] as const;

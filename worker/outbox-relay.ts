@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
-import { type HandOver, relayOutbox } from '../database/outbox.ts';
-import { onboardingId, planSteps } from '../domain/onboarding.ts';
+import { type OrderResult, type RelayReport, relayOutbox } from '../database/outbox.ts';
+import { onboardingId, planSteps, type Stay } from '../domain/onboarding.ts';
 import type { OutboxOrder } from '../domain/outbox.ts';
 import { outboxOrders } from '../runtime/metrics.ts';
 import { memberLeft, ONBOARDING, startOnboarding } from '../workflows/definitions/onboarding.ts';
@@ -9,52 +9,77 @@ import type { WorkerContext } from './context.ts';
 
 const BATCH = 50;
 const POLL_MS = 500;
+/** While nothing can be handed over, the next attempt waits twice as long as the last one, up to this. */
+const LONGEST_PAUSE_MS = 10_000;
+/** A Temporal that takes connections but does not answer must hold neither a transaction nor the end of the process. */
+const ANSWER_WITHIN_MS = 5_000;
+
+/** What the relay needs of a worker. */
+export type RelayContext = Pick<WorkerContext, 'client' | 'config' | 'database' | 'logger'>;
+
+/** How each kind of order is handed over. */
+const HAND_OVER: Readonly<
+  Record<OutboxOrder['kind'], (stay: Stay, context: RelayContext) => Promise<OrderResult>>
+> = {
+  welcome: async (stay, { client, config }) => {
+    const options = startOnboarding({ stay, steps: planSteps(config.onboarding) });
+    await client.workflow.start(ONBOARDING, options).catch((error) => {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    });
+    return 'handed over';
+  },
+  'member left': async (stay, { client }) => {
+    try {
+      await client.workflow.getHandle(onboardingId(stay)).signal(memberLeft);
+      return 'handed over';
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return 'refused';
+      throw error;
+    }
+  },
+};
+
+const KINDS = Object.keys(HAND_OVER) as OutboxOrder['kind'][];
 
 /** Hands over what transactions have ordered, as soon as it is there, until `stop` aborts. */
-export async function relayOutboxUntil(stop: AbortSignal, context: WorkerContext): Promise<void> {
+export async function relayOutboxUntil(stop: AbortSignal, context: RelayContext): Promise<void> {
+  let pauseMs = POLL_MS;
   while (!stop.aborted) {
-    const taken = await relayOutbox(context.database.em, BATCH, (order) => handOver(order, context)).catch(
-      (error) => {
-        context.logger.warn(
-          { reason: (error as Error).message },
-          'the outbox waits: PostgreSQL or Temporal is away',
-        );
-        return 0;
-      },
-    );
+    const { settled, failures } = await relayBatch(stop, context);
+    if (failures.length > 0 && !stop.aborted) logFailures(failures, context);
+    pauseMs = failures.length > 0 && settled === 0 ? Math.min(pauseMs * 2, LONGEST_PAUSE_MS) : POLL_MS;
     // The table is what lasts; this only spares the database a query in a tight loop.
-    if (taken < BATCH) await pause(POLL_MS, undefined, { signal: stop }).catch(() => undefined);
+    if (settled < BATCH) await pause(pauseMs, undefined, { signal: stop }).catch(() => undefined);
   }
 }
 
-async function handOver(order: OutboxOrder, context: WorkerContext): Promise<HandOver> {
-  const result = await carryOut(order, context);
-  outboxOrders.inc({ kind: order.kind, result: 'refusal' in result ? 'refused' : 'handed over' });
+async function relayBatch(stop: AbortSignal, context: RelayContext): Promise<RelayReport> {
+  // The client never takes its listeners off a signal, so each batch has one of its own.
+  const over = AbortSignal.any([stop]);
+  const { connection } = context.client;
+  try {
+    return await relayOutbox(context.database.em, BATCH, KINDS, (order) =>
+      connection.withAbortSignal(over, () =>
+        connection.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handOver(order, context)),
+      ),
+    );
+  } catch (error) {
+    return { settled: 0, failures: [error as Error] };
+  }
+}
+
+async function handOver(order: OutboxOrder, context: RelayContext): Promise<OrderResult> {
+  const result = await HAND_OVER[order.kind](order.stay, context);
+  outboxOrders.inc({ kind: order.kind, result });
   return result;
 }
 
-async function carryOut(order: OutboxOrder, { client, config }: WorkerContext): Promise<HandOver> {
-  switch (order.kind) {
-    case 'welcome': {
-      const input = { stay: order.stay, steps: planSteps(config.onboarding) };
-      return client.workflow.start(ONBOARDING, startOnboarding(input)).then(
-        () => ({ handedOver: true }),
-        (error) => {
-          if (error instanceof WorkflowExecutionAlreadyStartedError) return { handedOver: true };
-          throw error;
-        },
-      );
-    }
-    case 'member left':
-      return client.workflow
-        .getHandle(onboardingId(order.stay))
-        .signal(memberLeft)
-        .then(
-          () => ({ handedOver: true }),
-          (error) => {
-            if (error instanceof WorkflowNotFoundError) return { refusal: 'the onboarding is over' };
-            throw error;
-          },
-        );
-  }
+function logFailures(failures: readonly Error[], { logger }: RelayContext): void {
+  const reasons = [...new Set(failures.map(reasonOf))];
+  logger.warn({ orders: failures.length, reasons }, 'orders stay in the outbox; they are tried again');
+}
+
+/** Temporal's client says what it was doing, and in the cause what went wrong. */
+function reasonOf({ message, cause }: Error): string {
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
 }

@@ -1,16 +1,18 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { MemberId } from '../../domain/ids.ts';
 import type { OutboxOrder } from '../../domain/outbox.ts';
 
-/** Something that a transaction sets off in Temporal. The relay hands it over and then marks it. */
+/** Something that a transaction sets off in Temporal. The relay hands it over and then removes it. */
 export const OutboxEntry = defineEntity({
   name: 'OutboxEntry',
   tableName: 'outbox',
   properties: {
     id: p.bigint('string').primary().autoincrement(),
+    /** Whom it is about. The order says so too, but a person's data has to be found by a column. */
+    memberId: p.text().$type<MemberId>(),
     order: p.json().$type<OutboxOrder>(),
-    handedOver: p.boolean().default(false),
-    /** Why it was given up, if it can never be handed over: a workflow that is gone, for example. */
-    refusal: p.text().nullable(),
+    /** How often it could not be handed over: what fails lets others go first. */
+    failures: p.integer().default(0),
   },
 });
 

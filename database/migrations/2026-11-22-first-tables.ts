@@ -23,17 +23,18 @@ export class FirstTables extends Migration {
     this.addSql(`
       create table outbox (
         id bigserial primary key,
+        member_id text not null,
         "order" jsonb not null,
-        handed_over boolean not null default false,
-        refusal text
+        failures integer not null default 0
       )`);
-    this.addSql(`create index outbox_waiting on outbox (id) where not handed_over`);
+    this.addSql(`create index outbox_turn on outbox (failures, id)`);
     this.addSql(`
       create table sent_messages (
         key text primary key,
         guild_id text not null,
         member_id text,
         channel_id text not null,
+        tried_at timestamptz not null,
         message_id text
       )`);
     this.addSql(`create index sent_messages_member on sent_messages (guild_id, member_id)`);

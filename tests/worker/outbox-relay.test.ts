@@ -1,0 +1,171 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Client } from '@temporalio/client';
+import { pino } from 'pino';
+import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
+import type { CommunityConfig } from '../../config/schema.ts';
+import { putIntoOutbox } from '../../database/outbox.ts';
+import { toGuildId, toMemberId } from '../../domain/ids.ts';
+import { onboardingId, type Stay } from '../../domain/onboarding.ts';
+import type { OutboxOrder } from '../../domain/outbox.ts';
+import { createTemporalClient } from '../../runtime/temporal.ts';
+import { prepareNamespace } from '../../worker/namespace.ts';
+import { type RelayContext, relayOutboxUntil } from '../../worker/outbox-relay.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { sharedServers } from '../support/servers.ts';
+import { until } from '../support/wait.ts';
+
+const NAMESPACE = 'tests';
+const guildId = toGuildId('1300000000000004001');
+
+let database: TestDatabase;
+let client: Client;
+let config: CommunityConfig;
+let members = 0;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  client = createTemporalClient({
+    TEMPORAL_ADDRESS: sharedServers().temporalAddress,
+    TEMPORAL_NAMESPACE: NAMESPACE,
+  });
+  await prepareNamespace(client, NAMESPACE);
+  config = await loadConfig([COMMUNITY_FILE]);
+});
+beforeEach(() => database.orm.em.fork().execute('delete from outbox'));
+afterAll(async () => {
+  await client.connection.close();
+  await database.close();
+});
+
+const newStay = (): Stay => ({
+  guildId,
+  memberId: toMemberId(String(1_300_000_000_000_005_000n + BigInt(++members))),
+  joinedAt: Date.parse('2026-11-22T12:00:00Z'),
+});
+
+const order = (...orders: OutboxOrder[]) =>
+  database.orm.em.fork().transactional(async (transaction) => putIntoOutbox(transaction, orders));
+
+const waiting = (): Promise<{ member_id: string; failures: number }[]> =>
+  database.orm.em.fork().execute('select member_id, failures from outbox order by id');
+
+/** A relay of its own, on this Temporal or another. */
+function startRelay(temporal: Client = client): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const context: RelayContext = {
+    client: temporal,
+    config,
+    database: database.orm,
+    logger: pino({ level: 'silent' }),
+  };
+  const running = relayOutboxUntil(stopping.signal, context);
+  return {
+    stop: () => {
+      stopping.abort();
+      return running;
+    },
+  };
+}
+
+async function untilEmpty(): Promise<void> {
+  await until(async () => (await waiting()).length === 0);
+}
+
+const handleOf = (stay: Stay) => client.workflow.getHandle(onboardingId(stay));
+
+describe('an order in the outbox', () => {
+  test('to welcome starts the onboarding, and is then gone from the database', async () => {
+    const stay = newStay();
+    const relay = startRelay();
+    await order({ kind: 'welcome', stay });
+    await untilEmpty();
+    expect((await handleOf(stay).describe()).status.name).toBe('RUNNING');
+    await relay.stop();
+  });
+
+  test('that is given twice starts one onboarding', async () => {
+    const stay = newStay();
+    await order({ kind: 'welcome', stay }, { kind: 'welcome', stay });
+    const relay = startRelay();
+    await untilEmpty();
+    const { runId } = await handleOf(stay).describe();
+    await order({ kind: 'welcome', stay });
+    await untilEmpty();
+    expect((await handleOf(stay).describe()).runId).toBe(runId);
+    await relay.stop();
+  });
+
+  test('that tells of a leaving reaches the onboarding that runs', async () => {
+    const stay = newStay();
+    const relay = startRelay();
+    await order({ kind: 'welcome', stay });
+    await untilEmpty();
+    await order({ kind: 'member left', stay });
+    await untilEmpty();
+    const { events } = await handleOf(stay).fetchHistory();
+    const signals = (events ?? []).map((event) => event.workflowExecutionSignaledEventAttributes?.signalName);
+    expect(signals.filter((name) => name != null)).toEqual(['memberLeft']);
+    await relay.stop();
+  });
+
+  test('that tells of a leaving when there is no onboarding is settled all the same', async () => {
+    const relay = startRelay();
+    await order({ kind: 'member left', stay: newStay() });
+    await untilEmpty();
+    await relay.stop();
+  });
+
+  test('of a kind that only a newer version knows waits for that version, and keeps no other waiting', async () => {
+    const [stranger, stay] = [newStay(), newStay()];
+    await database.orm.em
+      .fork()
+      .execute('insert into outbox (member_id, "order") values (?, ?)', [
+        stranger.memberId,
+        JSON.stringify({ kind: 'from the future', stay: stranger }),
+      ]);
+    await order({ kind: 'welcome', stay });
+    const relay = startRelay();
+    await until(async () => (await waiting()).length === 1);
+    await relay.stop();
+    expect(await waiting()).toEqual([{ member_id: stranger.memberId, failures: 0 }]);
+  });
+
+  test('that cannot be handed over keeps no other waiting, and is tried again', async () => {
+    const [broken, stay] = [newStay(), newStay()];
+    // Temporal refuses a workflow id of more than 1,000 characters.
+    await order({ kind: 'welcome', stay: { ...broken, guildId: 'x'.repeat(1_200) as Stay['guildId'] } });
+    await order({ kind: 'welcome', stay });
+    const relay = startRelay();
+    await until(async () => (await waiting()).some(({ failures }) => failures >= 2));
+    await relay.stop();
+    expect((await waiting()).map(({ member_id }) => member_id)).toEqual([broken.memberId]);
+    expect((await handleOf(stay).describe()).status.name).toBe('RUNNING');
+  });
+});
+
+describe('when Temporal takes connections but does not answer', () => {
+  test('the relay ends all the same, and the order is handed over later', async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const connected = once(silent, 'connection');
+    const away = createTemporalClient({
+      TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
+      TEMPORAL_NAMESPACE: NAMESPACE,
+    });
+    const stay = newStay();
+    await order({ kind: 'welcome', stay });
+    const stuck = startRelay(away);
+    await connected;
+    await stuck.stop();
+    expect(await waiting()).toHaveLength(1);
+    const relay = startRelay();
+    await untilEmpty();
+    expect((await handleOf(stay).describe()).status.name).toBe('RUNNING');
+    await relay.stop();
+    await away.connection.close();
+    silent.close();
+  });
+});
