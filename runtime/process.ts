@@ -4,6 +4,12 @@ import type { Logger } from './logger.ts';
 /** The exit code for what no restart can mend: `EX_CONFIG` of sysexits.h. Whoever started us gives up. */
 export const EXIT_MISCONFIGURED = 78;
 
+/**
+ * How long a process may take to end in its order, in ms: more than a Temporal worker needs before it gives up
+ * (`SHUTDOWN` in worker/community-worker.ts), less than what Compose and operators give it.
+ */
+export const LAST_RESORT_MS = 18_000;
+
 /** Something is set up wrongly. The message says what, where and what to do; no restart can mend it. */
 export class MisconfiguredError extends Error {
   override readonly name: string = 'MisconfiguredError';
@@ -19,9 +25,14 @@ export function isMisconfiguration(error: unknown): error is MisconfiguredError 
  * what it holds, and ends it. A mistake in the set-up ends it with `EXIT_MISCONFIGURED` and one line on stderr for each.
  *
  * @param main does the process's work until `stop` aborts, and then returns
+ * @param lastResortMs how long after `stop` the process is ended although `main` has not returned, in ms
  */
-export async function runProcess(main: (stop: AbortSignal) => Promise<void>): Promise<never> {
+export async function runProcess(
+  main: (stop: AbortSignal) => Promise<void>,
+  lastResortMs: number = LAST_RESORT_MS,
+): Promise<never> {
   const stop = new AbortController();
+  stop.signal.addEventListener('abort', () => endAfter(lastResortMs));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
   process.once('disconnect', () => stop.abort());
   try {
@@ -32,6 +43,14 @@ export async function runProcess(main: (stop: AbortSignal) => Promise<void>): Pr
     process.stderr.write(misconfigured ? `${error.message}\n` : `${(error as Error).stack}\n`);
     process.exit(misconfigured ? EXIT_MISCONFIGURED : 1);
   }
+}
+
+/** Ends the process after `limitMs`, unless it has ended by itself: what it waits for may never answer. */
+function endAfter(limitMs: number): void {
+  setTimeout(() => {
+    process.stderr.write(`did not end by itself within ${limitMs} ms after it was told to: ended now\n`);
+    process.exit(1);
+  }, limitMs).unref();
 }
 
 /** Tells whoever started this process, if they want to know, that it is ready to work. */

@@ -13,8 +13,16 @@ import type { WorkerContext } from './context.ts';
 /** Each workflow in the cache takes memory, about 100 kB; one that is not there is replayed from its history. */
 const CACHED_WORKFLOWS = 1_000;
 
-/** How long activities may go on when the process stops. They are short; what is not finished is done again elsewhere. */
-export const SHUTDOWN_GRACE = '10s';
+/**
+ * How a worker ends. For the grace time it lets activities finish, which are short; at the force time it gives up on
+ * whatever still goes on, because an activity or Temporal does not answer. What was not finished is done again elsewhere.
+ */
+export const SHUTDOWN = { shutdownGraceTime: '10s', shutdownForceTime: '15s' } as const;
+
+/** Tells `workers` to end, those that are not ending already. Their `run()` returns when they have. */
+export function shutDown(...workers: readonly Worker[]): void {
+  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+}
 
 /** Bundles the workflows, which takes about two seconds: once for each process. */
 export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
@@ -37,6 +45,6 @@ export function createCommunityWorker(
     workflowBundle,
     activities: createDatabaseActivities(database),
     maxCachedWorkflows: CACHED_WORKFLOWS,
-    shutdownGraceTime: SHUTDOWN_GRACE,
+    ...SHUTDOWN,
   });
 }

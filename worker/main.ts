@@ -8,9 +8,9 @@ import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/orm.ts';
 import { serveHealth } from '../runtime/health.ts';
 import { createLogger } from '../runtime/logger.ts';
-import { announceReady, MisconfiguredError, runProcess, untilAborted } from '../runtime/process.ts';
+import { announceReady, runProcess, untilAborted } from '../runtime/process.ts';
 import { checkTemporal, createTemporalClient, untilItWorks } from '../runtime/temporal.ts';
-import { bundleWorkflows, createCommunityWorker } from './community-worker.ts';
+import { bundleWorkflows, createCommunityWorker, shutDown } from './community-worker.ts';
 import { prepareNamespace } from './namespace.ts';
 import { relayOutboxUntil } from './outbox-relay.ts';
 import { installSdkRuntime } from './sdk-runtime.ts';
@@ -54,7 +54,7 @@ await runProcess(async (stop) => {
   const failed = new AbortController();
   const over = AbortSignal.any([stop, failed.signal]);
   const fail = (error: Error) => failed.abort(error);
-  untilAborted(over).then(() => worker.shutdown());
+  untilAborted(over).then(() => shutDown(worker));
   await Promise.all([
     worker.run().catch(fail),
     relayOutboxUntil(over, context).catch(fail),
@@ -64,21 +64,16 @@ await runProcess(async (stop) => {
       'sender',
       {
         carryOut: (end) => sendUntil(end, context),
-        onTrouble: (error) => {
-          if (error instanceof MisconfiguredError) fail(error);
-          else
-            logger.warn(
-              { reason: error.message },
-              'the sender has stopped; it is taken up again when possible',
-            );
-        },
+        onTrouble: ({ message }) =>
+          logger.warn({ reason: message }, 'the sender has stopped; it is taken up again when possible'),
       },
       over,
     ),
   ]);
 
+  // The process ends with it. What is closed below may not be able to close after a failure.
+  if (failed.signal.aborted) throw failed.signal.reason;
   await health.stop();
   await connection.close();
   await database.close();
-  if (failed.signal.aborted) throw failed.signal.reason;
 });

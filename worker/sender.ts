@@ -4,7 +4,7 @@ import { createDiscordActivities } from '../activities/discord/index.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { createDiscordRest } from '../runtime/discord-rest.ts';
 import { duties } from '../runtime/metrics.ts';
-import { SHUTDOWN_GRACE } from './community-worker.ts';
+import { SHUTDOWN, shutDown } from './community-worker.ts';
 import type { WorkerContext } from './context.ts';
 
 /**
@@ -19,15 +19,26 @@ const QUEUES = [
 
 /**
  * Carries out the activities on Discord, until `over` aborts. One process of a deployment at a time may do this, because
- * one REST client has to see every rate limit.
+ * one REST client has to see every rate limit. So it returns, or throws, only when none of its workers works any more.
  */
 export async function sendUntil(over: AbortSignal, context: WorkerContext): Promise<void> {
+  const workers = await createWorkers(context);
+  duties.set({ duty: 'sender' }, 1);
+  context.logger.info('this worker is the sender: it carries out the requests to Discord');
+  try {
+    await runAll(workers, over);
+  } finally {
+    duties.set({ duty: 'sender' }, 0);
+  }
+}
+
+async function createWorkers(context: WorkerContext): Promise<Worker[]> {
   const { environment, config, logger, database, connection } = context;
   const guildId = environment.DISCORD_GUILD_ID;
   const rest = createDiscordRest(environment);
   const directory = new GuildDirectory(rest, guildId);
   const activities = createDiscordActivities({ rest, database, config, directory, logger });
-  const workers = await Promise.all(
+  const created = await Promise.allSettled(
     QUEUES.map(({ queue, concurrent, perSecond }) =>
       Worker.create({
         connection,
@@ -36,23 +47,26 @@ export async function sendUntil(over: AbortSignal, context: WorkerContext): Prom
         activities,
         maxConcurrentActivityTaskExecutions: concurrent,
         maxTaskQueueActivitiesPerSecond: perSecond,
-        shutdownGraceTime: SHUTDOWN_GRACE,
+        ...SHUTDOWN,
       }),
     ),
   );
-  const shutDown = () =>
-    workers.forEach((worker) => {
-      if (worker.getState() === 'RUNNING') worker.shutdown();
-    });
-  over.addEventListener('abort', shutDown, { once: true });
-  duties.set({ duty: 'sender' }, 1);
-  logger.info('this worker is the sender: it carries out the requests to Discord');
-  try {
-    const running = Promise.all(workers.map((worker) => worker.run()));
-    if (over.aborted) shutDown();
-    await running;
-  } finally {
-    duties.set({ duty: 'sender' }, 0);
-    shutDown();
-  }
+  const workers = created.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failure = created.find((result) => result.status === 'rejected');
+  if (failure === undefined) return workers;
+  // A worker lets go of its connection only when it has run and ended.
+  await runAll(workers, AbortSignal.abort());
+  throw failure.reason;
+}
+
+/** Runs `workers` until `over` aborts or one of them fails; the others are then told to end, and waited for. */
+async function runAll(workers: readonly Worker[], over: AbortSignal): Promise<void> {
+  const endAll = () => shutDown(...workers);
+  over.addEventListener('abort', endAll, { once: true });
+  const running = workers.map((worker) => worker.run().finally(endAll));
+  if (over.aborted) endAll();
+  const results = await Promise.allSettled(running);
+  over.removeEventListener('abort', endAll);
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
 }

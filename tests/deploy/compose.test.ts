@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { ENVIRONMENT_VARIABLES, readEnvironment } from '../../config/environment.ts';
 import { type Duration, toMilliseconds } from '../../domain/duration.ts';
-import { SHUTDOWN_GRACE } from '../../worker/community-worker.ts';
+import { LAST_RESORT_MS } from '../../runtime/process.ts';
 import { readComposeFile, readServices, readVolumes, type Service } from './compose-file.ts';
 import { imageEnvironment } from './dockerfile.ts';
 import { fromProject } from './project.ts';
@@ -138,7 +138,7 @@ describe.each(['bot', 'worker'])('the %s of docker-compose.yml', (name) => {
     );
   });
 
-  test('has longer to stop than a worker takes to finish what it holds', () => {
-    expect(toMilliseconds(stop_grace_period as Duration)).toBeGreaterThan(toMilliseconds(SHUTDOWN_GRACE));
+  test('has longer to stop than a process takes at most to finish what it holds', () => {
+    expect(toMilliseconds(stop_grace_period as Duration)).toBeGreaterThan(LAST_RESORT_MS);
   });
 });
