@@ -4,8 +4,6 @@ import type { BotContext } from './context.ts';
 
 /** Discord waits three seconds for the first answer. Whatever takes longer than this is acknowledged first. */
 const ACKNOWLEDGE_AFTER_MS = 1_000;
-/** Whoever presses would rather try again than wait for longer. */
-const DEADLINE_MS = 10_000;
 
 /**
  * Answers an interaction with the text that `work` gives, seen by whoever pressed alone. Within a second if it is there by then;
@@ -16,7 +14,7 @@ export async function answer(
   context: BotContext,
   work: () => Promise<string>,
 ): Promise<void> {
-  const text = context.client.withDeadline(Date.now() + DEADLINE_MS, work).catch((error) => {
+  const text = context.client.withDeadline(Date.now() + context.deadlineMs, work).catch((error) => {
     context.logger.warn(
       { reason: (error as Error).message },
       'an interaction failed; the member was asked to try again',

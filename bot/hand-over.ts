@@ -4,57 +4,57 @@ import type { Logger } from '../runtime/logger.ts';
 import { gatewayEvents } from '../runtime/metrics.ts';
 import { untilItWorks } from '../runtime/temporal.ts';
 import { CATCH_UP, compareEverything, startCatchUp } from '../workflows/definitions/catch-up.ts';
+import { UnderWay } from './under-way.ts';
 
-const DEADLINE_MS = 10_000;
+/** What is needed to hand events over. */
+export interface EventHandOverSettings {
+  readonly client: Client;
+  readonly guildId: GuildId;
+  readonly logger: Logger;
+  readonly stop: AbortSignal;
+  /** How long Temporal may take over one event, in ms. */
+  readonly deadlineMs: number;
+}
 
 /**
  * Hands what happens on Discord over to Temporal. When that fails, the event is not kept here, where it would be lost with
  * the process: the guild is compared with the database as soon as Temporal answers again, or when the next bot starts.
  */
-export class HandOver {
-  readonly #client: Client;
-  readonly #guildId: GuildId;
-  readonly #logger: Logger;
-  readonly #stop: AbortSignal;
-  readonly #underWay = new Set<Promise<void>>();
+export class EventHandOver {
+  readonly #settings: EventHandOverSettings;
+  readonly #attempts = new UnderWay();
   #comparisonWanted = false;
   #requesting: Promise<void> | undefined;
 
-  constructor(client: Client, guildId: GuildId, logger: Logger, stop: AbortSignal) {
-    this.#client = client;
-    this.#guildId = guildId;
-    this.#logger = logger;
-    this.#stop = stop;
+  constructor(settings: EventHandOverSettings) {
+    this.#settings = settings;
   }
 
   /** Hands over the Discord event `event` by doing `work`, once. Never throws. */
-  async attempt(event: string, work: () => Promise<unknown>): Promise<void> {
-    const handedOver = this.#tryOnce(event, work);
-    this.#underWay.add(handedOver);
-    await handedOver;
-    this.#underWay.delete(handedOver);
+  attempt(event: string, work: () => Promise<unknown>): Promise<void> {
+    return this.#attempts.track(this.#tryOnce(event, work));
   }
 
   /** Sees to it that the whole guild is compared with the database, as soon as Temporal takes the request. */
   requestComparison(): void {
     this.#comparisonWanted = true;
-    this.#requesting ??= this.#requestWhileWanted().finally(() => {
-      this.#requesting = undefined;
-    });
+    this.#requesting ??= this.#requestWhileWanted();
   }
 
   /** Waits for what is under way. */
   async finish(): Promise<void> {
-    await Promise.all([...this.#underWay, this.#requesting]);
+    await this.#attempts.finish();
+    await this.#requesting;
   }
 
   async #tryOnce(event: string, work: () => Promise<unknown>): Promise<void> {
+    const { client, logger, deadlineMs } = this.#settings;
     try {
-      await this.#client.withDeadline(Date.now() + DEADLINE_MS, work);
+      await client.withDeadline(Date.now() + deadlineMs, work);
       gatewayEvents.inc({ event, result: 'handed over' });
     } catch (error) {
       gatewayEvents.inc({ event, result: 'missed' });
-      this.#logger.warn(
+      logger.warn(
         { event, reason: (error as Error).message },
         'an event could not be handed over; catching up',
       );
@@ -64,17 +64,21 @@ export class HandOver {
 
   /** An event that is missed while a request is on its way may come too late for it, and so asks for another. */
   async #requestWhileWanted(): Promise<void> {
-    while (this.#comparisonWanted && !this.#stop.aborted) {
+    const { logger, stop } = this.#settings;
+    while (this.#comparisonWanted && !stop.aborted) {
       this.#comparisonWanted = false;
-      await untilItWorks('Temporal', () => this.#startComparison(), this.#logger, this.#stop);
+      await untilItWorks('Temporal', () => this.#startComparison(), logger, stop);
     }
+    // In the same breath as the last look at what is wanted: whoever asks from now on begins anew.
+    this.#requesting = undefined;
   }
 
   async #startComparison(): Promise<void> {
-    const giveUp = AbortSignal.any([this.#stop, AbortSignal.timeout(DEADLINE_MS)]);
-    await this.#client.withAbortSignal(giveUp, () =>
-      this.#client.workflow.signalWithStart(CATCH_UP, {
-        ...startCatchUp(this.#guildId),
+    const { client, guildId, stop, deadlineMs } = this.#settings;
+    const giveUp = AbortSignal.any([stop, AbortSignal.timeout(deadlineMs)]);
+    await client.withAbortSignal(giveUp, () =>
+      client.workflow.signalWithStart(CATCH_UP, {
+        ...startCatchUp(guildId),
         signal: compareEverything,
         signalArgs: [],
       }),

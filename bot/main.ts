@@ -10,7 +10,10 @@ import { createLogger } from '../runtime/logger.ts';
 import { announceReady, MisconfiguredError, runProcess } from '../runtime/process.ts';
 import { checkTemporal, createTemporalClient, untilItWorks } from '../runtime/temporal.ts';
 import { GatewayHolder } from './gateway.ts';
-import { HandOver } from './hand-over.ts';
+import { EventHandOver } from './hand-over.ts';
+
+/** Whoever presses would rather try again than wait for longer; an event that takes longer is caught up with. */
+const DEADLINE_MS = 10_000;
 
 await runProcess(async (stop) => {
   const environment = readEnvironment(process.env);
@@ -18,8 +21,10 @@ await runProcess(async (stop) => {
   const logger = createLogger('bot', environment);
   const client = createTemporalClient(environment);
   const database = openDatabase(environment.DATABASE_URL);
-  const handOver = new HandOver(client, environment.DISCORD_GUILD_ID, logger, stop);
-  const gateway = new GatewayHolder({ environment, config, logger, client, handOver });
+  const deadlineMs = DEADLINE_MS;
+  const guildId = environment.DISCORD_GUILD_ID;
+  const handOver = new EventHandOver({ client, guildId, logger, stop, deadlineMs });
+  const gateway = new GatewayHolder({ environment, config, logger, client, handOver, deadlineMs });
 
   const health = await serveHealth(
     { host: environment.HEALTH_HOST, port: environment.HEALTH_PORT },
@@ -37,10 +42,15 @@ await runProcess(async (stop) => {
   const failed = new AbortController();
   await takeTurns(
     environment.DATABASE_URL,
-    environment.DISCORD_GUILD_ID,
+    guildId,
     'gateway',
     {
       carryOut: (over) => gateway.holdUntil(over),
+      onInLine: () =>
+        announceReady(
+          logger,
+          `bot waits in line: another bot holds the gateway; health and metrics at ${health.address}`,
+        ),
       onTrouble: (error) => {
         if (error instanceof MisconfiguredError) failed.abort(error);
         else
@@ -53,7 +63,7 @@ await runProcess(async (stop) => {
     AbortSignal.any([stop, failed.signal]),
   );
 
-  await handOver.finish();
+  await Promise.all([gateway.finish(), handOver.finish()]);
   await health.stop();
   await database.close();
   if (failed.signal.aborted) throw failed.signal.reason;

@@ -3,34 +3,55 @@
 import { pino } from 'pino';
 import type { BotContext } from '../../bot/context.ts';
 import { GatewayHolder } from '../../bot/gateway.ts';
-import { HandOver } from '../../bot/hand-over.ts';
+import { EventHandOver } from '../../bot/hand-over.ts';
 import type { Environment } from '../../config/environment.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
 import { createTemporalClient } from '../../runtime/temporal.ts';
 
+const DEADLINE_MS = 10_000;
+
 /** A bot that is connected to the gateway. */
 export interface RunningBot {
   readonly gateway: GatewayHolder;
+  /** Rejects when it gives the gateway up by itself. */
+  readonly holding: Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Connects a bot. */
-export async function startBot(environment: Environment, config: CommunityConfig): Promise<RunningBot> {
+/** Connects a bot that waits for Temporal no longer than `deadlineMs`. */
+export async function startBot(
+  environment: Environment,
+  config: CommunityConfig,
+  deadlineMs = DEADLINE_MS,
+): Promise<RunningBot> {
   const stopping = new AbortController();
-  const logger = pino({ level: 'silent' });
-  const client = createTemporalClient(environment);
-  const handOver = new HandOver(client, environment.DISCORD_GUILD_ID, logger, stopping.signal);
-  const context: BotContext = { environment, config, logger, client, handOver };
+  const context = createContext(environment, config, deadlineMs, stopping.signal);
   const gateway = new GatewayHolder(context);
   const connected = new Promise<void>((resolve) => gateway.onceConnected(resolve));
   const holding = gateway.holdUntil(stopping.signal);
   await Promise.race([connected, holding]);
   return {
     gateway,
+    holding,
     async stop() {
       stopping.abort();
       await holding;
-      await handOver.finish();
+      await Promise.all([gateway.finish(), context.handOver.finish()]);
+      await context.client.connection.close();
     },
   };
+}
+
+/** What a bot's handlers work with. */
+export function createContext(
+  environment: Environment,
+  config: CommunityConfig,
+  deadlineMs: number,
+  stop: AbortSignal,
+): BotContext {
+  const logger = pino({ level: 'silent' });
+  const client = createTemporalClient(environment);
+  const guildId = environment.DISCORD_GUILD_ID;
+  const handOver = new EventHandOver({ client, guildId, logger, stop, deadlineMs });
+  return { environment, config, logger, client, handOver, deadlineMs };
 }
