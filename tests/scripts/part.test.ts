@@ -32,12 +32,21 @@ function newPart(plan: PartPlan): Part {
   return part;
 }
 
-/** Kills the program alone that watches over a server, and waits until another does. */
+/** Kills the program alone that watches over a server, and waits until the server is gone and another program runs. */
 async function crashHost(part: Part): Promise<void> {
   const { pid } = part;
   if (pid === undefined) throw new Error('nothing runs');
   process.kill(pid, 'SIGKILL');
-  await until(() => part.pid !== pid);
+  await until(() => !groupExists(pid) && part.pid !== pid, 20_000);
+}
+
+/** Whether any process is left of the group that `pid` began. */
+function groupExists(pid: number): boolean {
+  try {
+    return process.kill(-pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function answers(url: string): Promise<boolean> {
