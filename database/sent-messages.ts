@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ChannelId, GuildId, MemberId, MessageId } from '../domain/ids.ts';
+import { SentMessage } from './entities/sent-message.ts';
 
 /** A message that is about to be sent. */
 export interface MessageIntent {
@@ -13,26 +14,31 @@ export interface MessageIntent {
 /** How far an earlier attempt has come. */
 export type Attempt =
   | { readonly state: 'first' }
-  /** It may have been sent: look before sending again. */
-  | { readonly state: 'unknown'; readonly channelId: ChannelId }
+  /** It may have been sent, in this channel and at about this time (ms since 1970): look before sending again. */
+  | { readonly state: 'unknown'; readonly channelId: ChannelId; readonly triedAt: number }
   | { readonly state: 'sent'; readonly channelId: ChannelId; readonly messageId: MessageId };
 
 /** Writes down that `intent` is about to be sent, and says whether somebody has tried before. */
-export async function beginSending(em: EntityManager, intent: MessageIntent): Promise<Attempt> {
+export async function beginSending(em: EntityManager, intent: MessageIntent, now: Date): Promise<Attempt> {
   const inserted: unknown[] = await em.execute(
-    `insert into sent_messages (key, guild_id, member_id, channel_id) values (?, ?, ?, ?)
+    `insert into sent_messages (key, guild_id, member_id, channel_id, tried_at) values (?, ?, ?, ?, ?)
      on conflict (key) do nothing returning key`,
-    [intent.key, intent.guildId, intent.memberId, intent.channelId],
+    [intent.key, intent.guildId, intent.memberId, intent.channelId, now],
   );
   if (inserted.length === 1) return { state: 'first' };
-  const [row]: { channel_id: ChannelId; message_id: MessageId | null }[] = await em.execute(
-    `select channel_id, message_id from sent_messages where key = ?`,
-    [intent.key],
-  );
-  if (row === undefined) return { state: 'first' };
-  return row.message_id === null
-    ? { state: 'unknown', channelId: row.channel_id }
-    : { state: 'sent', channelId: row.channel_id, messageId: row.message_id };
+  const row = await em.fork().findOneOrFail(SentMessage, { key: intent.key });
+  return row.messageId == null
+    ? { state: 'unknown', channelId: row.channelId, triedAt: row.triedAt.getTime() }
+    : { state: 'sent', channelId: row.channelId, messageId: row.messageId };
+}
+
+/** Writes down that `intent` is about to be sent again, after the search for an earlier message has found none. */
+export async function sendAgain(em: EntityManager, intent: MessageIntent, now: Date): Promise<void> {
+  await em.execute(`update sent_messages set channel_id = ?, tried_at = ? where key = ?`, [
+    intent.channelId,
+    now,
+    intent.key,
+  ]);
 }
 
 /** Writes down the id of what was sent. */

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { type EntityManager, IsolationLevel } from '@mikro-orm/postgresql';
 import type { Differences, KnownStay } from '../domain/catch-up.ts';
 import type { GuildId, MemberId } from '../domain/ids.ts';
 import type { OnboardingOutcome, Stay } from '../domain/onboarding.ts';
@@ -49,22 +49,52 @@ export async function watchGuild(em: EntityManager, guildId: GuildId, now: numbe
   return guild.watchedSince.getTime();
 }
 
-/** The stays in a guild that we hold as not ended; of `members` only, if they are given. */
+/** Which members are meant: one, or those whose ids lie between two (the first excluded, the last included). */
+export type MemberRange =
+  | { readonly only: MemberId }
+  | { readonly after: string; readonly upTo: string | undefined };
+
+/**
+ * Reads with `ask`, which may take a while, and then what we know as it was before that: nothing that began meanwhile is in it.
+ */
+export function asKnownBefore<Answer, Result>(
+  em: EntityManager,
+  ask: () => Promise<Answer>,
+  read: (em: EntityManager, answer: Answer) => Promise<Result>,
+): Promise<Result> {
+  return em.fork().transactional(
+    async (transaction) => {
+      // The first query takes the snapshot that all later ones of this transaction see.
+      await transaction.execute('select 1');
+      return read(transaction, await ask());
+    },
+    { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true },
+  );
+}
+
+/** The stays in a guild that we hold as not ended. */
 export async function presentStays(
   em: EntityManager,
   guildId: GuildId,
-  members?: readonly MemberId[],
+  range: MemberRange,
 ): Promise<KnownStay[]> {
-  const stays = await em.fork().find(MemberStay, {
-    guildId,
-    leftAt: null,
-    ...(members === undefined ? {} : { memberId: { $in: [...members] } }),
-  });
+  const stays = await em
+    .createQueryBuilder(MemberStay)
+    .where({ guildId, leftAt: null })
+    .andWhere(...condition(range))
+    .getResultList();
   return stays.map((stay) => ({
     memberId: stay.memberId,
     joinedAt: stay.joinedAt.getTime(),
     onboarding: onboardingState(stay),
   }));
+}
+
+/** Ids are text in the tables, but Discord orders members by their ids as numbers. */
+function condition(range: MemberRange): [string, string[]] {
+  if ('only' in range) return ['member_id = ?', [range.only]];
+  if (range.upTo === undefined) return ['member_id::numeric > ?::numeric', [range.after]];
+  return ['member_id::numeric > ?::numeric and member_id::numeric <= ?::numeric', [range.after, range.upTo]];
 }
 
 function onboardingState(stay: MemberStay): KnownStay['onboarding'] {

@@ -35,6 +35,11 @@ export const toRoleId = (text: string): RoleId => toSnowflake('role', text);
 /** Checks that `text` is a Discord id and says that it is a message's. @throws TypeError if it is none. */
 export const toMessageId = (text: string): MessageId => toSnowflake('message', text);
 
+/** The smallest id that Discord can have given at `milliseconds` since 1970: what is newer has a greater one. */
+export function firstIdAt(milliseconds: number): string {
+  return String((BigInt(Math.floor(milliseconds)) - DISCORD_EPOCH_MS) << TIMESTAMP_SHIFT);
+}
+
 /**
  * The moment at which Discord made the thing that `id` names, in milliseconds since 1970.
  * Rule: "Snowflakes" in Discord's reference.

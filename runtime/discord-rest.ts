@@ -7,6 +7,16 @@ const REQUESTS_PER_SECOND = 48;
 const TIMEOUT_MS = 10_000;
 
 /**
+ * discord.js's client forgets its token after a single 401 and sends nothing from then on. A 401 may pass, and how often it
+ * is tried again is up to Temporal, so this one keeps its token.
+ */
+class LastingRest extends REST {
+  override setToken(token: string | null): this {
+    return token === null ? this : super.setToken(token);
+  }
+}
+
+/**
  * The client with which activities talk to Discord. It knows every bucket and the global limit, so there must be one
  * at a time in a deployment. It neither waits nor retries: when a limit is reached it throws a `RateLimitError`, and
  * Temporal tries again.
@@ -14,7 +24,7 @@ const TIMEOUT_MS = 10_000;
 export function createDiscordRest(
   settings: Pick<Environment, 'DISCORD_API_URL' | 'DISCORD_BOT_TOKEN'>,
 ): REST {
-  const rest = new REST({
+  const rest = new LastingRest({
     version: '10',
     api: settings.DISCORD_API_URL,
     globalRequestsPerSecond: REQUESTS_PER_SECOND,

@@ -18,7 +18,7 @@ export const database = proxyLocalActivities<DatabaseActivities>({
 /**
  * Requests to Discord, by the rate limit that they come under.
  *
- * @param priority how urgent they are; those of the same urgency are taken in turn by member
+ * @param priority how urgent they are
  */
 export function discord(guildId: GuildId, priority: keyof typeof PRIORITY) {
   const queues = taskQueues(guildId);

@@ -9,17 +9,16 @@ import { discord } from './activities.ts';
 import { type CatchUpInput, compareEverything, compareMember } from './definitions/catch-up.ts';
 
 const INTERVAL = '10m';
-/** From here on one comparison of the whole guild takes fewer requests than one for each member. */
-const MANY = 20;
+/** From here on it takes less time to compare the whole guild than one member after the other: Discord limits both. */
+const MANY = 5;
+const BEFORE_ALL = '0';
 
-export async function catchUp({
-  guildId,
-  changed: left = [],
-  everything = true,
-}: CatchUpInput): Promise<void> {
+export async function catchUp(input: CatchUpInput): Promise<void> {
+  const { guildId } = input;
   const onDiscord = discord(guildId, 'catchUp').general;
-  let changed = new Set<MemberId>(left);
-  let compareAll = everything;
+  const seenSince = input.seenSince ?? Date.now();
+  let changed = new Set<MemberId>(input.changed);
+  let compareAll = input.everything ?? true;
 
   setHandler(compareEverything, () => {
     compareAll = true;
@@ -33,16 +32,9 @@ export async function catchUp({
     changed = new Set();
     if (compareAll || members.length > MANY) {
       compareAll = false;
-      const found = await onDiscord.compareGuild.executeWithOptions({ summary: 'whole guild' }, [
-        guildId,
-        Date.now(),
-      ]);
-      setCurrentDetails(
-        `last comparison of the whole guild: ${found.welcomed} to welcome, ${found.left} have left`,
-      );
+      await compareGuild();
     } else if (members.length > 0) {
-      const summary = `${members.length} members`;
-      await onDiscord.compareMembers.executeWithOptions({ summary }, [guildId, members, Date.now()]);
+      await Promise.all(members.map(compareOne));
     } else {
       const called = await condition(() => compareAll || changed.size > 0, INTERVAL, {
         summary: 'until the next',
@@ -50,5 +42,35 @@ export async function catchUp({
       if (!called) compareAll = true;
     }
   }
-  await continueAsNew<typeof catchUp>({ guildId, changed: [...changed], everything: compareAll });
+  await continueAsNew<typeof catchUp>({ guildId, seenSince, changed: [...changed], everything: compareAll });
+
+  async function compareGuild(): Promise<void> {
+    const now = Date.now();
+    const sum = { welcomed: 0, left: 0 };
+    let after: string | undefined = BEFORE_ALL;
+    while (after !== undefined) {
+      const summary = after === BEFORE_ALL ? 'whole guild' : `whole guild, after ${after}`;
+      const found = await onDiscord.comparePage.executeWithOptions({ summary }, [
+        guildId,
+        after,
+        now,
+        seenSince,
+      ]);
+      sum.welcomed += found.welcomed;
+      sum.left += found.left;
+      after = found.next;
+    }
+    setCurrentDetails(
+      `last comparison of the whole guild: ${sum.welcomed} to welcome, ${sum.left} have left`,
+    );
+  }
+
+  async function compareOne(member: MemberId): Promise<void> {
+    await onDiscord.compareOne.executeWithOptions({ summary: member }, [
+      guildId,
+      member,
+      Date.now(),
+      seenSince,
+    ]);
+  }
 }

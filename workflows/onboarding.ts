@@ -17,12 +17,17 @@ import {
   type OnboardingResult,
   type OnboardingState,
   type StepReport,
+  type StepResult,
   stopTips,
 } from './definitions/onboarding.ts';
 import { SEARCH_ATTRIBUTES } from './definitions/search-attributes.ts';
 
-export async function onboarding({ stay, steps }: OnboardingInput): Promise<OnboardingResult> {
-  const onDiscord = discord(stay.guildId, 'welcome');
+export async function onboarding({
+  stay,
+  steps,
+  urgency = 'welcome',
+}: OnboardingInput): Promise<OnboardingResult> {
+  const onDiscord = discord(stay.guildId, urgency);
   const reports: StepReport[] = [];
   let state: OnboardingState = 'greeting';
   let next: PlannedStep | undefined = steps[0];
@@ -48,7 +53,7 @@ export async function onboarding({ stay, steps }: OnboardingInput): Promise<Onbo
     const wait = startedAt + step.afterMs - Date.now();
     if (wait > 0) await condition(() => ending !== undefined, wait, { summary: `until ${step.name}` });
     if (ending !== undefined) break;
-    reports.push({ step: step.name, result: await carryOut(step) });
+    reports.push(await carryOut(step));
     if (state === 'greeting') setState('guiding');
   }
   next = undefined;
@@ -57,21 +62,33 @@ export async function onboarding({ stay, steps }: OnboardingInput): Promise<Onbo
   await database.recordOutcome(stay, outcome, Date.now());
   return end(outcome);
 
-  async function carryOut(step: PlannedStep): Promise<StepReport['result']> {
-    if (step.givesRole) noteAbsence(await giveRole(step));
-    if (ending !== undefined) return 'refused: the member has left';
-    const delivery = await send(step);
-    noteAbsence(delivery);
+  async function carryOut(step: PlannedStep): Promise<StepReport> {
+    const role = step.givesRole ? await giveRole(step) : undefined;
+    if (role?.kind === 'gone' || ending === 'left') return { step: step.name, result: leave() };
+    const result = resultOf(await send(step));
+    return {
+      step: step.name,
+      result,
+      ...(role?.kind === 'refused' && { role: `refused: ${role.reason}` as const }),
+    };
+  }
+
+  function resultOf(delivery: Delivery): StepResult {
     switch (delivery.kind) {
       case 'sent':
         return 'done';
       case 'closed':
         return 'direct messages are closed';
       case 'gone':
-        return 'refused: the member has left';
+        return leave();
       case 'refused':
         return `refused: ${delivery.reason}`;
     }
+  }
+
+  function leave(): StepResult {
+    ending ??= 'left';
+    return 'the member has left';
   }
 
   function giveRole(step: PlannedStep): Promise<RoleChange> {
@@ -86,10 +103,6 @@ export async function onboarding({ stay, steps }: OnboardingInput): Promise<Onbo
     return queue.sendStep.executeWithOptions({ summary: `${step.name} (${step.to})` }, [stay, step.name]);
   }
 
-  function noteAbsence({ kind }: Delivery | RoleChange): void {
-    if (kind === 'gone') ending ??= 'left';
-  }
-
   function setState(to: OnboardingState): void {
     state = to;
     upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.state, value: to }]);
@@ -102,7 +115,9 @@ export async function onboarding({ stay, steps }: OnboardingInput): Promise<Onbo
   }
 
   function describe(): void {
-    const done = reports.map(({ step, result }) => `- ${step}: ${result}`);
+    const done = reports.map(
+      ({ step, result, role }) => `- ${step}: ${result}${role ? `, role ${role}` : ''}`,
+    );
     const now = next === undefined ? `**${state}**` : `**${state}**, next: **${next.name}**`;
     setCurrentDetails([now, ...done].join('\n'));
   }

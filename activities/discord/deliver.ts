@@ -1,16 +1,24 @@
 import { createHash } from 'node:crypto';
 import { type APIDMChannel, type APIMessage, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
-import { beginSending, type MessageIntent, recordSent } from '../../database/sent-messages.ts';
+import { beginSending, type MessageIntent, recordSent, sendAgain } from '../../database/sent-messages.ts';
 import type { Delivery } from '../../domain/delivery.ts';
-import { type ChannelId, type MemberId, type MessageId, toChannelId, toMessageId } from '../../domain/ids.ts';
+import {
+  type ChannelId,
+  createdAt,
+  firstIdAt,
+  type MemberId,
+  type MessageId,
+  toChannelId,
+  toMessageId,
+} from '../../domain/ids.ts';
 import { carriesMarker, type MarkedMessage } from '../../views/marked-message.ts';
 import type { DiscordContext } from './context.ts';
 import { ask, type Refusal } from './errors.ts';
 
 const NONCE_LENGTH = 25;
 const PAGE = 100;
-/** How far back we look for a message of which we do not know whether it was sent. */
-const PAGES_TO_SEARCH = 10;
+/** A request lasts for seconds, and the clocks of Discord and of this machine may differ a little. */
+const SEARCH_AROUND_MS = 120_000;
 
 /** Codes that say that a direct message cannot reach this person (50278: no guild in common). */
 const CLOSED = new Set<number>([RESTJSONErrorCodes.CannotSendMessagesToThisUser, 50_278]);
@@ -31,12 +39,13 @@ export async function deliver(
   message: MarkedMessage,
 ): Promise<Delivery> {
   const em = context.database.em.fork();
-  const attempt = await beginSending(em, intent);
+  const attempt = await beginSending(em, intent, new Date());
   if (attempt.state === 'sent')
     return { kind: 'sent', channelId: attempt.channelId, messageId: attempt.messageId };
   if (attempt.state === 'unknown') {
-    const earlier = await findMarked(context, attempt.channelId, message.marker);
-    if (earlier !== undefined) return conclude(earlier);
+    const earlier = await findMarked(context, attempt, message.marker);
+    if (earlier !== undefined) return conclude(earlier, attempt.channelId);
+    await sendAgain(em, intent, new Date());
   }
 
   const result = await ask(
@@ -46,11 +55,11 @@ export async function deliver(
       }) as Promise<APIMessage>,
   );
   if ('refusal' in result) return refused(context, result.refusal, intent.workflowId);
-  return conclude(toMessageId(result.answer.id));
+  return conclude(toMessageId(result.answer.id), intent.channelId);
 
-  async function conclude(messageId: MessageId): Promise<Delivery> {
+  async function conclude(messageId: MessageId, channelId: ChannelId): Promise<Delivery> {
     await recordSent(em, intent.key, messageId);
-    return { kind: 'sent', channelId: intent.channelId, messageId };
+    return { kind: 'sent', channelId, messageId };
   }
 }
 
@@ -78,23 +87,35 @@ function refused(context: DiscordContext, { code, reason }: Refusal, workflowId:
   return { kind: 'refused', reason };
 }
 
+/**
+ * Looks for a marked message among those of about the time at which it was tried. It goes forward from there, so that the
+ * first page nearly always has it, however much has been written since.
+ */
 async function findMarked(
   context: DiscordContext,
-  channelId: ChannelId,
+  { channelId, triedAt }: { channelId: ChannelId; triedAt: number },
   marker: string,
 ): Promise<MessageId | undefined> {
-  let before: string | undefined;
-  for (let page = 0; page < PAGES_TO_SEARCH; page += 1) {
-    const query = new URLSearchParams({ limit: String(PAGE), ...(before !== undefined && { before }) });
+  let after = firstIdAt(triedAt - SEARCH_AROUND_MS);
+  for (;;) {
+    const query = new URLSearchParams({ limit: String(PAGE), after });
     const result = await ask(
       () => context.rest.get(Routes.channelMessages(channelId), { query }) as Promise<APIMessage[]>,
     );
-    // What cannot be read any more cannot be sent to either: the request that follows says why.
+    // The bot may see that channel no longer, or it was deleted: then nobody has the message either.
     if ('refusal' in result) return undefined;
     const found = result.answer.find((message) => carriesMarker(message, marker));
     if (found !== undefined) return toMessageId(found.id);
-    if (result.answer.length < PAGE) return undefined;
-    before = result.answer.at(-1)?.id;
+    const newest = result.answer
+      .map(({ id }) => id)
+      .sort(byAge)
+      .at(-1);
+    if (newest === undefined || result.answer.length < PAGE) return undefined;
+    if (createdAt(newest) > triedAt + SEARCH_AROUND_MS) return undefined;
+    after = newest;
   }
-  return undefined;
+}
+
+function byAge(one: string, other: string): number {
+  return createdAt(one) - createdAt(other);
 }

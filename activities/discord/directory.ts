@@ -14,8 +14,8 @@ const NOT_FOR_MESSAGES: readonly ChannelType[] = [ChannelType.GuildCategory];
 export class GuildDirectory {
   readonly #rest: REST;
   readonly #guildId: GuildId;
-  #channels: Promise<Map<string, ChannelId>> | undefined;
-  #roles: Promise<Map<string, RoleId>> | undefined;
+  #channels: Map<string, ChannelId> | undefined;
+  #roles: Map<string, RoleId> | undefined;
 
   constructor(rest: REST, guildId: GuildId) {
     this.#rest = rest;
@@ -24,20 +24,16 @@ export class GuildDirectory {
 
   /** The id of the channel with this name, or undefined if there is none. The first in the guild's order wins. */
   async channel(name: string): Promise<ChannelId | undefined> {
-    this.#channels ??= this.#readChannels();
-    const found = (await this.#channels).get(name);
-    if (found !== undefined) return found;
-    this.#channels = this.#readChannels();
-    return (await this.#channels).get(name);
+    this.#channels ??= await this.#readChannels();
+    if (!this.#channels.has(name)) this.#channels = await this.#readChannels();
+    return this.#channels.get(name);
   }
 
   /** The id of the role with this name, or undefined if there is none. */
   async role(name: string): Promise<RoleId | undefined> {
-    this.#roles ??= this.#readRoles();
-    const found = (await this.#roles).get(name);
-    if (found !== undefined) return found;
-    this.#roles = this.#readRoles();
-    return (await this.#roles).get(name);
+    this.#roles ??= await this.#readRoles();
+    if (!this.#roles.has(name)) this.#roles = await this.#readRoles();
+    return this.#roles.get(name);
   }
 
   /** Forgets what was read: something turned out to be dead. */

@@ -5,6 +5,17 @@ import { RESTJSONErrorCodes } from 'discord-api-types/v10';
 const UNAUTHORISED = 401;
 const TOO_MANY_REQUESTS = 429;
 const FIRST_SERVER_ERROR = 500;
+
+/** Refusals that pass by themselves ("JSON Error Codes" in Discord's reference), and how long to wait before the next try. */
+const PASSING_MS: Readonly<Record<number, number>> = {
+  [RESTJSONErrorCodes.ActionCannotBePerformedDueToSlowmodeRateLimit]: 10_000,
+  [RESTJSONErrorCodes.ChannelSendRateLimit]: 10_000,
+  [RESTJSONErrorCodes.ServerSendRateLimit]: 10_000,
+  [RESTJSONErrorCodes.OpeningDirectMessagesTooFast]: 60_000,
+  [RESTJSONErrorCodes.ServiceResourceIsBeingRateLimited]: 10_000,
+  [RESTJSONErrorCodes.CloudflareIsBlockingYourRequest]: 60_000,
+  [RESTJSONErrorCodes.APIResourceOverloaded]: 10_000,
+};
 /** A token that Discord refuses is not mended by asking often, and 10,000 refusals in ten minutes ban the address. */
 const UNAUTHORISED_RETRY_MS = 300_000;
 
@@ -42,13 +53,14 @@ export async function ask<Answer>(
   }
 }
 
-function isFinal({ status }: DiscordAPIError): boolean {
-  return status < FIRST_SERVER_ERROR && status !== UNAUTHORISED && status !== TOO_MANY_REQUESTS;
+/** What stands between us and Discord, a proxy for example, refuses without one of Discord's codes: that passes. */
+function isFinal({ status, code }: DiscordAPIError): boolean {
+  const passes = status >= FIRST_SERVER_ERROR || status === UNAUTHORISED || status === TOO_MANY_REQUESTS;
+  return !passes && typeof code === 'number' && !(code in PASSING_MS);
 }
 
 function toRefusal({ code, message }: DiscordAPIError): Refusal {
-  const number = Number(code);
-  return { code: number, reason: ADVICE[number] ?? `Discord answered ${code}: ${message}` };
+  return { code: Number(code), reason: ADVICE[Number(code)] ?? `Discord answered ${code}: ${message}` };
 }
 
 function rateLimited(retryAfterMs: number): ApplicationFailure {
@@ -68,6 +80,9 @@ function toFailure(error: Error): ApplicationFailure {
       message: 'Discord refuses the token: set a valid DISCORD_BOT_TOKEN and restart',
       nextRetryDelay: UNAUTHORISED_RETRY_MS,
     });
+  }
+  if (error instanceof DiscordAPIError && Number(error.code) in PASSING_MS) {
+    return rateLimited(PASSING_MS[Number(error.code)] ?? 0);
   }
   return ApplicationFailure.create({
     type: 'DiscordUnavailable',

@@ -12,6 +12,8 @@ export const SentMessage = defineEntity({
     /** Whom it is about, if it is about somebody. */
     memberId: p.text().$type<MemberId>().nullable(),
     channelId: p.text().$type<ChannelId>(),
+    /** When it was last tried. By this machine's clock: it only tells where to look. */
+    triedAt: p.datetime(),
     /** Empty as long as Discord's answer is not written down. */
     messageId: p.text().$type<MessageId>().nullable(),
   },

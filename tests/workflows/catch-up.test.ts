@@ -87,6 +87,25 @@ describe('catching up', () => {
     expect(await onboardingOf(community, stay).result()).toMatchObject({ outcome: 'left' });
   });
 
+  test('ends the onboardings of many who leave at once', async () => {
+    const { members } = await community.discord.control.join({ count: 12 });
+    const all = members.map(({ member }) => toStay(toGuildId(community.discord.guildId), member));
+    await compare();
+    await until(async () => (await Promise.all(all.map(hasBegun))).every(Boolean));
+    const start = startCatchUp(toGuildId(community.discord.guildId));
+    for (const { memberId } of all) {
+      await community.discord.control.leave({ memberId });
+      await community.client.workflow.signalWithStart(CATCH_UP, {
+        ...start,
+        signal: compareMember,
+        signalArgs: [memberId],
+      });
+    }
+    for (const stay of all) {
+      await until(async () => (await onboardingOf(community, stay).describe()).status.name === 'COMPLETED');
+    }
+  });
+
   test('takes who left and came back unseen for a new stay, and ends the old one', async () => {
     const first = await community.join();
     await compare();

@@ -97,11 +97,12 @@ describe('an onboarding', () => {
     expect(await welcomesFor(stay)).toEqual([]);
   });
 
-  test('is stopped by the member; stopping twice, or after leaving, changes nothing more', async () => {
+  test('is stopped by the member; leaving after that changes nothing more', async () => {
     const stay = await community.join();
     const onboarding = await community.startOnboarding(stay);
     await until(async () => (await onboarding.query(getProgress)).state === 'guiding');
     expect(await onboarding.executeUpdate(stopTips)).toBe('stopped');
+    await onboarding.signal(memberLeft).catch(() => undefined);
     expect(await onboarding.result()).toMatchObject({ outcome: 'stopped' });
     expect(await directMessages(community, stay.memberId)).toEqual([]);
   });
@@ -140,11 +141,19 @@ describe('an onboarding', () => {
     expect(await welcomesFor(first)).toHaveLength(2);
   });
 
-  test('mentions nobody but the member, whatever the member is called', async () => {
+  test('mentions nobody but the member, whatever the text says and the member is called', async () => {
+    const step = community.config.onboarding.steps[0] as { text: string };
+    const before = step.text;
+    step.text = 'Dear @everyone and @here, welcome {member}!';
     const stay = await community.join({ name: '@everyone' });
     await (await community.startOnboarding(stay)).result();
+    step.text = before;
     const [welcome] = await welcomesFor(stay);
-    expect(welcome).toMatchObject({ mention_everyone: false, mention_roles: [] });
+    expect(welcome).toMatchObject({
+      mention_everyone: false,
+      mention_roles: [],
+      mentions: [{ id: stay.memberId }],
+    });
     const { members } = await community.discord.control.getState();
     const pinged = await Promise.all(
       members.map(async ({ member }) => {
@@ -152,7 +161,7 @@ describe('an onboarding', () => {
         return pings.map(({ messageId }) => messageId);
       }),
     );
-    expect(pinged.flat()).not.toContain(welcome?.id);
+    expect(pinged.flat().filter((id) => id === welcome?.id)).toHaveLength(1);
   });
 
   test('keeps its steps when the configuration changes, and uses the corrected text', async () => {
@@ -165,6 +174,20 @@ describe('an onboarding', () => {
     expect(await onboarding.result()).toMatchObject({ outcome: 'completed' });
     guide.text = before;
     expect(await directMessages(community, stay.memberId)).toMatchObject([{ content: 'Corrected' }]);
+  });
+
+  test('goes on when the role cannot be given, and says so', async () => {
+    const fault = { kind: 'error', status: 403, code: 50_013 } as const;
+    const match = { method: 'PUT', route: '/guilds/:guildId/members/:userId/roles/:roleId' } as const;
+    await community.discord.control.setFaults({ rules: [{ match, times: 1, fault }] });
+    const onboarding = await community.startOnboarding(await community.join());
+    expect(await onboarding.result()).toMatchObject({
+      outcome: 'completed',
+      steps: [
+        { step: 'welcome', result: 'done', role: expect.stringMatching(/^refused: .*move its role up/) },
+        { step: 'guide', result: 'done' },
+      ],
+    });
   });
 
   test('goes on when the channel was deleted in the middle, and says what was refused', async () => {

@@ -17,6 +17,8 @@ export const ONBOARDING = 'onboarding';
 export interface OnboardingInput {
   readonly stay: Stay;
   readonly steps: readonly PlannedStep[];
+  /** `catchUp` when the member has waited anyway, because nobody noticed the join: others go first. */
+  readonly urgency?: 'welcome' | 'catchUp';
 }
 
 /** What an onboarding leaves behind. */
@@ -28,8 +30,14 @@ export interface OnboardingResult {
 /** What became of one step. */
 export interface StepReport {
   readonly step: string;
-  readonly result: 'done' | 'direct messages are closed' | `refused: ${string}`;
+  readonly result: StepResult;
+  /** What became of the step's role, if that was refused. */
+  readonly role?: Refused;
 }
+
+/** Discord will never take it; this is why, and what to do. */
+export type Refused = `refused: ${string}`;
+export type StepResult = 'done' | 'direct messages are closed' | 'the member has left' | Refused;
 
 /** Where an onboarding stands. */
 export interface OnboardingProgress {
