@@ -4,9 +4,11 @@ import { pino } from 'pino';
 import type { BotContext } from '../../bot/context.ts';
 import { GatewayHolder } from '../../bot/gateway.ts';
 import { EventHandOver } from '../../bot/hand-over.ts';
-import type { Environment } from '../../config/environment.ts';
+import { type Environment, readEnvironment } from '../../config/environment.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
 import { createTemporalClient } from '../../runtime/temporal.ts';
+import { startTestDiscord } from './local-discord.ts';
+import { sharedServers } from './servers.ts';
 
 const DEADLINE_MS = 10_000;
 
@@ -54,4 +56,20 @@ export function createContext(
   const guildId = environment.DISCORD_GUILD_ID;
   const handOver = new EventHandOver({ client, guildId, logger, stop, deadlineMs });
   return { environment, config, logger, client, handOver, deadlineMs };
+}
+
+/** A local Discord on which bots may identify themselves as often as they like, and the environment of a bot there. */
+export async function startBotDiscord(variables: Readonly<Record<string, string>> = {}) {
+  const discord = await startTestDiscord();
+  await discord.control.setLimits({ identify: { limit: 100, perMs: 1 } });
+  const environment = readEnvironment({
+    DISCORD_BOT_TOKEN: discord.token,
+    DISCORD_GUILD_ID: discord.guildId,
+    DISCORD_API_URL: discord.apiUrl,
+    DATABASE_URL: sharedServers().databaseUrl,
+    TEMPORAL_ADDRESS: sharedServers().temporalAddress,
+    TEMPORAL_NAMESPACE: 'tests',
+    ...variables,
+  });
+  return { discord, environment };
 }
