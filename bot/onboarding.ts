@@ -47,7 +47,10 @@ async function stop(interaction: ButtonInteraction, joinedAt: number, context: B
   };
   await answer(interaction, context, async () => {
     try {
-      await client.workflow.getHandle(onboardingId(stay)).executeUpdate(stopTips);
+      // An id of its own for each press: a request that is sent again counts once.
+      await client.workflow
+        .getHandle(onboardingId(stay))
+        .executeUpdate(stopTips, { updateId: interaction.id });
       return config.onboarding.stopped;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return config.onboarding.alreadyOver;

@@ -125,7 +125,8 @@ export const communitySchema = z
       .record(z.string().regex(/^[a-z][a-z ]*$/), z.url({ protocol: /^https?$/ }))
       .describe('Addresses that texts can name in braces'),
     answers: z.strictObject({
-      tryAgain: text(MESSAGE_LENGTH, 'When something that we need is away, and nothing was done'),
+      tryAgain: text(MESSAGE_LENGTH, 'When something that we need is away'),
+      takesLonger: text(MESSAGE_LENGTH, 'When it is not done in time, and may still be done'),
       outdated: text(MESSAGE_LENGTH, 'When somebody presses a button that we no longer know'),
     }),
     onboarding,
