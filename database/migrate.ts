@@ -21,27 +21,36 @@ class NewerDatabaseError extends MisconfiguredError {
  *
  * @returns the names of the migrations that were run
  * @throws NewerDatabaseError if the database was migrated by newer code; it is left as it is
+ * @throws Error if the lock's connection is lost: no further migration is begun, since another process may be at it
  */
 export async function migrate(url: string): Promise<string[]> {
   const lock = new pg.Client({ connectionString: url, application_name: 'lock migrations' });
-  await lock.connect();
+  const lost = new AbortController();
+  lock.on('error', (error) => lost.abort(error));
+  lock.on('end', () => lost.abort(new Error('the connection that held the lock of the migrations ended')));
   try {
+    await lock.connect();
     await lock.query(`select pg_advisory_lock(hashtextextended('migrations', 0))`);
-    return await runMigrations(url);
+    return await runMigrations(url, lost.signal);
   } finally {
-    await lock.end();
+    await lock.end().catch(() => undefined);
   }
 }
 
-async function runMigrations(url: string): Promise<string[]> {
+async function runMigrations(url: string, lost: AbortSignal): Promise<string[]> {
   const orm = openDatabase(url);
   try {
     const known = new Set(MIGRATIONS.map(({ name }) => name));
     const executed = await orm.migrator.getExecuted();
     const unknown = executed.map(({ name }) => name).filter((name) => !known.has(name));
     if (unknown.length > 0) throw new NewerDatabaseError(unknown);
-    const run = await orm.migrator.up();
-    return run.map(({ name }) => name);
+    const names: string[] = [];
+    for (const { name } of await orm.migrator.getPending()) {
+      lost.throwIfAborted();
+      const run = await orm.migrator.up({ to: name });
+      names.push(...run.map((migration) => migration.name));
+    }
+    return names;
   } finally {
     await orm.close();
   }

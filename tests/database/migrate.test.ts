@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { migrate } from '../../database/migrate.ts';
 import { MIGRATIONS } from '../../database/migrations/index.ts';
 import { openDatabase } from '../../database/orm.ts';
 import { PERSONAL_DATA } from '../../database/personal-data.ts';
 import { emptyDatabase, freshDatabase } from '../support/database.ts';
+import { until } from '../support/wait.ts';
 
 describe('migrations', () => {
   test('run once when several processes start at the same time', async () => {
@@ -27,6 +29,32 @@ describe('migrations', () => {
     await close();
   });
 
+  test('survive the loss of the connection that holds their lock', async () => {
+    const url = await emptyDatabase();
+    const [other, admin] = [new pg.Client(url), new pg.Client(url)];
+    await Promise.all([other.connect(), admin.connect()]);
+    const backends = async (columns: string, condition: string) => {
+      const where = `where datname = current_database() and ${condition}`;
+      return (await admin.query(`select ${columns} from pg_stat_activity ${where}`)).rowCount;
+    };
+    // A table of the same name, in a transaction that is still open, makes the first migration wait.
+    await other.query('begin');
+    await other.query('create table guilds (id text)');
+    const first = migrate(url);
+    await until(async () => (await backends('pid', `wait_event_type = 'Lock'`)) === 1);
+    await backends('pg_terminate_backend(pid)', `application_name = 'lock migrations'`);
+    const second = migrate(url);
+    await other.query('rollback');
+    await Promise.all([other.end(), admin.end()]);
+    await Promise.allSettled([first, second]);
+    await migrate(url);
+    const orm = openDatabase(url);
+    expect((await orm.migrator.getExecuted()).map(({ name }) => name)).toEqual(
+      MIGRATIONS.map(({ name }) => name),
+    );
+    await orm.close();
+  });
+
   test('can be taken back and run again', async () => {
     const url = await emptyDatabase();
     await migrate(url);
@@ -37,8 +65,21 @@ describe('migrations', () => {
   });
 });
 
+/** Columns that may hold anything, and so a person's data: what is in them belongs to the row's member. */
+const COLUMN_OF_PERSONAL_DATA = `column_name like '%member%id' or data_type in ('json', 'jsonb')`;
+
 describe('personal data', () => {
-  test('every table with a column for a member is in the list on which export and deletion build', async () => {
+  test('every table that can hold some is in the list on which export and deletion build', async () => {
+    const { orm, close } = await freshDatabase();
+    const rows: { table: string }[] = await orm.em.fork().execute(
+      `select distinct table_name as "table" from information_schema.columns
+       where table_schema = 'public' and (${COLUMN_OF_PERSONAL_DATA}) order by 1`,
+    );
+    expect(rows.map(({ table }) => table)).toEqual(PERSONAL_DATA.map(({ table }) => table));
+    await close();
+  });
+
+  test("each of these tables has the column that finds a member's rows", async () => {
     const { orm, close } = await freshDatabase();
     const rows: { table: string; column: string }[] = await orm.em.fork().execute(
       `select table_name as "table", column_name as "column" from information_schema.columns
