@@ -34,11 +34,11 @@ beforeEach(async () => {
 });
 
 /** The activities as a process has them that has just started: it remembers nothing. */
-async function newProcess(): Promise<DiscordActivities> {
+async function newProcess(on: LocalDiscord = discord): Promise<DiscordActivities> {
   const environment = readEnvironment({
-    DISCORD_BOT_TOKEN: discord.token,
-    DISCORD_GUILD_ID: discord.guildId,
-    DISCORD_API_URL: discord.apiUrl,
+    DISCORD_BOT_TOKEN: on.token,
+    DISCORD_GUILD_ID: on.guildId,
+    DISCORD_API_URL: on.apiUrl,
     DATABASE_URL: database.url,
   });
   const rest = createDiscordRest(environment);
@@ -46,7 +46,7 @@ async function newProcess(): Promise<DiscordActivities> {
     rest,
     database: database.orm,
     config: await loadConfig([COMMUNITY_FILE]),
-    directory: new GuildDirectory(rest, toGuildId(discord.guildId)),
+    directory: new GuildDirectory(rest, toGuildId(on.guildId)),
     logger: pino({ level: 'silent' }),
   });
 }
@@ -128,19 +128,18 @@ describe.each(PLACES)('a message to $place is sent once', ({ step, sent }) => {
 
 describe('what Discord refuses', () => {
   test('a rate limit says when to try again, and sends no request in vain', async () => {
-    const before = await discord.control.getLimits();
-    const buckets = Object.fromEntries(
-      Object.keys(before.buckets).map((name) => [name, { limit: 3, perMs: 60_000 }]),
+    const strict = await startTestDiscord();
+    const { buckets } = await strict.control.getLimits();
+    const narrow = Object.fromEntries(
+      Object.keys(buckets).map((name) => [name, { limit: 3, perMs: 15_000 }]),
     );
-    await discord.control.setLimits({ enforced: true, buckets });
-    await discord.control.clearRequests();
-    const all = Array.from({ length: 6 }, async () => {
-      const { members } = await discord.control.join();
-      return activities.sendStep(toStay(toGuildId(discord.guildId), members[0]?.member), 'welcome');
-    });
-    const results = await Promise.allSettled(all);
-    const { counts } = await discord.control.countRequests();
-    await discord.control.setLimits(before);
+    await strict.control.setLimits({ buckets: narrow });
+    const process = await newProcess(strict);
+    const { members } = await strict.control.join({ count: 6 });
+    const stays = members.map(({ member }) => toStay(toGuildId(strict.guildId), member));
+    const results = await Promise.allSettled(stays.map((one) => process.sendStep(one, 'welcome')));
+    const { counts } = await strict.control.countRequests();
+    await strict.stop();
     const held = results.filter((result) => result.status === 'rejected');
     expect(held).toHaveLength(3);
     for (const { reason } of held) {
