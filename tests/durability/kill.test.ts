@@ -5,6 +5,7 @@ import { COMMUNITY_FILE } from '../../config/load.ts';
 import { MemberStay } from '../../database/entities/member-stay.ts';
 import { type Database, openDatabase } from '../../database/orm.ts';
 import { type MemberId, toMemberId } from '../../domain/ids.ts';
+import type { FaultKind } from '../../sandbox/control/observed.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
 import { planOurs } from '../../scripts/stack/ours.ts';
 import { Part, type PartPlan } from '../../scripts/stack/part.ts';
@@ -17,10 +18,16 @@ import { startTestDiscord } from '../support/local-discord.ts';
 import { sharedServers } from '../support/servers.ts';
 import { until } from '../support/wait.ts';
 
-const JOINS = 30;
-/** Discord lets a role be given once a second, and each of the killed has to come back. */
-const PATIENCE_MS = 150_000;
+/** In each phase as many join before something is killed, and as many while it is away. */
+const JOINS_BEFORE = 3;
+const JOINS_WHILE_AWAY = 3;
+const PATIENCE_MS = 100_000;
 const NAMESPACE = 'durability';
+
+/** Discord takes its time, so that messages are under way when something is killed. */
+const SLOW: FaultKind = { kind: 'delay', ms: 150 };
+/** Discord sends the message, and nobody hears that it did: they are still asking when something is killed. */
+const ANSWERS_LOST: FaultKind = { kind: 'drop-after' };
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let discord: LocalDiscord;
@@ -57,14 +64,14 @@ beforeAll(async () => {
   await Promise.all([parts.worker.start(), parts.bot.start()]);
   database = openDatabase(postgres.url);
   await until(async () => (await stays()).length > 0);
-});
+}, 90_000);
 
 afterAll(async () => {
   await database.close();
   for (const part of [parts.bot, parts.worker, parts.temporal, parts.postgres]) await part.stop();
   await discord.stop();
   await folder.remove();
-});
+}, 90_000);
 
 const stays = () =>
   database.em
@@ -72,21 +79,89 @@ const stays = () =>
     .find(MemberStay, {})
     .catch(() => []);
 
-describe('whatever is killed', () => {
+/** How often a member has got each thing. Once each is all that they should. */
+interface Received {
+  readonly roles: number;
+  readonly welcomes: number;
+  readonly tips: number;
+}
+
+async function received(member: MemberId): Promise<Received> {
+  const [roles, welcomes, tips] = await Promise.all([
+    rolesOf({ discord }, member),
+    messagesIn({ discord }, 'welcome'),
+    directMessages({ discord }, member),
+  ]);
+  return {
+    roles: roles.length,
+    welcomes: welcomes.filter(({ embeds }) => embeds[0]?.description?.includes(member)).length,
+    tips: tips.length,
+  };
+}
+
+async function letJoin(count: number): Promise<MemberId[]> {
+  const { members } = await discord.control.join({ count });
+  return members.map(({ member }) => toMemberId(member.user.id));
+}
+
+/** Something is killed in the middle of its work. */
+interface Phase {
+  readonly victim: keyof typeof parts;
+  /** How Discord treats messages until then. */
+  readonly messages: FaultKind;
+  /** Whether somebody who has got this is in the middle of it. */
+  readonly isInTheMiddle: (received: Received) => boolean;
+}
+
+const PHASES: Record<string, Phase> = {
+  'members have just joined, and are being handed over': {
+    victim: 'bot',
+    messages: SLOW,
+    isInTheMiddle: ({ roles }) => roles === 0,
+  },
+  'a role is given, and the welcome not yet sent': {
+    victim: 'worker',
+    messages: SLOW,
+    isInTheMiddle: ({ roles, welcomes }) => roles > 0 && welcomes === 0,
+  },
+  'a welcome is sent, and not yet confirmed': {
+    victim: 'worker',
+    messages: ANSWERS_LOST,
+    isInTheMiddle: ({ welcomes }) => welcomes > 0,
+  },
+  'the timer before the direct message runs': {
+    victim: 'temporal',
+    messages: SLOW,
+    isInTheMiddle: ({ welcomes, tips }) => welcomes > 0 && tips === 0,
+  },
+  'a direct message is sent, and not yet written down': {
+    victim: 'postgres',
+    messages: ANSWERS_LOST,
+    isInTheMiddle: ({ tips }) => tips > 0,
+  },
+};
+
+async function treatMessages(fault: FaultKind): Promise<void> {
+  await discord.control.setFaults({
+    rules: [{ match: { method: 'POST', route: '/channels/:channelId/messages' }, fault }],
+  });
+}
+
+/** Lets some join, kills the victim when one of them is in the middle, and lets others join while it is away. */
+async function goThrough({ victim, messages, isInTheMiddle }: Phase): Promise<MemberId[]> {
+  await treatMessages(messages);
+  const before = await letJoin(JOINS_BEFORE);
+  await until(async () => (await Promise.all(before.map(received))).some(isInTheMiddle), PATIENCE_MS);
+  parts[victim].kill();
+  await treatMessages(SLOW);
+  return [...before, ...(await letJoin(JOINS_WHILE_AWAY))];
+}
+
+describe('whatever is killed in the middle of its work', () => {
   test('30 members who join meanwhile get each step exactly once', async () => {
-    const victims = new Map([
-      [5, parts.bot],
-      [11, parts.worker],
-      [17, parts.temporal],
-      [23, parts.postgres],
-    ]);
     const members: MemberId[] = [];
-    for (let count = 1; count <= JOINS; count += 1) {
-      const joined = await discord.control.join();
-      members.push(...joined.members.map(({ member }) => toMemberId(member.user.id)));
-      // In the middle of what the join has set off.
-      victims.get(count)?.kill();
-    }
+    for (const phase of Object.values(PHASES)) members.push(...(await goThrough(phase)));
+    expect(members).toHaveLength(30);
 
     const isDone = async () => {
       const done = await stays();
@@ -96,15 +171,9 @@ describe('whatever is killed', () => {
     await until(async () => failures.length > 0 || (await isDone()), PATIENCE_MS);
     expect(failures).toEqual([]);
 
-    const welcomes = await messagesIn({ discord }, 'welcome');
-    const received = await Promise.all(
-      members.map(async (member) => ({
-        welcomes: welcomes.filter(({ embeds }) => embeds[0]?.description?.includes(member)).length,
-        tips: (await directMessages({ discord }, member)).length,
-        roles: await rolesOf({ discord }, member),
-      })),
+    expect(await Promise.all(members.map(received))).toEqual(
+      members.map(() => ({ roles: 1, welcomes: 1, tips: 1 })),
     );
-    expect(received).toEqual(members.map(() => ({ welcomes: 1, tips: 1, roles: ['Newcomer'] })));
     const outcomes = (await stays())
       .filter((stay) => members.includes(stay.memberId))
       .map((stay) => stay.onboardingOutcome);
