@@ -6,47 +6,10 @@ import { expect, test } from '@jest/globals';
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { registerPage } from '../../sandbox/page/serve.ts';
-import { type LocalDiscord, startLocalDiscord } from '../../sandbox/start.ts';
-import { keepReadmeImage, keepScreenshot, visit } from './page/browser.ts';
+import { startLocalDiscord } from '../../sandbox/start.ts';
+import { keepScreenshot, visit } from './page/browser.ts';
 import { message, openChannel, write } from './page/person.ts';
 import { describeInBrowser } from './page/setting.ts';
-
-describeInBrowser('The picture that the README shows', {}, (setting) => {
-  test('is of a newcomer with the welcome, and of their direct messages beside it', async () => {
-    const { browser, discord } = setting();
-    const { page } = await visit(browser, discord.url, {
-      locale: 'en-US',
-      viewport: { width: 1440, height: 800 },
-    });
-    await page.getByRole('button', { name: 'Close the first steps' }).click();
-    await page.getByRole('button', { name: 'Somebody joins' }).click();
-    await page.getByLabel('Name').fill('Ada Berg');
-    await page.getByRole('button', { name: 'Join', exact: true }).click();
-    await message(page, 'Ada Berg Welcome to TiXL!').waitFor();
-    await greetBySomebody(discord, 'Welcome Ada! What are you working on? 👋');
-    await page.getByRole('button', { name: /^Side by side/ }).click();
-    await page.getByRole('option', { name: /Ada Berg/ }).click();
-    const columns = page.getByRole('region', { name: 'Discord as Ada Berg sees it' });
-    const [left, right] = [columns.nth(0), columns.nth(1)];
-    await right.getByRole('button', { name: 'Direct messages' }).click();
-    await message(right, 'Start your journey').waitFor();
-    await message(left, 'Welcome Ada!').waitFor();
-    await page.mouse.move(0, 0);
-    await keepReadmeImage(page);
-  });
-});
-
-async function greetBySomebody(discord: LocalDiscord, content: string): Promise<void> {
-  const { members, channels } = await discord.control.getState();
-  const somebody =
-    members.find(({ member }) => member.user.global_name === 'Lena Vogt')?.member.user.id ?? '';
-  const newcomer = members.find(({ member }) => member.user.global_name === 'Ada Berg')?.member.user.id ?? '';
-  const channelId = channels.find((channel) => channel.name === 'welcome')?.id ?? '';
-  const { message: written } = await discord.control.write({ memberId: somebody, channelId, content });
-  const reaction = { channelId, messageId: written.id, emoji: '❤️' };
-  await discord.control.react({ memberId: newcomer, ...reaction });
-  await discord.control.react({ memberId: somebody, ...reaction });
-}
 
 describeInBrowser("The local Discord's page", { limitMode: 'off' }, (setting) => {
   const visitPage = (options = {}) => visit(setting().browser, setting().discord.url, options);
