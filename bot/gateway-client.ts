@@ -13,6 +13,7 @@ import {
   SimpleShardingStrategy,
 } from 'discord.js';
 import type { Environment } from '../config/environment.ts';
+import { TOKEN_REFUSED } from '../runtime/discord-rest.ts';
 import { MisconfiguredError, untilAborted } from '../runtime/process.ts';
 
 /** What the features need to hear of, and no more. */
@@ -20,8 +21,6 @@ const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMembers];
 
 /** More attempts to reconnect than this within a minute mean that it will not work: the gateway is given up for a while. */
 const RECONNECTS_PER_MINUTE = 20;
-
-const TOKEN_REFUSED = 'Discord refuses DISCORD_BOT_TOKEN: copy it anew from the Developer Portal';
 
 /** Why Discord closes the gateway for good, where the set-up is wrong (Discord: "Gateway Close Event Codes"). */
 const SETUP_MISTAKES: Readonly<Record<number, string>> = {

@@ -15,16 +15,17 @@ export function namesIn(config: CommunityConfig): { channels: NamedThing[]; role
       .filter(({ kind }) => kind === 'channel')
       .map(({ name }) => ({ name, key: describePath(path, config) })),
   );
-  const steps = config.onboarding.steps.map((step) => ({ step, key: `onboarding.steps.${step.name}` }));
   return {
-    channels: [
-      ...steps.flatMap(({ step, key }) =>
-        step.to === 'channel' ? [{ name: step.channel, key: `${key}.channel` }] : [],
-      ),
-      ...mentioned,
-    ],
-    roles: steps.flatMap(({ step, key }) =>
-      step.role === undefined ? [] : [{ name: step.role, key: `${key}.role` }],
+    channels: [...namesOfChannelsToWriteIn(config), ...mentioned],
+    roles: config.onboarding.steps.flatMap((step) =>
+      step.role === undefined ? [] : [{ name: step.role, key: `onboarding.steps.${step.name}.role` }],
     ),
   };
+}
+
+/** The channels in which the bot has to write. */
+export function namesOfChannelsToWriteIn(config: CommunityConfig): NamedThing[] {
+  return config.onboarding.steps.flatMap((step) =>
+    step.to === 'channel' ? [{ name: step.channel, key: `onboarding.steps.${step.name}.channel` }] : [],
+  );
 }

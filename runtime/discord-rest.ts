@@ -6,6 +6,10 @@ import { discordRateLimits, discordRequests } from './metrics.ts';
 const REQUESTS_PER_SECOND = 48;
 const TIMEOUT_MS = 10_000;
 
+/** What to tell operators when Discord refuses the token. It never holds the token. */
+export const TOKEN_REFUSED =
+  'Discord refuses DISCORD_BOT_TOKEN: copy it anew from the Developer Portal (your application, "Bot", "Reset Token")';
+
 /**
  * discord.js's client forgets its token after a single 401 and sends nothing from then on. A 401 may pass, and how often it
  * is tried again is up to Temporal, so this one keeps its token.

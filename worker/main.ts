@@ -36,6 +36,7 @@ await runProcess(async (stop) => {
 
   const waitFor = <Result>(what: string, work: () => Promise<Result>) =>
     untilItWorks(what, work, logger, stop);
+  // Discord too: steps that a half-configured guild refuses are refused for good, while what waits in Temporal is not lost.
   const [bundle] = await Promise.all([
     bundleWorkflows(),
     waitFor('PostgreSQL', () => migrate(environment.DATABASE_URL)),

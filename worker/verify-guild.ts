@@ -1,32 +1,55 @@
 import { DiscordAPIError, type REST } from '@discordjs/rest';
-import { type APIGuild, type APIGuildMember, PermissionFlagsBits, Routes } from 'discord-api-types/v10';
-import { GuildDirectory } from '../activities/discord/directory.ts';
+import {
+  type APIGuild,
+  type APIGuildChannel,
+  type APIGuildMember,
+  PermissionFlagsBits,
+  RESTJSONErrorCodes,
+  Routes,
+} from 'discord-api-types/v10';
+import { GuildDirectory, NOT_FOR_MESSAGES } from '../activities/discord/directory.ts';
 import type { Environment } from '../config/environment.ts';
 import { ConfigError } from '../config/load.ts';
-import { namesIn } from '../config/names.ts';
+import { type NamedThing, namesIn, namesOfChannelsToWriteIn } from '../config/names.ts';
 import type { CommunityConfig } from '../config/schema.ts';
-import { createDiscordRest } from '../runtime/discord-rest.ts';
+import { createDiscordRest, TOKEN_REFUSED } from '../runtime/discord-rest.ts';
 import { MisconfiguredError } from '../runtime/process.ts';
+import { channelPermissions, guildPermissions, type MemberOfGuild, toMemberOfGuild } from './permissions.ts';
 
 const UNAUTHORISED = 401;
 
+/** Discord's answers that mean that the bot is not in the guild. Any other 4xx may be a proxy's, and pass. */
+const NOT_IN_GUILD: readonly unknown[] = [RESTJSONErrorCodes.UnknownGuild, RESTJSONErrorCodes.MissingAccess];
+
+/** What the bot needs where it writes: without the history it cannot find out whether a message was sent. */
+const NEEDED_TO_WRITE = [
+  { name: 'View Channel', bit: PermissionFlagsBits.ViewChannel },
+  { name: 'Send Messages', bit: PermissionFlagsBits.SendMessages },
+  { name: 'Embed Links', bit: PermissionFlagsBits.EmbedLinks },
+  { name: 'Read Message History', bit: PermissionFlagsBits.ReadMessageHistory },
+] as const;
+
 /**
- * Checks that the guild has what the configuration names, and that the bot may do what it is asked to.
+ * Checks that the guild has what the configuration names, and that the bot may do what it is asked to. These are six
+ * requests with a client of their own, once at a worker's start. The sender leaves Discord's global limit room for them,
+ * and where it does not, they are tried again.
  *
  * @throws ConfigError with a line for each thing that is missing, and what to do about it
  * @throws MisconfiguredError if Discord refuses the token or the bot is not in the guild
  */
 export async function verifyGuild(environment: Environment, config: CommunityConfig): Promise<void> {
   const rest = createDiscordRest(environment);
-  const guildId = environment.DISCORD_GUILD_ID;
-  const guild = await readGuild(rest, guildId);
+  const guild = await readGuild(rest, environment.DISCORD_GUILD_ID);
   const names = namesIn(config);
-  const missing = await new GuildDirectory(rest, guildId).missing(names);
-  const unreachable =
-    missing.length > 0
-      ? []
-      : await rolesOutOfReach(rest, guild, new Set(names.roles.map((role) => role.name)));
-  if (missing.length + unreachable.length > 0) throw new ConfigError([...missing, ...unreachable]);
+  const missing = await new GuildDirectory(rest, environment.DISCORD_GUILD_ID).missing(names);
+  if (missing.length > 0) throw new ConfigError(missing);
+  const bot = await readBot(rest, guild);
+  const channels = (await rest.get(Routes.guildChannels(guild.id))) as APIGuildChannel[];
+  const problems = [
+    ...rolesOutOfReach(bot, guild, new Set(names.roles.map(({ name }) => name))),
+    ...channelsOutOfReach(bot, channels, namesOfChannelsToWriteIn(config)),
+  ];
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 async function readGuild(rest: REST, guildId: string): Promise<APIGuild> {
@@ -34,32 +57,49 @@ async function readGuild(rest: REST, guildId: string): Promise<APIGuild> {
     return (await rest.get(Routes.guild(guildId))) as APIGuild;
   } catch (error) {
     if (!(error instanceof DiscordAPIError)) throw error;
-    if (error.status === UNAUTHORISED) {
-      throw new MisconfiguredError(
-        'Discord refuses DISCORD_BOT_TOKEN: copy it anew from the Developer Portal (your application, "Bot", "Reset Token")',
-      );
-    }
+    if (error.status === UNAUTHORISED) throw new MisconfiguredError(TOKEN_REFUSED);
+    if (!NOT_IN_GUILD.includes(error.code)) throw error;
     throw new MisconfiguredError(
       `the bot is not in the guild ${guildId}: invite it, or correct DISCORD_GUILD_ID (Discord answered: ${error.message})`,
     );
   }
 }
 
+async function readBot(rest: REST, guild: APIGuild): Promise<MemberOfGuild> {
+  const { id } = (await rest.get(Routes.user())) as { id: string };
+  const member = (await rest.get(Routes.guildMember(guild.id, id))) as APIGuildMember;
+  return toMemberOfGuild(id, guild, member);
+}
+
 /** The configured roles that the bot cannot give, with what to do: Discord lets it give only roles below its own. */
-async function rolesOutOfReach(rest: REST, guild: APIGuild, wanted: ReadonlySet<string>): Promise<string[]> {
+function rolesOutOfReach(bot: MemberOfGuild, guild: APIGuild, wanted: ReadonlySet<string>): string[] {
   if (wanted.size === 0) return [];
-  const me = (await rest.get(Routes.user())) as { id: string };
-  const member = (await rest.get(Routes.guildMember(guild.id, me.id))) as APIGuildMember;
-  const own = guild.roles.filter(({ id }) => id === guild.id || member.roles.includes(id));
-  const permissions = own.reduce((all, role) => all | BigInt(role.permissions), 0n);
-  const mayManage = permissions & (PermissionFlagsBits.ManageRoles | PermissionFlagsBits.Administrator);
-  if (mayManage === 0n)
+  if ((guildPermissions(bot) & PermissionFlagsBits.ManageRoles) === 0n)
     return ['the bot lacks the permission Manage Roles: give it to its role in the guild'];
-  const highest = Math.max(...own.map(({ position }) => position));
+  const highest = Math.max(...bot.roles.map(({ position }) => position));
   return guild.roles
     .filter(({ name, position }) => wanted.has(name) && position >= highest)
     .map(
       ({ name }) =>
         `the role "${name}" stands above the bot's own: move the bot's role above it in the guild's settings`,
     );
+}
+
+/** The channels in which the bot cannot do its work, with what it lacks there. */
+function channelsOutOfReach(
+  bot: MemberOfGuild,
+  channels: readonly APIGuildChannel[],
+  wanted: readonly NamedThing[],
+): string[] {
+  return wanted.flatMap(({ name, key }) => {
+    const channel = channels.find(
+      (candidate) => candidate.name === name && !NOT_FOR_MESSAGES.includes(candidate.type),
+    );
+    const bits = channelPermissions(bot, channel?.permission_overwrites ?? []);
+    const lacking = NEEDED_TO_WRITE.filter(({ bit }) => (bits & bit) === 0n).map((needed) => needed.name);
+    if (lacking.length === 0) return [];
+    return [
+      `${key}: in #${name} the bot lacks ${lacking.join(', ')}: allow it that in the channel's settings, under Permissions`,
+    ];
+  });
 }

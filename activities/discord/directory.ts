@@ -5,7 +5,7 @@ import { type ChannelId, type GuildId, type RoleId, toChannelId, toRoleId } from
 import { ask } from './errors.ts';
 
 /** Channels under which messages stand, but in which none can be written. */
-const NOT_FOR_MESSAGES: readonly ChannelType[] = [ChannelType.GuildCategory];
+export const NOT_FOR_MESSAGES: readonly ChannelType[] = [ChannelType.GuildCategory];
 
 /**
  * The ids behind the names of a guild's channels and roles. Read once and kept; read again when a name is not found or
