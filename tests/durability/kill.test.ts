@@ -113,12 +113,8 @@ interface Phase {
   readonly isInTheMiddle: (received: Received) => boolean;
 }
 
+/** Workers first: what they held is given to another when its time is up, and the rest goes on meanwhile. */
 const PHASES: Record<string, Phase> = {
-  'members have just joined, and are being handed over': {
-    victim: 'bot',
-    messages: SLOW,
-    isInTheMiddle: ({ roles }) => roles === 0,
-  },
   'a role is given, and the welcome not yet sent': {
     victim: 'worker',
     messages: SLOW,
@@ -128,6 +124,11 @@ const PHASES: Record<string, Phase> = {
     victim: 'worker',
     messages: ANSWERS_LOST,
     isInTheMiddle: ({ welcomes }) => welcomes > 0,
+  },
+  'members have just joined, and are being handed over': {
+    victim: 'bot',
+    messages: SLOW,
+    isInTheMiddle: ({ roles }) => roles === 0,
   },
   'the timer before the direct message runs': {
     victim: 'temporal',
