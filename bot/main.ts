@@ -50,6 +50,7 @@ await runProcess(async (stop) => {
         announceReady(
           logger,
           `bot waits in line: another bot holds the gateway; health and metrics at ${health.address}`,
+          true,
         ),
       onTrouble: (error) => {
         if (error instanceof MisconfiguredError) failed.abort(error);

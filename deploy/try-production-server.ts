@@ -12,7 +12,7 @@ import { freePort } from '../scripts/stack/ports.ts';
 import { planPostgres } from '../scripts/stack/postgres.ts';
 import { SetupError, toTerminal } from '../scripts/stack/report.ts';
 import { Stack } from '../scripts/stack/stack.ts';
-import { startBots, startWorkers } from './trial/community.ts';
+import { startTwo } from './trial/community.ts';
 import { joinWhileKilling, type Scene, timeSingleJoins } from './trial/joins.ts';
 import { describeUsage } from './trial/measure.ts';
 import {
@@ -78,8 +78,8 @@ async function startEverything(): Promise<Scene> {
       TEMPORAL_NAMESPACE: NAMESPACE,
     },
   };
-  const workers = await startWorkers(surroundings);
-  const bots = await startBots(surroundings);
+  const workers = await startTwo('worker', surroundings);
+  const bots = await startTwo('bot', surroundings);
   const client = createTemporalClient(surroundings.environment);
   return { discord, client, postgres, temporal, workers, bots, databaseUrl: plan.url };
 }

@@ -10,6 +10,13 @@ export const EXIT_MISCONFIGURED = 78;
  */
 export const LAST_RESORT_MS = 18_000;
 
+/** What a process that is ready sends over its channel to whoever started it. */
+export interface ReadyMessage {
+  readonly ready: true;
+  /** Whether it waits for its turn, since another process has the duty. */
+  readonly isInLine?: boolean;
+}
+
 /** Something is set up wrongly. The message says what, where and what to do; no restart can mend it. */
 export class MisconfiguredError extends Error {
   override readonly name: string = 'MisconfiguredError';
@@ -53,9 +60,13 @@ function endAfter(limitMs: number): void {
   }, limitMs).unref();
 }
 
-/** Tells whoever started this process, if they want to know, that it is ready to work. */
-export function announceReady(logger: Logger, message: string): void {
-  process.send?.({ ready: true });
+/**
+ * Tells whoever started this process, if they want to know, that it is ready to work.
+ *
+ * @param isInLine whether it waits for its turn, since another process has the duty
+ */
+export function announceReady(logger: Logger, message: string, isInLine = false): void {
+  process.send?.({ ready: true, isInLine } satisfies ReadyMessage);
   logger.info(message);
 }
 

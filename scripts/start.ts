@@ -107,7 +107,12 @@ function startWorker({ ports }: StartSettings, environment: Readonly<Record<stri
 
 function startBot({ ports }: StartSettings, environment: Readonly<Record<string, string>>) {
   const plan = planOurs('bot', DATA, { ...environment, HEALTH_PORT: String(ports.botHealth) });
-  return stack.start(plan, stack.report('bot'), 'listens to Discord and hands over what happens');
+  return stack.start(
+    plan,
+    stack.report('bot'),
+    'listens to Discord and hands over what happens',
+    'waits in line: another bot holds the gateway',
+  );
 }
 
 /** Where the Temporal UI lists the workflows of a member; the page fills in who. */

@@ -5,13 +5,9 @@ import type { Part } from '../../scripts/stack/part.ts';
 import { freePort } from '../../scripts/stack/ports.ts';
 import type { Stack } from '../../scripts/stack/stack.ts';
 
-/** A bot that waits for its turn says that it is ready when it gets it, which may be never. */
-const STANDBY_MS = 24 * 60 * 60 * 1_000;
-
 /** A bot or worker, and the address of its health and metrics. */
 export interface OurProcess {
-  /** Resolves when it is ready; for a bot that waits, when it gets its turn. */
-  readonly started: Promise<Part>;
+  readonly part: Part;
   readonly health: string;
 }
 
@@ -22,21 +18,12 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Starts two workers and waits until both are ready. */
-export async function startWorkers(surroundings: Surroundings): Promise<OurProcess[]> {
-  const workers = [await add('worker', 1, surroundings), await add('worker', 2, surroundings)];
-  await Promise.all(workers.map(({ started }) => started));
-  return workers;
+/** Starts two bots or two workers and waits until they are ready. One of each then waits for its turn. */
+export async function startTwo(kind: 'bot' | 'worker', surroundings: Surroundings): Promise<OurProcess[]> {
+  return Promise.all([1, 2].map((number) => start(kind, number, surroundings)));
 }
 
-/** Starts two bots and waits until one of them is connected. The other waits for its turn. */
-export async function startBots(surroundings: Surroundings): Promise<OurProcess[]> {
-  const bots = [await add('bot', 1, surroundings), await add('bot', 2, surroundings)];
-  await Promise.any(bots.map(({ started }) => started));
-  return bots;
-}
-
-async function add(
+async function start(
   kind: 'bot' | 'worker',
   number: number,
   { stack, folder, environment }: Surroundings,
@@ -44,14 +31,8 @@ async function add(
   const port = await freePort();
   const plan = planOurs(kind, folder, { ...environment, HEALTH_PORT: String(port) });
   const name = `${kind}-${number}`;
-  const started = stack.start(
-    { ...plan, name, ...(kind === 'bot' && { readyWithinMs: STANDBY_MS }) },
-    stack.report(name),
-    'ready',
-  );
-  // A bot that is stopped before its turn was never ready, and that is in order.
-  started.catch(() => undefined);
-  return { started, health: `http://127.0.0.1:${port}` };
+  const part = await stack.start({ ...plan, name }, stack.report(name), 'ready', 'waits in line');
+  return { part, health: `http://127.0.0.1:${port}` };
 }
 
 /** Which of `processes` has `duty`, or undefined while none has. */

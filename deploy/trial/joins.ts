@@ -52,8 +52,8 @@ export async function timeSingleJoins({ discord }: Scene): Promise<string> {
  */
 export async function joinWhileKilling(scene: Scene): Promise<string> {
   const victims: [string, () => Promise<Part | undefined>][] = [
-    ['the bot with the gateway', async () => (await holderOf('gateway', scene.bots))?.started],
-    ['the worker that sends', async () => (await holderOf('sender', scene.workers))?.started],
+    ['the bot with the gateway', async () => (await holderOf('gateway', scene.bots))?.part],
+    ['the worker that sends', async () => (await holderOf('sender', scene.workers))?.part],
     ['the Temporal server', async () => scene.temporal],
     ['PostgreSQL', async () => scene.postgres],
   ];

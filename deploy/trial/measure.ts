@@ -22,7 +22,7 @@ export async function describeUsage({
   bots,
   databaseUrl,
 }: Scene): Promise<string> {
-  const ours = await Promise.all([...workers, ...bots].map(({ started }) => started));
+  const ours = [...workers, ...bots].map(({ part }) => part);
   const lines = [postgres, temporal, ...ours].map(async (part: Part) => {
     const { memoryMb, cpuSeconds } = await usageOf(part.pid);
     return `  ${part.plan.name.padEnd(20)} ${memoryMb.toFixed(0)} MB, ${cpuSeconds} s of CPU since its last start\n`;

@@ -3,10 +3,10 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { EXIT_MISCONFIGURED } from '../../runtime/process.ts';
+import { EXIT_MISCONFIGURED, type ReadyMessage } from '../../runtime/process.ts';
 import { SetupError } from './report.ts';
 
-/** How a part is run. Every part is a Node program that sends a message over its channel when it is ready. */
+/** How a part is run. Every part is a Node program that sends a `ReadyMessage` over its channel. */
 export interface PartPlan {
   readonly name: string;
   /** The program, and its arguments. */
@@ -33,6 +33,7 @@ export class Part {
   #child: ChildProcess | undefined;
   #log: WriteStream | undefined;
   #stopping = false;
+  #isInLine = false;
   #recentErrors: string[] = [];
   #recentDeaths: number[] = [];
 
@@ -45,6 +46,11 @@ export class Part {
   /** The id of the process, and of its group. */
   get pid(): number | undefined {
     return this.#child?.pid;
+  }
+
+  /** Whether it was ready to work at its last start, but had to wait for its turn. */
+  get isInLine(): boolean {
+    return this.#isInLine;
   }
 
   /** Starts it and waits until it is ready. @throws SetupError with what it said, if it ends or takes too long */
@@ -101,7 +107,10 @@ export class Part {
         reject(new SetupError(`${this.plan.name} was not ready in time. Look into ${this.#logFile}`));
         this.kill();
       }, this.plan.readyWithinMs);
-      child.once('message', () => resolve());
+      child.once('message', ({ isInLine = false }: ReadyMessage) => {
+        this.#isInLine = isInLine;
+        resolve();
+      });
       child.once('error', reject);
       child.once('close', (code) => reject(this.#deathOf(code)));
       child.once('message', () => clearTimeout(late));

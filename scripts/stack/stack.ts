@@ -21,12 +21,22 @@ export class Stack {
     return new PartReport(this.#print, title);
   }
 
-  /** Starts a part, waits until it is ready and says so. @throws SetupError with what it said if it does not get there */
-  async start(plan: PartPlan, report: PartReport, readyText: string): Promise<Part> {
+  /**
+   * Starts a part, waits until it is ready and says so.
+   *
+   * @param inLineText what to say instead if it has to wait for its turn
+   * @throws SetupError with what it said if it does not get there
+   */
+  async start(
+    plan: PartPlan,
+    report: PartReport,
+    readyText: string,
+    inLineText: string = readyText,
+  ): Promise<Part> {
     const part = new Part(plan, (error) => this.#failed.resolve(error));
     this.#parts.push({ part, title: report.title });
     await part.start();
-    report.ready(readyText);
+    report.ready(part.isInLine ? inLineText : readyText);
     return part;
   }
 
