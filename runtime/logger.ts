@@ -3,8 +3,8 @@ import type { Environment } from '../config/environment.ts';
 
 export type Logger = pino.Logger;
 
-/** Keys that never reach a log, wherever they stand. */
-const SECRETS = ['token', 'password', 'authorization', 'DISCORD_BOT_TOKEN', 'DATABASE_URL'];
+/** Keys that never reach a log, at whatever depth they stand: `token`, `DISCORD_BOT_TOKEN`, `Authorization`. */
+const SECRET = /(token|password|secret|authorization|database_url)$/i;
 
 /**
  * A logger that writes JSON lines, or lines for people where `LOG_FORMAT` is `pretty`. Give it what a line is about
@@ -17,9 +17,25 @@ export function createLogger(
   return pino({
     level: settings.LOG_LEVEL,
     base: { process },
-    redact: { paths: SECRETS.flatMap((key) => [key, `*.${key}`]), remove: true },
+    formatters: { log: (fields) => withoutSecrets(fields), bindings: (fields) => withoutSecrets(fields) },
     ...(settings.LOG_FORMAT === 'pretty' && {
       transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss' } },
     }),
   });
+}
+
+function withoutSecrets(fields: object, around: readonly object[] = []): Record<string, unknown> {
+  const entries = Object.entries(fields).filter(([key]) => !SECRET.test(key));
+  return Object.fromEntries(entries.map(([key, value]) => [key, clean(value, [...around, fields])]));
+}
+
+/** `value` as it is logged. `around` are the objects that it stands in: one of them again would have no end. */
+function clean(value: unknown, around: readonly object[]): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (around.includes(value)) return '[circular]';
+  if (Array.isArray(value)) return value.map((item) => clean(item, [...around, value]));
+  if (value instanceof Error) return withoutSecrets(pino.stdSerializers.err(value), [...around, value]);
+  if ('toJSON' in value && typeof value.toJSON === 'function')
+    return clean(value.toJSON(), [...around, value]);
+  return withoutSecrets(value, around);
 }

@@ -4,11 +4,16 @@ import { describe, expect, test } from '@jest/globals';
 
 const run = promisify(execFile);
 
-/** The log is written to stdout by the process itself, so another process has to write it. */
-async function logged(fields: object): Promise<Record<string, unknown>> {
+/**
+ * The log is written to stdout by the process itself, so another process has to write it.
+ *
+ * @param fields what the line is about, or the source of it
+ */
+async function logged(fields: object | string): Promise<Record<string, unknown>> {
+  const source = typeof fields === 'string' ? fields : JSON.stringify(fields);
   const program = `
     import { createLogger } from './runtime/logger.ts';
-    createLogger('worker', { LOG_FORMAT: 'json', LOG_LEVEL: 'info' }).info(${JSON.stringify(fields)}, 'said');
+    createLogger('worker', { LOG_FORMAT: 'json', LOG_LEVEL: 'info' }).info(${source}, 'said');
   `;
   const { stdout } = await run(process.execPath, ['--input-type=module-typescript', '-e', program]);
   return JSON.parse(stdout);
@@ -23,12 +28,33 @@ describe('a line of the log', () => {
     });
   });
 
-  test('never holds a secret, wherever it stands', async () => {
-    const secrets = {
-      token: 's1',
-      environment: { DISCORD_BOT_TOKEN: 's2', DATABASE_URL: 's3' },
-      headers: { authorization: 's4' },
-    };
-    expect(JSON.stringify(await logged(secrets))).not.toMatch(/"s\d"/);
+  test.each([
+    ['at the top', { token: 's1', DISCORD_BOT_TOKEN: 's2' }],
+    ['in an object', { environment: { DATABASE_URL: 's1', DB_PASSWORD: 's2' } }],
+    [
+      'deep inside',
+      { a: { b: { c: { token: 's1' } } }, request: { init: { headers: { Authorization: 's2' } } } },
+    ],
+    ['in a list', { attempts: [{ token: 's1' }, [{ password: 's2' }]] }],
+  ])('never holds a secret %s, and keeps what stands beside it', async (_, secrets) => {
+    const line = JSON.stringify(await logged({ ...secrets, beside: { it: 'kept' } }));
+    expect(line).not.toMatch(/"s\d"/);
+    expect(line).toContain('"beside":{"it":"kept"}');
+  });
+
+  test('tells of an error and what caused it, under whatever key, without the secrets in it', async () => {
+    const { failure } = await logged(
+      `{ failure: Object.assign(new Error('outer', { cause: new Error('inner') }), { request: { token: 's1' } }) }`,
+    );
+    expect(failure).toMatchObject({ type: 'Error', message: expect.stringContaining('outer'), request: {} });
+    expect(JSON.stringify(failure)).toContain('inner');
+    expect(JSON.stringify(failure)).not.toContain('s1');
+  });
+
+  test('has an end where what it is about goes in circles', async () => {
+    const line = await logged(
+      `(() => { const ring = { name: 'ring' }; ring.self = ring; return { ring }; })()`,
+    );
+    expect(line.ring).toEqual({ name: 'ring', self: '[circular]' });
   });
 });
