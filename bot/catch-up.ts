@@ -20,7 +20,7 @@ async function noteLeaving(
   if (member.guild.id !== environment.DISCORD_GUILD_ID) return;
   await handOver.attempt(Events.GuildMemberRemove, () =>
     client.workflow.signalWithStart(CATCH_UP, {
-      ...startCatchUp(environment.DISCORD_GUILD_ID),
+      ...startCatchUp(environment.DISCORD_GUILD_ID, handOver.seenSince),
       signal: compareMember,
       signalArgs: [toMemberId(member.id)],
     }),

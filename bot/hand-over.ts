@@ -23,6 +23,8 @@ export interface EventHandOverSettings {
 export class EventHandOver {
   readonly #settings: EventHandOverSettings;
   readonly #attempts = new UnderWay();
+  /** Since when we see what happens in the guild, in ms since 1970: long before Temporal hears of it, if that is away. */
+  readonly seenSince = Date.now();
   #comparisonWanted = false;
   #requesting: Promise<void> | undefined;
 
@@ -78,7 +80,7 @@ export class EventHandOver {
     const giveUp = AbortSignal.any([stop, AbortSignal.timeout(deadlineMs)]);
     await client.withAbortSignal(giveUp, () =>
       client.workflow.signalWithStart(CATCH_UP, {
-        ...startCatchUp(guildId),
+        ...startCatchUp(guildId, this.seenSince),
         signal: compareEverything,
         signalArgs: [],
       }),

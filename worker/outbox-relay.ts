@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { type OrderResult, type RelayReport, relayOutbox } from '../database/outbox.ts';
 import { onboardingId, planSteps, type Stay } from '../domain/onboarding.ts';
 import type { OutboxOrder } from '../domain/outbox.ts';
 import { outboxOrders } from '../runtime/metrics.ts';
 import { memberLeft, ONBOARDING, startOnboarding } from '../workflows/definitions/onboarding.ts';
+import { startOnce } from '../workflows/definitions/start.ts';
 import type { WorkerContext } from './context.ts';
 
 const BATCH = 50;
@@ -22,10 +23,8 @@ const HAND_OVER: Readonly<
   Record<OutboxOrder['kind'], (stay: Stay, context: RelayContext) => Promise<OrderResult>>
 > = {
   welcome: async (stay, { client, config }) => {
-    const options = startOnboarding({ stay, steps: planSteps(config.onboarding) });
-    await client.workflow.start(ONBOARDING, options).catch((error) => {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    });
+    const input = { stay, steps: planSteps(config.onboarding), urgency: 'catchUp' } as const;
+    await startOnce(client, ONBOARDING, startOnboarding(input));
     return 'handed over';
   },
   'member left': async (stay, { client }) => {
