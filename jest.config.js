@@ -27,4 +27,6 @@ export default {
     },
   ],
   testTimeout: 60_000,
+  // Tests wait for servers most of the time: two at once, where Jest would leave one core to itself.
+  maxWorkers: 2,
 };
