@@ -12,6 +12,7 @@ const OURS = [
   'worker',
   'scripts',
   'sandbox',
+  'deploy',
 ];
 
 /** What each layer may import, beside itself and packages. A path narrows it to a part of that layer. */
@@ -28,6 +29,10 @@ const MAY_IMPORT = {
   worker: ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities'],
   scripts: ['config', 'runtime', 'database', 'workflows/definitions'],
   sandbox: [],
+  deploy: [
+    ...['config', 'runtime', 'database', 'workflows/definitions', 'scripts'],
+    'sandbox/(start|control)',
+  ],
 };
 
 const layerRules = Object.entries(MAY_IMPORT).map(([layer, allowed]) => ({
