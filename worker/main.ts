@@ -21,7 +21,7 @@ await runProcess(async (stop) => {
   const environment = readEnvironment(process.env);
   const config = await loadConfig(environment.COMMUNITY_CONFIG);
   const logger = createLogger('worker', environment);
-  const sdkMetrics = await installSdkRuntime(logger);
+  const sdkMetrics = await installSdkRuntime(logger, environment.LOG_LEVEL);
   const client = createTemporalClient(environment);
   const database = openDatabase(environment.DATABASE_URL);
 

@@ -1,12 +1,7 @@
-import { createServer } from 'node:net';
+import { tryPort } from '../../runtime/ports.ts';
 import { SetupError } from './report.ts';
 
-const LOOPBACK = '127.0.0.1';
-
-/** A port of the loopback interface that nobody listens on. */
-export function freePort(): Promise<number> {
-  return tryPort(0);
-}
+export { freePort } from '../../runtime/ports.ts';
 
 /**
  * Checks that `port` is free for `part`.
@@ -19,16 +14,5 @@ export async function requireFreePort(port: number, part: string, variable: stri
     throw new SetupError(
       `Port ${port}, for ${part}, is taken. Stop the program that uses it (perhaps another "npm start"), or choose another port: ${variable}=${port + 100} npm start`,
     );
-  });
-}
-
-function tryPort(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ host: LOOPBACK, port, exclusive: true }, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : port));
-    });
   });
 }
