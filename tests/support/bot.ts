@@ -1,12 +1,15 @@
 /** Our bot in the test's process, on the local Discord and a Temporal of the test's choice. */
 
+import { NativeConnection } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { BotContext } from '../../bot/context.ts';
 import { GatewayHolder } from '../../bot/gateway.ts';
 import { EventHandOver } from '../../bot/hand-over.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
+import { openDatabase } from '../../database/orm.ts';
 import { createTemporalClient } from '../../runtime/temporal.ts';
+import type { WorkerContext } from '../../worker/context.ts';
 import { startTestDiscord } from './local-discord.ts';
 import { sharedServers } from './servers.ts';
 
@@ -72,4 +75,24 @@ export async function startBotDiscord(variables: Readonly<Record<string, string>
     ...variables,
   });
   return { discord, environment };
+}
+
+/** What a worker in the test's process works with, and how it is let go. */
+export async function connectWorker(environment: Environment, config: CommunityConfig) {
+  const context: WorkerContext = {
+    environment,
+    config,
+    logger: pino({ level: 'silent' }),
+    client: createTemporalClient(environment),
+    database: openDatabase(environment.DATABASE_URL),
+    connection: await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS }),
+  };
+  return {
+    context,
+    async disconnect() {
+      await context.connection.close();
+      await context.client.connection.close();
+      await context.database.close();
+    },
+  };
 }
