@@ -19,8 +19,22 @@ export interface LockEvents {
 }
 
 const RETRY_MS = 1_000;
+/**
+ * The longest pause after a duty has failed again and again, in ms. Discord lets a bot identify itself 1,000 times a day,
+ * and two bots may take turns at failing.
+ */
+const LONGEST_PAUSE_MS: Readonly<Record<Duty, number>> = { gateway: 240_000, sender: 10_000 };
+/** A duty that was carried out for so long did not fail because of what it failed of before. */
+const LASTED_MS = 300_000;
 const HEARTBEAT_MS = 2_000;
 const HEARTBEAT_TIMEOUT_MS = 3_000;
+/** The server lets go of a lock within about 20 s when the holder's machine is gone without a word; by default after hours. */
+const SERVER_SETTINGS = [
+  'tcp_keepalives_idle=5',
+  'tcp_keepalives_interval=5',
+  'tcp_keepalives_count=3',
+  'tcp_user_timeout=20000',
+];
 
 /**
  * Takes part in the choice of the one process that has `duty`, by an advisory lock in PostgreSQL. It waits until
@@ -34,24 +48,47 @@ export async function takeTurns(
   events: LockEvents,
   stop: AbortSignal,
 ): Promise<void> {
+  let failures = 0;
+  const carryOut = async (over: AbortSignal) => {
+    const begun = performance.now();
+    try {
+      await events.carryOut(over);
+      failures = 0;
+    } catch (error) {
+      failures = performance.now() - begun < LASTED_MS ? failures + 1 : 1;
+      throw error;
+    }
+  };
   while (!stop.aborted) {
     try {
-      await oneTurn(url, `${duty}/${guildId}`, events, stop);
+      await oneTurn(url, `${duty}/${guildId}`, { ...events, carryOut }, stop);
     } catch (error) {
       if (!stop.aborted) events.onTrouble(error as Error);
     }
     // Only so that a server that is away is not asked in a tight loop; nothing waits for this moment.
-    await pause(RETRY_MS, undefined, { signal: stop }).catch(() => undefined);
+    await pause(pauseAfter(duty, failures), undefined, { signal: stop }).catch(() => undefined);
   }
 }
 
-async function oneTurn(url: string, name: string, events: LockEvents, stop: AbortSignal): Promise<void> {
-  const client = new pg.Client({
+/** How long to wait, in ms, before a duty is taken up again that has failed so many times in a row. */
+export function pauseAfter(duty: Duty, failures: number): number {
+  return Math.min(RETRY_MS * 2 ** Math.max(0, failures - 1), LONGEST_PAUSE_MS[duty]);
+}
+
+/** The client whose connection holds a lock, not connected yet. */
+export function createLockClient(url: string, name: string): pg.Client {
+  return new pg.Client({
     connectionString: url,
     application_name: `lock ${name}`,
     keepAlive: true,
+    keepAliveInitialDelayMillis: HEARTBEAT_MS,
     connectionTimeoutMillis: HEARTBEAT_TIMEOUT_MS,
+    options: SERVER_SETTINGS.map((setting) => `-c ${setting}`).join(' '),
   });
+}
+
+async function oneTurn(url: string, name: string, events: LockEvents, stop: AbortSignal): Promise<void> {
+  const client = createLockClient(url, name);
   const lost = new AbortController();
   client.on('error', (error) => lost.abort(error));
   client.on('end', () => lost.abort(new Error(`the connection that held the lock ${name} ended`)));

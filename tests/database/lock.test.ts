@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { takeTurns } from '../../database/lock.ts';
+import { createLockClient, pauseAfter, takeTurns } from '../../database/lock.ts';
 import { type GuildId, toGuildId } from '../../domain/ids.ts';
 import { sharedServers } from '../support/servers.ts';
 
@@ -99,6 +99,59 @@ describe('a duty that only one process may have', () => {
     await second.stop();
     await first.stop();
   });
+});
+
+describe('a duty that fails', () => {
+  test('is left alone for longer each time, up to a limit of its own', () => {
+    const failures = [0, 1, 2, 3, 4, 5, 9, 100];
+    expect(failures.map((count) => pauseAfter('sender', count) / 1_000)).toEqual([1, 1, 2, 4, 8, 10, 10, 10]);
+    expect(failures.map((count) => pauseAfter('gateway', count) / 1_000)).toEqual([
+      1, 1, 2, 4, 8, 16, 240, 240,
+    ]);
+  });
+
+  test('does not use up the 1,000 times a day that Discord lets a bot identify itself, even if two bots try', () => {
+    let attempts = 0;
+    for (let waitedMs = 0; waitedMs < 24 * 60 * 60 * 1_000; waitedMs += pauseAfter('gateway', attempts)) {
+      attempts += 1;
+    }
+    expect(2 * attempts).toBeLessThan(1_000);
+  });
+
+  test('is taken up again', async () => {
+    const stopping = new AbortController();
+    const troubles: string[] = [];
+    let turns = 0;
+    await takeTurns(
+      sharedServers().databaseUrl,
+      newGuild(),
+      'sender',
+      {
+        carryOut: async () => {
+          turns += 1;
+          if (turns === 1) throw new Error('the first turn fails');
+          stopping.abort();
+        },
+        onTrouble: ({ message }) => troubles.push(message),
+      },
+      stopping.signal,
+    );
+    expect([turns, troubles]).toEqual([2, ['the first turn fails']]);
+  });
+});
+
+test('the server soon notices when the machine that holds a lock is gone', async () => {
+  const client = createLockClient(sharedServers().databaseUrl, 'test');
+  await client.connect();
+  const settings = [];
+  for (const name of ['idle', 'interval', 'count']) {
+    const { rows } = await client.query(`select current_setting('tcp_keepalives_${name}')::int as value`);
+    settings.push(rows[0].value);
+  }
+  await client.end();
+  const [idle = 0, interval = 0, count = 0] = settings;
+  expect(idle * interval * count).not.toBe(0);
+  expect(idle + interval * count).toBeLessThanOrEqual(30);
 });
 
 async function waitUntilWaiting(guildId: GuildId): Promise<void> {
