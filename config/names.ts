@@ -1,6 +1,7 @@
 import { placeholdersIn } from '../domain/template.ts';
 import { describePath } from './path.ts';
-import { type CommunityConfig, textsIn } from './schema.ts';
+import type { CommunityConfig } from './schema.ts';
+import { textsIn } from './texts.ts';
 
 /** A channel or role that the configuration names, and the key that names it. */
 export interface NamedThing {

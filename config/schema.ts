@@ -1,33 +1,22 @@
-/** What may be in `community.yaml`. Types come from the domain; limits are Discord's ("Embed Limits", "Create Message"). */
+/** What may be in `community.yaml`. Types come from the domain; the rules on texts are in `texts.ts`. */
 
 import { z } from 'zod';
 import { DURATION_PATTERN, type Duration } from '../domain/duration.ts';
 import { EMBED_COLORS, type OnboardingSettings } from '../domain/onboarding.ts';
-import { placeholdersIn } from '../domain/template.ts';
+import { EMBED_TOTAL, exceedEmbed, problemsWithTexts, TEXTS, type TextKey } from './texts.ts';
 
-const MESSAGE_LENGTH = 2_000;
-const EMBED = { title: 256, description: 4_096, fields: 25, fieldName: 256, fieldValue: 1_024, total: 6_000 };
-const BUTTON_LABEL_LENGTH = 80;
+/** How many fields an embed can have (Discord docs, "Embed Limits"). */
+const EMBED_FIELDS = 25;
 /** Discord's own limit for names of channels and roles. */
 const NAME_LENGTH = 100;
 
-/** A text that Discord takes up to `limit` characters of. */
-function text(limit: number, description: string) {
+/** A text that is sent to Discord. How long it may become is checked when all of the configuration is known. */
+function text(key: TextKey, description: string) {
   return z
     .string()
     .min(1, 'expected a text, found an empty one')
-    .check((context) => {
-      const length = [...context.value].length;
-      if (length > limit) {
-        context.issues.push({
-          code: 'custom',
-          input: context.value,
-          message: `is ${length} characters long, but Discord takes at most ${limit} here: shorten it`,
-        });
-      }
-    })
     .describe(description)
-    .meta({ maxLength: limit });
+    .meta({ maxLength: TEXTS[key].limit });
 }
 
 const duration = z
@@ -52,39 +41,32 @@ const stepName = z
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected lower-case letters, digits and hyphens, at most 40 of them')
   .describe('Unique in the flow. Do not rename a step while members are on their way through it');
 
-const embed = z
-  .strictObject({
-    color: z.enum(EMBED_COLORS).default('blue'),
-    title: text(EMBED.title, 'The headline'),
-    link: text(
-      MESSAGE_LENGTH,
-      'The address behind the headline: https://…, or a name under links in braces',
-    ).regex(
-      /^(https?:\/\/[^\s#]+|\{[a-z ]+\})$/,
-      'expected an address without a # in it, or a name under links in braces',
-    ),
-    description: text(EMBED.description, 'The text below the headline'),
-    fields: z
-      .array(
-        z.strictObject({
-          name: text(EMBED.fieldName, "The field's headline"),
-          value: text(EMBED.fieldValue, "The field's text"),
-        }),
-      )
-      .max(EMBED.fields, `Discord takes at most ${EMBED.fields} fields`)
-      .default([]),
-  })
-  .refine(
-    ({ title, description, fields }) =>
-      [title, description, ...fields.flatMap(({ name, value }) => [name, value])].join('').length <=
-      EMBED.total,
-    `all texts of the embed together are over ${EMBED.total} characters, Discord's limit: shorten them`,
-  );
+const embed = z.strictObject({
+  color: z.enum(EMBED_COLORS).default('blue'),
+  title: text('onboarding.steps.embed.title', 'The headline'),
+  link: text(
+    'onboarding.steps.embed.link',
+    'The address behind the headline: https://…, or a name under links in braces',
+  ).regex(
+    /^(https?:\/\/[^\s#]+|\{[a-z ]+\})$/,
+    'expected an address without a # in it, or a name under links in braces',
+  ),
+  description: text('onboarding.steps.embed.description', 'The text below the headline'),
+  fields: z
+    .array(
+      z.strictObject({
+        name: text('onboarding.steps.embed.fields.name', "The field's headline"),
+        value: text('onboarding.steps.embed.fields.value', "The field's text"),
+      }),
+    )
+    .max(EMBED_FIELDS, `Discord takes at most ${EMBED_FIELDS} fields`)
+    .default([]),
+});
 
 const stepBase = {
   name: stepName,
   after: duration,
-  text: text(MESSAGE_LENGTH, 'What the message says'),
+  text: text('onboarding.steps.text', 'What the message says'),
   role: roleName.optional().describe('A role that the member is given with this step'),
 };
 
@@ -95,9 +77,12 @@ const step = z.discriminatedUnion('to', [
 ]);
 
 const onboarding: z.ZodType<OnboardingSettings> = z.strictObject({
-  stopButton: text(BUTTON_LABEL_LENGTH, 'The button under each tip that stops further ones'),
-  stopped: text(MESSAGE_LENGTH, 'The answer to whoever presses it'),
-  alreadyOver: text(MESSAGE_LENGTH, 'The answer to whoever presses it when there are no further tips anyway'),
+  stopButton: text('onboarding.stopButton', 'The button under each tip that stops further ones'),
+  stopped: text('onboarding.stopped', 'The answer to whoever presses it'),
+  alreadyOver: text(
+    'onboarding.alreadyOver',
+    'The answer to whoever presses it when there are no further tips anyway',
+  ),
   steps: z
     .array(step)
     .min(1, 'expected at least one step')
@@ -115,9 +100,6 @@ const onboarding: z.ZodType<OnboardingSettings> = z.strictObject({
     }),
 });
 
-/** The placeholders that every text may hold, beside the names under `links`. */
-const MEMBER_PLACEHOLDERS = ['member'];
-
 /** All of `community.yaml`. */
 export const communitySchema = z
   .strictObject({
@@ -125,38 +107,27 @@ export const communitySchema = z
       .record(z.string().regex(/^[a-z][a-z ]*$/), z.url({ protocol: /^https?$/ }))
       .describe('Addresses that texts can name in braces'),
     answers: z.strictObject({
-      tryAgain: text(MESSAGE_LENGTH, 'When something that we need is away'),
-      takesLonger: text(MESSAGE_LENGTH, 'When it is not done in time, and may still be done'),
-      outdated: text(MESSAGE_LENGTH, 'When somebody presses a button that we no longer know'),
+      tryAgain: text('answers.tryAgain', 'When something that we need is away'),
+      takesLonger: text('answers.takesLonger', 'When it is not done in time, and may still be done'),
+      outdated: text('answers.outdated', 'When somebody presses a button that we no longer know'),
     }),
     onboarding,
   })
-  .check((context) => {
-    const known = new Set([...MEMBER_PLACEHOLDERS, ...Object.keys(context.value.links)]);
-    for (const { path, text } of textsIn(context.value)) {
-      for (const placeholder of placeholdersIn(text)) {
-        if (placeholder.kind === 'channel' || known.has(placeholder.name)) continue;
-        context.issues.push({
-          code: 'custom',
-          input: text,
-          path: [...path],
-          message: `{${placeholder.name}} stands for nothing: expected {#channel}, ${[...known].map((name) => `{${name}}`).join(', ')}`,
-        });
-      }
+  .check(({ value, issues }) => {
+    for (const { path, text, message } of problemsWithTexts(value, value.links)) {
+      issues.push({ code: 'custom', input: text, path: [...path], message });
     }
+    value.onboarding.steps.forEach(({ embed }, index) => {
+      if (embed === undefined) return;
+      const texts = embed.fields.flatMap(({ name, value }) => [name, value]);
+      if (!exceedEmbed([embed.title, embed.description, ...texts], value.links)) return;
+      issues.push({
+        code: 'custom',
+        input: embed,
+        path: ['onboarding', 'steps', index, 'embed'],
+        message: `all texts of the embed together are over ${EMBED_TOTAL} characters, Discord's limit: shorten them`,
+      });
+    });
   });
 
 export type CommunityConfig = z.output<typeof communitySchema>;
-
-/** Every text in a part of the configuration, with the path to it. */
-export function textsIn(
-  value: unknown,
-  path: readonly (string | number)[] = [],
-): { path: readonly (string | number)[]; text: string }[] {
-  if (typeof value === 'string') return [{ path, text: value }];
-  if (Array.isArray(value)) return value.flatMap((item, index) => textsIn(item, [...path, index]));
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([key, item]) => textsIn(item, [...path, key]));
-  }
-  return [];
-}

@@ -118,6 +118,31 @@ describe('a mistake in the configuration is named with its line, its key and wha
       guide(`text: ${'x'.repeat(2_001)}`),
       'is 2001 characters long, but Discord takes at most 2000',
     ],
+    [
+      'a text that is too long once it is filled in',
+      `links: { guide: https://example.com/${'x'.repeat(80)} }\n${guide(`text: "${'x'.repeat(1_950)} {guide}"`)}`,
+      'is 2051 characters long with its placeholders filled in, but Discord takes at most 2000',
+    ],
+    [
+      'a text of which Discord may count every half of an emoji',
+      guide(`text: ${'🎉'.repeat(1_001)}`),
+      'is 2002 characters long, but Discord takes at most 2000',
+    ],
+    [
+      'a mention that makes a text too long',
+      guide(`text: "${'x'.repeat(1_980)} {member}"`),
+      'overlay:4: onboarding.steps.guide.text: is 2004 characters long with its placeholders filled in',
+    ],
+    [
+      'a placeholder where nothing is filled in',
+      'answers: { outdated: "look into {guide}" }\n',
+      'overlay:1: answers.outdated: {guide} is not filled in here',
+    ],
+    [
+      'a channel where nothing is filled in',
+      'onboarding:\n  stopButton: "go to {#general}"\n',
+      'overlay:2: onboarding.stopButton: {#general} is not filled in here',
+    ],
     ['an address that is none', 'links: { guide: nowhere }\n', 'overlay:1: links.guide: '],
     ['YAML that cannot be read', 'onboarding: [\n', 'overlay:'],
     [
