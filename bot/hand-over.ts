@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { GuildId } from '../domain/ids.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { gatewayEvents } from '../runtime/metrics.ts';
+import { untilAborted } from '../runtime/process.ts';
 import { untilItWorks } from '../runtime/temporal.ts';
 import { CATCH_UP, compareEverything, startCatchUp } from '../workflows/definitions/catch-up.ts';
 import { UnderWay } from './under-way.ts';
@@ -75,15 +76,22 @@ export class EventHandOver {
     this.#requesting = undefined;
   }
 
+  /** Ends early, without having asked, when the process is to stop: the next bot compares in any case. */
   async #startComparison(): Promise<void> {
     const { client, guildId, stop, deadlineMs } = this.#settings;
-    const giveUp = AbortSignal.any([stop, AbortSignal.timeout(deadlineMs)]);
-    await client.withAbortSignal(giveUp, () =>
+    const asked = client.withDeadline(Date.now() + deadlineMs, () =>
       client.workflow.signalWithStart(CATCH_UP, {
-        ...startCatchUp(guildId, this.seenSince),
+        ...startCatchUp(guildId),
         signal: compareEverything,
         signalArgs: [],
       }),
     );
+    const done = new AbortController();
+    try {
+      // A client that waits for its first connection does not look at an abort signal: the wait ends here.
+      await Promise.race([asked, untilAborted(AbortSignal.any([stop, done.signal]))]);
+    } finally {
+      done.abort();
+    }
   }
 }

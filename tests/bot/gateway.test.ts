@@ -95,7 +95,7 @@ describe('a bot beside one that holds the gateway', () => {
     bot.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
     });
-    expect((await once(bot, 'message'))[0]).toEqual({ ready: true });
+    expect((await once(bot, 'message'))[0]).toMatchObject({ ready: true });
     await until(() => output.includes('waits in line'));
     expect((await discord.control.getSessions()).sessions).toHaveLength(0);
     bot.kill('SIGTERM');
