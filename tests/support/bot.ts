@@ -61,10 +61,10 @@ export function createContext(
   return { environment, config, logger, client, handOver, deadlineMs };
 }
 
-/** A local Discord on which bots may identify themselves as often as they like, and the environment of a bot there. */
+/** A local Discord without rate limits, which other tests are about, and the environment of a bot there. */
 export async function startBotDiscord(variables: Readonly<Record<string, string>> = {}) {
   const discord = await startTestDiscord();
-  await discord.control.setLimits({ identify: { limit: 100, perMs: 1 } });
+  await discord.control.setLimits({ enforced: false });
   const environment = readEnvironment({
     DISCORD_BOT_TOKEN: discord.token,
     DISCORD_GUILD_ID: discord.guildId,
