@@ -34,8 +34,8 @@ export function catchUpId(guildId: GuildId): string {
 /**
  * Compares who is in the guild with who we think is.
  *
- * @param present who is in the guild now; of those in `asked`, if that is given
- * @param known the stays that we hold as not ended; likewise
+ * @param present who is in the guild now, or those of some members who are
+ * @param known the stays that we hold as not ended; of the same members, if it is about some
  * @param watchedSince when this guild was watched for the first time, in ms since 1970: nobody who was there
  *   before is greeted
  */

@@ -12,10 +12,10 @@ export const gatewayEvents = new Counter({
   registers: [registry],
 });
 
-/** Orders that the relay has taken from the outbox. */
+/** Attempts of the relay to hand over what is in the outbox. */
 export const outboxOrders = new Counter({
   name: 'tixl_outbox_orders_total',
-  help: 'Orders taken from the outbox, by kind and result: handed over, or refused for good',
+  help: 'Orders taken from the outbox, by kind and result: handed over, refused because it is over, or failed and tried again',
   labelNames: ['kind', 'result'] as const,
   registers: [registry],
 });

@@ -5,6 +5,7 @@ import type { Logger } from './logger.ts';
 import { isMisconfiguration } from './process.ts';
 
 const RETRY_MS = 1_000;
+const ANSWER_WITHIN_MS = 1_000;
 
 /**
  * A client of Temporal. The connection is made when it is first used, and again whenever it is lost: this does not
@@ -20,7 +21,7 @@ export function createTemporalClient(
 /** Throws, with a reason, unless Temporal answers. */
 export async function checkTemporal(client: Client): Promise<void> {
   await client.connection
-    .withDeadline(Date.now() + RETRY_MS, () => client.connection.workflowService.getSystemInfo({}))
+    .withDeadline(Date.now() + ANSWER_WITHIN_MS, () => client.connection.workflowService.getSystemInfo({}))
     .catch((error) => {
       throw new Error(`Temporal does not answer: ${(error as Error).message}`);
     });

@@ -7,6 +7,8 @@ import { SEARCH_ATTRIBUTE_NAMES } from '../workflows/definitions/search-attribut
 /** How long staff can look back at closed workflows. Temporal's own default on the dev server is one day. */
 const RETENTION_MS = 30 * 24 * 60 * 60 * 1_000;
 const POLL_MS = 100;
+/** A new namespace may take seconds to be known everywhere. What takes longer fails, and is tried again as a whole. */
+const PREPARE_WITHIN_MS = 15_000;
 
 /** gRPC's status codes: grpc.io, "Status codes and their use in gRPC". */
 const ALREADY_EXISTS = 6;
@@ -14,20 +16,22 @@ const ALREADY_EXISTS = 6;
 /**
  * Makes `namespace` ready: creates it if it is missing, keeps closed workflows for 30 days at least, and registers the
  * search attributes, which have to be there before the first workflow starts. Doing it again changes nothing.
+ *
+ * @throws ServiceError if Temporal is away, or has not done it all within 15 s
  */
 export async function prepareNamespace(client: Client, namespace: string): Promise<void> {
-  await createNamespace(client, namespace);
-  await keepClosedWorkflows(client, namespace);
-  await registerSearchAttributes(client, namespace);
+  await client.withDeadline(Date.now() + PREPARE_WITHIN_MS, async () => {
+    await createNamespace(client, namespace);
+    await keepClosedWorkflows(client, namespace);
+    await registerSearchAttributes(client, namespace);
+  });
 }
 
 async function createNamespace(client: Client, namespace: string): Promise<void> {
   const workflowExecutionRetentionPeriod = msToTs(RETENTION_MS);
   await client.workflowService
     .registerNamespace({ namespace, workflowExecutionRetentionPeriod })
-    .catch((error) => {
-      if (!isGrpcServiceError(error) || Number(error.code) !== ALREADY_EXISTS) throw error;
-    });
+    .catch(unlessItExists);
 }
 
 async function keepClosedWorkflows(client: Client, namespace: string): Promise<void> {
@@ -57,12 +61,14 @@ export async function addSearchAttributes(
   const searchAttributes = Object.fromEntries(names.map((name) => [name, keyword]));
   await client.connection.operatorService
     .addSearchAttributes({ namespace, searchAttributes })
-    .catch((error) => {
-      if (!isGrpcServiceError(error) || Number(error.code) !== ALREADY_EXISTS) throw error;
-    });
+    .catch(unlessItExists);
 }
 
 async function missingSearchAttributes(client: Client, namespace: string): Promise<string[]> {
   const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
   return SEARCH_ATTRIBUTE_NAMES.filter((name) => !(name in (customAttributes ?? {})));
+}
+
+function unlessItExists(error: unknown): void {
+  if (!isGrpcServiceError(error) || Number(error.code) !== ALREADY_EXISTS) throw error;
 }

@@ -68,9 +68,15 @@ async function relayBatch(stop: AbortSignal, context: RelayContext): Promise<Rel
 }
 
 async function handOver(order: OutboxOrder, context: RelayContext): Promise<OrderResult> {
-  const result = await HAND_OVER[order.kind](order.stay, context);
-  outboxOrders.inc({ kind: order.kind, result });
-  return result;
+  const { kind, stay } = order;
+  try {
+    const result = await HAND_OVER[kind](stay, context);
+    outboxOrders.inc({ kind, result });
+    return result;
+  } catch (error) {
+    outboxOrders.inc({ kind, result: 'failed' });
+    throw error;
+  }
 }
 
 function logFailures(failures: readonly Error[], { logger }: RelayContext): void {
