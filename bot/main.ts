@@ -23,7 +23,9 @@ await runProcess(async (stop) => {
   const database = openDatabase(environment.DATABASE_URL);
   const deadlineMs = DEADLINE_MS;
   const guildId = environment.DISCORD_GUILD_ID;
-  const handOver = new EventHandOver({ client, guildId, logger, stop, deadlineMs });
+  const failed = new AbortController();
+  const ending = AbortSignal.any([stop, failed.signal]);
+  const handOver = new EventHandOver({ client, guildId, logger, stop: ending, deadlineMs });
   const gateway = new GatewayHolder({ environment, config, logger, client, handOver, deadlineMs });
 
   const health = await serveHealth(
@@ -39,7 +41,6 @@ await runProcess(async (stop) => {
     announceReady(logger, `bot connected to Discord; health and metrics at ${health.address}`),
   );
 
-  const failed = new AbortController();
   await takeTurns(
     environment.DATABASE_URL,
     guildId,
@@ -61,7 +62,7 @@ await runProcess(async (stop) => {
           );
       },
     },
-    AbortSignal.any([stop, failed.signal]),
+    ending,
   );
 
   await Promise.all([gateway.finish(), handOver.finish()]);
