@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import { pino } from 'pino';
@@ -9,7 +9,7 @@ import { putIntoOutbox } from '../../database/outbox.ts';
 import { toGuildId, toMemberId } from '../../domain/ids.ts';
 import { onboardingId, type Stay } from '../../domain/onboarding.ts';
 import type { OutboxOrder } from '../../domain/outbox.ts';
-import { createTemporalClient } from '../../runtime/temporal.ts';
+import { checkTemporal, createTemporalClient } from '../../runtime/temporal.ts';
 import { prepareNamespace } from '../../worker/namespace.ts';
 import { type RelayContext, relayOutboxUntil } from '../../worker/outbox-relay.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
@@ -50,6 +50,14 @@ const order = (...orders: OutboxOrder[]) =>
 
 const waiting = (): Promise<{ member_id: string; failures: number }[]> =>
   database.orm.em.fork().execute('select member_id, failures from outbox order by id');
+
+/** How many orders a relay holds at the moment. */
+async function rowsTaken(): Promise<number> {
+  const free: unknown[] = await database.orm.em
+    .fork()
+    .execute('select id from outbox for update skip locked');
+  return (await waiting()).length - free.length;
+}
 
 /** A relay of its own, on this Temporal or another. */
 function startRelay(temporal: Client = client): { stop(): Promise<void> } {
@@ -145,27 +153,47 @@ describe('an order in the outbox', () => {
   });
 });
 
-describe('when Temporal takes connections but does not answer', () => {
+/** A way to Temporal that can be frozen: connections stay, and nothing passes any more. */
+async function startFreezable() {
+  const sockets: Socket[] = [];
+  const [host, port] = sharedServers().temporalAddress.split(':');
+  const server = createServer((near) => {
+    const far = connect({ host, port: Number(port) });
+    near.pipe(far);
+    far.pipe(near);
+    for (const socket of [near, far]) sockets.push(socket.on('error', () => socket.destroy()));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    freeze: () => {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+    stop: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+describe('when Temporal holds connections but does not answer', () => {
   test('the relay ends all the same, and the order is handed over later', async () => {
-    const silent = createServer().listen(0, '127.0.0.1');
-    await once(silent, 'listening');
-    const { port } = silent.address() as AddressInfo;
-    const connected = once(silent, 'connection');
-    const away = createTemporalClient({
-      TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
-      TEMPORAL_NAMESPACE: NAMESPACE,
-    });
+    const way = await startFreezable();
+    const frozen = createTemporalClient({ TEMPORAL_ADDRESS: way.address, TEMPORAL_NAMESPACE: NAMESPACE });
+    await checkTemporal(frozen);
+    way.freeze();
     const stay = newStay();
     await order({ kind: 'welcome', stay });
-    const stuck = startRelay(away);
-    await connected;
+    const stuck = startRelay(frozen);
+    await until(async () => (await rowsTaken()) === 1);
     await stuck.stop();
     expect(await waiting()).toHaveLength(1);
+    await frozen.connection.close();
+    way.stop();
+
     const relay = startRelay();
     await untilEmpty();
     expect((await handleOf(stay).describe()).status.name).toBe('RUNNING');
     await relay.stop();
-    await away.connection.close();
-    silent.close();
   });
 });
