@@ -34,6 +34,8 @@ export interface Violation {
 interface Deviation {
   route: RegExp;
   part: Violation['part'];
+  /** Any status when absent. */
+  status?: number;
   problem: RegExp;
   reason: string;
 }
@@ -59,6 +61,13 @@ const deviations: readonly Deviation[] = [
     part: 'response',
     problem: /\/_errors\/\d+\/code must be integer$/,
     reason: 'The codes of nested errors are names such as BASE_TYPE_REQUIRED ("Error Messages").',
+  },
+  {
+    route: /./,
+    part: 'response',
+    status: 429,
+    problem: /^\/ must have required property 'code'$/,
+    reason: 'The answer to one request too many has a code for some limits only ("Rate Limits").',
   },
 ];
 
@@ -197,6 +206,7 @@ function alternativeOf(error: ErrorObject): string {
 function isKnown(known: Deviation, violation: Violation): boolean {
   return (
     known.part === violation.part &&
+    (known.status === undefined || known.status === violation.status) &&
     known.route.test(violation.route) &&
     known.problem.test(violation.problem)
   );
