@@ -85,14 +85,15 @@ async function startTemporal({ temporalAddress, ports, namespace }: StartSetting
   return `127.0.0.1:${ports.temporal}`;
 }
 
-async function startDiscord({ discord, ports, namespace }: StartSettings): Promise<Record<string, string>> {
+async function startDiscord(settings: StartSettings): Promise<Record<string, string>> {
+  const { discord, ports } = settings;
   const report = stack.report('Discord');
   if (discord.kind === 'real') {
     await checkDiscordToken(discord.token, process.env.DISCORD_API_URL || undefined);
     report.ready(`the real one: guild ${discord.guildId}`);
     return { DISCORD_BOT_TOKEN: discord.token, DISCORD_GUILD_ID: discord.guildId };
   }
-  const plan = planLocalDiscord(DATA, ports.localDiscord, workflowUrl(ports.temporalUi, namespace));
+  const plan = planLocalDiscord(DATA, ports.localDiscord, workflowUrl(settings));
   await stack.start(plan, report, `a local one, with its page on port ${ports.localDiscord}`);
   return {
     ...plan.forBot,
@@ -115,9 +116,11 @@ function startBot({ ports }: StartSettings, environment: Readonly<Record<string,
   );
 }
 
-/** Where the Temporal UI lists the workflows of a member; the page fills in who. */
-function workflowUrl(uiPort: number, namespace: string): string {
-  return `http://127.0.0.1:${uiPort}/namespaces/${namespace}/workflows?query=Member%3D%22{member}%22`;
+/** Where the Temporal UI lists the workflows of a member or an event: the page fills in whose. Empty if the UI is theirs. */
+function workflowUrl({ temporalAddress, ports, namespace }: StartSettings): string {
+  if (temporalAddress !== undefined) return '';
+  const query = 'Member%3D%22{id}%22%20OR%20WorkflowId%3D%22event%2F{id}%22';
+  return `http://127.0.0.1:${ports.temporalUi}/namespaces/${namespace}/workflows?query=${query}`;
 }
 
 async function requireFreePorts(settings: StartSettings): Promise<void> {
