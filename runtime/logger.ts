@@ -11,17 +11,24 @@ const SECRET = /(token|password|secret|authorization|database_url)$/i;
  * as fields (`workflowId`, `memberId`), and say in the message what happened.
  */
 export function createLogger(
-  process: string,
+  processName: string,
   settings: Pick<Environment, 'LOG_FORMAT' | 'LOG_LEVEL'>,
 ): Logger {
-  return pino({
+  const options = {
     level: settings.LOG_LEVEL,
-    base: { process },
-    formatters: { log: (fields) => withoutSecrets(fields), bindings: (fields) => withoutSecrets(fields) },
-    ...(settings.LOG_FORMAT === 'pretty' && {
-      transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss' } },
-    }),
-  });
+    base: { process: processName },
+    formatters: {
+      log: (fields: object) => withoutSecrets(fields),
+      bindings: (fields: object) => withoutSecrets(fields),
+    },
+  };
+  if (settings.LOG_FORMAT === 'pretty') {
+    const lines = { target: 'pino-pretty', options: { ignore: 'pid,hostname', translateTime: 'HH:MM:ss' } };
+    return pino({ ...options, transport: lines });
+  }
+  // pino's own stream tries for ever to write to a reader that is gone, and the process would never end.
+  process.stdout.on('error', () => undefined);
+  return pino(options, process.stdout);
 }
 
 function withoutSecrets(fields: object, around: readonly object[] = []): Record<string, unknown> {

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 
@@ -57,4 +58,22 @@ describe('a line of the log', () => {
     );
     expect(line.ring).toEqual({ name: 'ring', self: '[circular]' });
   });
+});
+
+test('a process ends even when whoever read its log is gone', async () => {
+  const program = `
+    import { createLogger } from './runtime/logger.ts';
+    const logger = createLogger('worker', { LOG_FORMAT: 'json', LOG_LEVEL: 'info' });
+    logger.info('begun');
+    process.stdin.once('data', () => {
+      for (let line = 0; line < 100; line += 1) logger.info({ line }, 'to nobody');
+      process.exit(7);
+    });
+  `;
+  const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', program], { stdio: 'pipe' });
+  const ended = once(child, 'exit');
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  child.stdin.write('go');
+  expect(await ended).toEqual([7, null]);
 });
