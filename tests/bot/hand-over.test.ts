@@ -76,14 +76,9 @@ describe('the bot asks for a comparison', () => {
 
 describe('handing an event over', () => {
   const logger = pino({ level: 'silent' });
-  const clients: ReturnType<typeof createTemporalClient>[] = [];
-  afterAll(async () => {
-    for (const { connection } of clients) await connection.close();
-  });
 
   function createHandOver(stop: AbortSignal, settings: Partial<Environment> = {}) {
     const client = createTemporalClient({ ...environment, ...settings });
-    clients.push(client);
     const guildId = environment.DISCORD_GUILD_ID;
     return new EventHandOver({ client, guildId, logger, stop, deadlineMs: DEADLINE_MS });
   }

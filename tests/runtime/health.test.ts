@@ -22,7 +22,7 @@ function checks({ temporal, database }: { temporal: string; database: string }):
   const client = createTemporalClient({ TEMPORAL_ADDRESS: temporal, TEMPORAL_NAMESPACE: 'tests' });
   const orm = openDatabase(database);
   return {
-    temporal: () => checkTemporal(client).finally(() => client.connection.close()),
+    temporal: () => checkTemporal(client),
     database: () =>
       orm.em
         .fork()

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { COMMUNITY_FILE } from '../../config/load.ts';
+import { connectToLocalDiscord } from '../../sandbox/control/client.ts';
 import {
   findChromium,
   keepReadmeImage,
@@ -65,6 +66,8 @@ describeInBrowser('somebody who tries it for the first time', () => {
   });
 
   test('sees the first direct message, once, with the button that stops further ones', async () => {
+    const control = connectToLocalDiscord({ url: `http://127.0.0.1:${started.ports.localDiscord}` });
+    await until(async () => (await control.getState()).dmChannels.length > 0);
     await page.getByRole('button', { name: /^Side by side/ }).click();
     await page.getByRole('option', { name: /Ada Berg/ }).click();
     const columns = page.getByRole('region', { name: 'Discord as Ada Berg sees it' });
