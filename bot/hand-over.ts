@@ -81,7 +81,7 @@ export class EventHandOver {
     const { client, guildId, stop, deadlineMs } = this.#settings;
     const asked = client.withDeadline(Date.now() + deadlineMs, () =>
       client.workflow.signalWithStart(CATCH_UP, {
-        ...startCatchUp(guildId),
+        ...startCatchUp(guildId, this.seenSince),
         signal: compareEverything,
         signalArgs: [],
       }),

@@ -56,6 +56,15 @@ describe('the bot asks for a comparison', () => {
   });
   afterAll(() => bot.stop());
 
+  test('and says since when it sees the guild, which may be long before Temporal hears of it', async () => {
+    await until(async () => (await comparisons()) > 0);
+    const { events } = await temporal.workflow
+      .getHandle(catchUpId(environment.DISCORD_GUILD_ID))
+      .fetchHistory();
+    const started = events?.[0]?.workflowExecutionStartedEventAttributes;
+    expect(readJson(started?.input?.payloads?.[0]?.data)).toMatchObject({ seenSince: bot.seenSince });
+  });
+
   test('of the whole guild when a session begins, not when one is resumed', async () => {
     await until(async () => (await comparisons()) === 1);
     await discord.control.actOnGateway({ action: 'reconnect' });

@@ -18,6 +18,8 @@ const DEADLINE_MS = 10_000;
 /** A bot that is connected to the gateway. */
 export interface RunningBot {
   readonly gateway: GatewayHolder;
+  /** Since when it sees what happens in the guild, in ms since 1970. */
+  readonly seenSince: number;
   /** Rejects when it gives the gateway up by itself. */
   readonly holding: Promise<void>;
   stop(): Promise<void>;
@@ -37,6 +39,7 @@ export async function startBot(
   await Promise.race([connected, holding]);
   return {
     gateway,
+    seenSince: context.handOver.seenSince,
     holding,
     async stop() {
       stopping.abort();
