@@ -1,4 +1,4 @@
-import { type APIGuildMember, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
+import { type APIGuildMember, Routes } from 'discord-api-types/v10';
 import {
   applyDifferences,
   asKnownBefore,
@@ -9,7 +9,7 @@ import {
 import { compareMembers, type PresentMember } from '../../domain/catch-up.ts';
 import { type GuildId, type MemberId, toMemberId } from '../../domain/ids.ts';
 import type { DiscordContext } from './context.ts';
-import { ask } from './errors.ts';
+import { ask, saysGone } from './errors.ts';
 
 const PAGE = 1_000;
 
@@ -80,9 +80,8 @@ export function catchUpOnDiscord(context: DiscordContext) {
       () => context.rest.get(Routes.guildMember(guildId, memberId)) as Promise<APIGuildMember>,
     );
     if ('answer' in result) return [result.answer];
-    const { code, reason } = result.refusal;
-    if (code === RESTJSONErrorCodes.UnknownMember || code === RESTJSONErrorCodes.UnknownUser) return [];
-    throw new Error(`member ${memberId} cannot be read: ${reason}`);
+    if (saysGone(result.refusal)) return [];
+    throw new Error(`member ${memberId} cannot be read: ${result.refusal.reason}`);
   }
 
   async function read(request: () => Promise<unknown>): Promise<APIGuildMember[]> {

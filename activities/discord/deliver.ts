@@ -13,7 +13,7 @@ import {
 } from '../../domain/ids.ts';
 import { carriesMarker, type MarkedMessage } from '../../views/marked-message.ts';
 import type { DiscordContext } from './context.ts';
-import { ask, type Refusal } from './errors.ts';
+import { ask, type Refusal, saysGone } from './errors.ts';
 
 const NONCE_LENGTH = 25;
 const PAGE = 100;
@@ -78,10 +78,10 @@ export async function openDirectMessages(
     : { channelId: toChannelId(result.answer.id) };
 }
 
-function refused(context: DiscordContext, { code, reason }: Refusal, workflowId: string): Delivery {
+function refused(context: DiscordContext, refusal: Refusal, workflowId: string): Delivery {
+  const { code, reason } = refusal;
   if (CLOSED.has(code)) return { kind: 'closed' };
-  if (code === RESTJSONErrorCodes.UnknownUser || code === RESTJSONErrorCodes.UnknownMember)
-    return { kind: 'gone' };
+  if (saysGone(refusal)) return { kind: 'gone' };
   context.directory.forget();
   context.logger.warn({ workflowId, code }, `a message was refused: ${reason}`);
   return { kind: 'refused', reason };

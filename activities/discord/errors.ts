@@ -53,6 +53,11 @@ export async function ask<Answer>(
   }
 }
 
+/** Whether Discord refuses because the member is not in the guild (any more), or has no account (any more). */
+export function saysGone({ code }: Refusal): boolean {
+  return code === RESTJSONErrorCodes.UnknownMember || code === RESTJSONErrorCodes.UnknownUser;
+}
+
 /** What stands between us and Discord, a proxy for example, refuses without one of Discord's codes: that passes. */
 function isFinal({ status, code }: DiscordAPIError): boolean {
   const passes = status >= FIRST_SERVER_ERROR || status === UNAUTHORISED || status === TOO_MANY_REQUESTS;

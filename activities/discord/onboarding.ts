@@ -1,11 +1,11 @@
-import { RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
+import { Routes } from 'discord-api-types/v10';
 import type { Delivery, RoleChange } from '../../domain/delivery.ts';
 import type { ChannelId } from '../../domain/ids.ts';
 import { onboardingId, type Stay, type StepTemplate } from '../../domain/onboarding.ts';
 import { channelsMentioned, stepMessage } from '../../views/onboarding.ts';
 import type { DiscordContext } from './context.ts';
 import { deliver, nonceOf, openDirectMessages } from './deliver.ts';
-import { ask } from './errors.ts';
+import { ask, saysGone } from './errors.ts';
 
 /** What an onboarding does on Discord. */
 export function onboardingOnDiscord(context: DiscordContext) {
@@ -21,9 +21,8 @@ export function onboardingOnDiscord(context: DiscordContext) {
         context.rest.put(Routes.guildMemberRole(stay.guildId, stay.memberId, roleId)),
       );
       if (!('refusal' in result)) return { kind: 'done' };
+      if (saysGone(result.refusal)) return { kind: 'gone' };
       const { code, reason } = result.refusal;
-      if (code === RESTJSONErrorCodes.UnknownMember || code === RESTJSONErrorCodes.UnknownUser)
-        return { kind: 'gone' };
       context.directory.forget();
       context.logger.warn(
         { workflowId: onboardingId(stay), code },
