@@ -1,36 +1,48 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isGrpcDeadlineError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
-import { type ButtonInteraction, MessageFlags } from 'discord.js';
+import { MessageFlags, type RepliableInteraction } from 'discord.js';
+import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import type { BotContext } from './context.ts';
 
-/** Discord waits three seconds for the first answer. Whatever takes longer than this is acknowledged first. */
-const ACKNOWLEDGE_AFTER_MS = 1_000;
+/**
+ * Discord waits three seconds for the first answer, and people less: whatever takes longer than this is acknowledged first.
+ */
+const ACKNOWLEDGE_AFTER_MS = 250;
+
+/** What somebody is told: a text, or a message as views make it. */
+export type Answer = string | Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds' | 'components'>;
 
 /**
- * Answers an interaction with the text that `work` gives, seen by whoever pressed alone. Within a second if it is there by then;
+ * Answers an interaction with what `work` gives, seen by whoever acted alone. At once if it is there by then;
  * otherwise the interaction is acknowledged and the answer follows. If `work` fails, they are told to try again; if it is not
  * done by the context's deadline, that it may still be done: Temporal has the request, and a worker may take it up later.
  */
 export async function answer(
-  interaction: ButtonInteraction,
+  interaction: RepliableInteraction,
   context: BotContext,
-  work: () => Promise<string>,
+  work: () => Promise<Answer>,
 ): Promise<void> {
-  const text = context.client
+  const answered = context.client
     .withDeadline(Date.now() + context.deadlineMs, work)
-    .catch((error: unknown) => explainFailure(error, context));
+    .catch((error: unknown) => explainFailure(error, context))
+    .then(toMessage);
   const waited = new AbortController();
   const acknowledge = pause(ACKNOWLEDGE_AFTER_MS, undefined, { signal: waited.signal }).catch(
     () => undefined,
   );
-  const inTime = await Promise.race([text, acknowledge]);
+  const inTime = await Promise.race([answered, acknowledge]);
   waited.abort();
   if (inTime !== undefined) {
-    await interaction.reply({ content: inTime, flags: MessageFlags.Ephemeral });
+    await interaction.reply({ ...inTime, flags: MessageFlags.Ephemeral });
     return;
   }
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  await interaction.editReply({ content: await text });
+  await interaction.editReply(await answered);
+}
+
+function toMessage(answer: Answer) {
+  const { content, embeds = [], components = [] } = typeof answer === 'string' ? { content: answer } : answer;
+  return { ...(content !== undefined && { content }), embeds, components, allowedMentions: { parse: [] } };
 }
 
 function explainFailure(error: unknown, { config, logger }: BotContext): string {

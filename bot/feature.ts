@@ -1,10 +1,29 @@
-import type { ButtonInteraction, Client } from 'discord.js';
+import type {
+  AutocompleteInteraction,
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Client,
+  StringSelectMenuInteraction,
+} from 'discord.js';
 import type { BotContext } from './context.ts';
+
+/** What somebody has done, and by whose `custom_id` a feature knows that it is about one of its own. */
+export type ComponentInteraction = ButtonInteraction | StringSelectMenuInteraction;
+
+/** A slash command's part in the bot. What Discord is told of it is in `views/commands`. */
+export interface CommandHandler {
+  /** Answers the command. */
+  run(interaction: ChatInputCommandInteraction, context: BotContext): Promise<void>;
+  /** Offers values for the option that is being typed. */
+  complete?(interaction: AutocompleteInteraction, context: BotContext): Promise<void>;
+}
 
 /** A feature's part in the bot. `features.ts` lists them. */
 export interface BotFeature {
   /** Hears what happens in the guild. */
-  listen(client: Client, context: BotContext): void;
-  /** Takes a press of one of its buttons. Gives undefined if the button is not its own. */
-  press?(interaction: ButtonInteraction, context: BotContext): Promise<void> | undefined;
+  listen?(client: Client, context: BotContext): void;
+  /** Takes the use of one of its buttons or menus. Gives undefined if it is not its own. */
+  use?(interaction: ComponentInteraction, context: BotContext): Promise<void> | undefined;
+  /** Its slash commands by name. */
+  readonly commands?: Readonly<Record<string, CommandHandler>>;
 }

@@ -1,17 +1,35 @@
-import { type Interaction, MessageFlags } from 'discord.js';
+import { type Interaction, MessageFlags, type RepliableInteraction } from 'discord.js';
 import type { BotContext } from './context.ts';
+import type { CommandHandler, ComponentInteraction } from './feature.ts';
 import { FEATURES } from './features.ts';
 
-/** Finds whose interaction it is and lets that feature answer. Never throws: whoever pressed gets a word in any case. */
+/** Finds whose interaction it is and lets that feature answer. Never throws: whoever acted gets a word in any case. */
 export async function dispatchInteraction(interaction: Interaction, context: BotContext): Promise<void> {
-  if (!interaction.isButton()) return;
   try {
-    for (const feature of FEATURES) {
-      const answered = feature.press?.(interaction, context);
-      if (answered !== undefined) return await answered;
+    if (interaction.isButton() || interaction.isStringSelectMenu()) await useComponent(interaction, context);
+    else if (interaction.isChatInputCommand()) {
+      const command = commandOf(interaction.commandName);
+      await (command?.run(interaction, context) ?? sayOutdated(interaction, context));
+    } else if (interaction.isAutocomplete()) {
+      await (commandOf(interaction.commandName)?.complete?.(interaction, context) ?? interaction.respond([]));
     }
-    await interaction.reply({ content: context.config.answers.outdated, flags: MessageFlags.Ephemeral });
   } catch (error) {
     context.logger.warn({ reason: (error as Error).message }, 'an interaction could not be answered');
   }
+}
+
+async function useComponent(interaction: ComponentInteraction, context: BotContext): Promise<void> {
+  for (const feature of FEATURES) {
+    const answered = feature.use?.(interaction, context);
+    if (answered !== undefined) return answered;
+  }
+  await sayOutdated(interaction, context);
+}
+
+function commandOf(name: string): CommandHandler | undefined {
+  return FEATURES.map(({ commands }) => commands?.[name]).find((command) => command !== undefined);
+}
+
+async function sayOutdated(interaction: RepliableInteraction, { config }: BotContext): Promise<void> {
+  await interaction.reply({ content: config.answers.outdated, flags: MessageFlags.Ephemeral });
 }

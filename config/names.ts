@@ -16,8 +16,9 @@ export function namesIn(config: CommunityConfig): { channels: NamedThing[]; role
       .filter(({ kind }) => kind === 'channel')
       .map(({ name }) => ({ name, key: describePath(path, config) })),
   );
+  const introductions = { name: config.onboarding.introductions, key: 'onboarding.introductions' };
   return {
-    channels: [...namesOfChannelsToWriteIn(config), ...mentioned],
+    channels: [...namesOfChannelsToWriteIn(config), introductions, ...mentioned],
     roles: config.onboarding.steps.flatMap((step) =>
       step.role === undefined ? [] : [{ name: step.role, key: `onboarding.steps.${step.name}.role` }],
     ),
@@ -25,8 +26,13 @@ export function namesIn(config: CommunityConfig): { channels: NamedThing[]; role
 }
 
 /** The channels in which the bot has to write. */
-export function namesOfChannelsToWriteIn(config: CommunityConfig): NamedThing[] {
-  return config.onboarding.steps.flatMap((step) =>
-    step.to === 'channel' ? [{ name: step.channel, key: `onboarding.steps.${step.name}.channel` }] : [],
-  );
+export function namesOfChannelsToWriteIn({ onboarding }: CommunityConfig): NamedThing[] {
+  const { steps, burst, closedDms } = onboarding;
+  return [
+    ...steps.flatMap((step) =>
+      step.to === 'channel' ? [{ name: step.channel, key: `onboarding.steps.${step.name}.channel` }] : [],
+    ),
+    { name: burst.raid.channel, key: 'onboarding.burst.raid.channel' },
+    ...(closedDms === undefined ? [] : [{ name: closedDms.channel, key: 'onboarding.closedDms.channel' }]),
+  ];
 }

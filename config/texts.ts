@@ -1,32 +1,76 @@
-/** What is sent to Discord of the configuration: how long each text may become, and whether it is filled in. */
+/** What is sent to Discord of the configuration: how long each text may become, and what is filled in. */
 
+import { MEMBERS_PER_WELCOME } from '../domain/burst.ts';
 import { fillTemplate, placeholdersIn } from '../domain/template.ts';
 
 /** Discord's limits ("Create Message", "Embed Limits", "Button Object"). */
 const MESSAGE = 2_000;
 const BUTTON_LABEL = 80;
+const EMBED_TITLE = 256;
+const EMBED_DESCRIPTION = 4_096;
 const EMBED_URL = 2_048;
 /** All texts of an embed together ("Embed Limits"). */
-export const EMBED_TOTAL = 6_000;
+const EMBED_TOTAL = 6_000;
 
 /** What stands behind an embed's address in every message: `#` and the mark of 25 characters. */
 const MARK = 26;
 
-/** Each text by its key. Only steps have a member to greet and are filled in; the others are said as they stand. */
-export const TEXTS = {
-  'answers.tryAgain': { limit: MESSAGE, isFilledIn: false },
-  'answers.takesLonger': { limit: MESSAGE, isFilledIn: false },
-  'answers.outdated': { limit: MESSAGE, isFilledIn: false },
-  'onboarding.stopButton': { limit: BUTTON_LABEL, isFilledIn: false },
-  'onboarding.stopped': { limit: MESSAGE, isFilledIn: false },
-  'onboarding.alreadyOver': { limit: MESSAGE, isFilledIn: false },
-  'onboarding.steps.text': { limit: MESSAGE, isFilledIn: true },
-  'onboarding.steps.embed.title': { limit: 256, isFilledIn: true },
-  'onboarding.steps.embed.link': { limit: EMBED_URL - MARK, isFilledIn: true },
-  'onboarding.steps.embed.description': { limit: 4_096, isFilledIn: true },
-  'onboarding.steps.embed.fields.name': { limit: 256, isFilledIn: true },
-  'onboarding.steps.embed.fields.value': { limit: 1_024, isFilledIn: true },
+/** What stands in a text for a member or channel: `<@…>` or `<#…>` around an id of at most 20 digits. */
+const MENTION = `<@${'0'.repeat(20)}>`;
+
+/** The longest form of what is filled in beside channels and links. */
+const LONGEST = {
+  member: MENTION,
+  members: Array.from({ length: MEMBERS_PER_WELCOME }, () => MENTION).join(', '),
+  joins: '100000',
 } as const;
+type Value = keyof typeof LONGEST;
+
+/** How long a text may become, and the values that stand in it. Without `fills` it is said as it stands. */
+interface TextRule {
+  readonly limit: number;
+  readonly fills?: readonly Value[];
+}
+
+const said = (limit: number): TextRule => ({ limit });
+const filled = (limit: number, ...fills: Value[]): TextRule => ({ limit, fills });
+
+/** The texts of an embed below the key `Place`. */
+function embedTexts<const Place extends string, const Values extends Value[]>(
+  place: Place,
+  ...values: Values
+) {
+  return {
+    [`${place}.embed.title`]: filled(EMBED_TITLE, ...values),
+    [`${place}.embed.link`]: filled(EMBED_URL - MARK, ...values),
+    [`${place}.embed.description`]: filled(EMBED_DESCRIPTION, ...values),
+    [`${place}.embed.fields.name`]: filled(EMBED_TITLE, ...values),
+    [`${place}.embed.fields.value`]: filled(1_024, ...values),
+  } as Record<`${Place}.embed.${'title' | 'link' | 'description' | `fields.${'name' | 'value'}`}`, TextRule>;
+}
+
+/** Each text by its key. */
+export const TEXTS = {
+  'answers.tryAgain': said(MESSAGE),
+  'answers.takesLonger': said(MESSAGE),
+  'answers.outdated': said(MESSAGE),
+  'answers.staffOnly': said(MESSAGE),
+  'onboarding.stopButton': said(BUTTON_LABEL),
+  'onboarding.stopped': said(MESSAGE),
+  'onboarding.alreadyOver': said(MESSAGE),
+  'onboarding.steps.text': filled(MESSAGE, 'member'),
+  ...embedTexts('onboarding.steps', 'member'),
+  'onboarding.variants.steps.text': filled(MESSAGE, 'member'),
+  'onboarding.burst.text': filled(MESSAGE, 'members'),
+  ...embedTexts('onboarding.burst'),
+  'onboarding.burst.raid.title': said(EMBED_TITLE),
+  'onboarding.burst.raid.link': filled(EMBED_URL - MARK),
+  'onboarding.burst.raid.began': filled(EMBED_DESCRIPTION, 'joins'),
+  'onboarding.burst.raid.over': filled(EMBED_DESCRIPTION, 'joins'),
+  'onboarding.closedDms.text': filled(MESSAGE, 'member'),
+  'onboarding.closedDms.title': said(EMBED_TITLE),
+  'onboarding.closedDms.link': filled(EMBED_URL - MARK),
+} as const satisfies Record<string, TextRule>;
 
 export type TextKey = keyof typeof TEXTS;
 
@@ -39,36 +83,75 @@ export interface PlacedText {
 /** Every text in a part of the configuration, with the path to it. */
 export function textsIn(value: unknown, path: readonly (string | number)[] = []): PlacedText[] {
   if (typeof value === 'string') return [{ path, text: value }];
-  if (Array.isArray(value)) return value.flatMap((item, index) => textsIn(item, [...path, index]));
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value).flatMap(([key, item]) => textsIn(item, [...path, key]));
-  }
-  return [];
+  return partsOf(value).flatMap(([key, part]) => textsIn(part, [...path, key]));
 }
 
-/** A text that cannot stay as it is, and why. */
-export interface TextProblem extends PlacedText {
+/** What is wrong with a text, or with the texts of an embed, and where. */
+export interface TextProblem {
+  readonly path: readonly (string | number)[];
+  readonly text: unknown;
   readonly message: string;
 }
 
-/** What stands in a text for a member or channel: `<@…>` or `<#…>` around an id of at most 20 digits. */
-const MENTION = `<@${'0'.repeat(20)}>`;
+/** The parts of a configuration that what is wrong with its texts depends on. */
+interface ConfigWithTexts {
+  readonly links: Links;
+  readonly onboarding: {
+    readonly steps: readonly { readonly to: string; readonly text: string }[];
+    readonly closedDms?: unknown;
+  };
+}
+type Links = Readonly<Record<string, string>>;
 
-/** What is wrong with the texts of a configuration with these `links`: placeholders, and lengths once they are filled in. */
-export function problemsWithTexts(config: unknown, links: Readonly<Record<string, string>>): TextProblem[] {
-  return textsIn(config).flatMap((placed) => {
-    const rule = TEXTS[keyOf(placed.path) as TextKey] as (typeof TEXTS)[TextKey] | undefined;
+/** What is wrong with the texts of a configuration: placeholders, and lengths once they are filled in. */
+export function problemsWithTexts(config: ConfigWithTexts): TextProblem[] {
+  const { links } = config;
+  const single = textsIn(config).flatMap((placed) => {
+    const rule: TextRule | undefined = TEXTS[keyOf(placed.path) as TextKey];
     if (rule === undefined) return [];
-    const messages = rule.isFilledIn ? unknownPlaceholders(placed.text, links) : anyPlaceholder(placed.text);
+    const messages = wrongPlaceholders(placed.text, rule, links);
     const length = filledIn(placed.text, links).length;
     if (length > rule.limit) messages.push(tooLong(placed.text, length, rule.limit));
     return messages.map((message) => ({ ...placed, message }));
   });
+  return [...single, ...problemsWithEmbeds(config, links), ...problemsWithGuidance(config)];
 }
 
-/** Whether `texts`, which are those of one embed, are longer together than Discord takes. */
-export function exceedEmbed(texts: readonly string[], links: Readonly<Record<string, string>>): boolean {
-  return texts.reduce((total, text) => total + filledIn(text, links).length, 0) > EMBED_TOTAL;
+/** Embeds whose texts together are longer than Discord takes. */
+function problemsWithEmbeds(config: unknown, links: Links): TextProblem[] {
+  return embedsIn(config).flatMap(({ path, embed }) => {
+    const texts = textsIn({ ...embed, link: '', color: '' });
+    const total = texts.reduce((sum, { text }) => sum + filledIn(text, links).length, 0);
+    if (total <= EMBED_TOTAL) return [];
+    const message = `all texts of the embed together are over ${EMBED_TOTAL} characters, Discord's limit: shorten them`;
+    return [{ path, text: embed, message }];
+  });
+}
+
+/** The guidance for closed direct messages is every tip in one embed. */
+function problemsWithGuidance({ links, onboarding }: ConfigWithTexts): TextProblem[] {
+  if (onboarding.closedDms === undefined) return [];
+  const tips = onboarding.steps.filter(({ to }) => to === 'dm').map(({ text }) => filledIn(text, links));
+  const length = tips.join('\n\n').length;
+  if (length <= EMBED_DESCRIPTION) return [];
+  const message = `all tips together are ${length} characters long, but must be at most ${EMBED_DESCRIPTION}, since they go into one message here: shorten them, or leave out closedDms`;
+  return [{ path: ['onboarding', 'closedDms'], text: onboarding.closedDms, message }];
+}
+
+function embedsIn(
+  value: unknown,
+  path: readonly (string | number)[] = [],
+): { path: readonly (string | number)[]; embed: object }[] {
+  return partsOf(value).flatMap(([key, part]) =>
+    key === 'embed' && typeof part === 'object' && part !== null
+      ? [{ path: [...path, key], embed: part }]
+      : embedsIn(part, [...path, key]),
+  );
+}
+
+function partsOf(value: unknown): [string | number, unknown][] {
+  if (Array.isArray(value)) return value.map((item, index) => [index, item]);
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
 /** The path without the places in lists: the same for every step. */
@@ -76,8 +159,9 @@ function keyOf(path: PlacedText['path']): string {
   return path.filter((part) => typeof part === 'string').join('.');
 }
 
-function unknownPlaceholders(text: string, links: Readonly<Record<string, string>>): string[] {
-  const known = ['member', ...Object.keys(links)];
+function wrongPlaceholders(text: string, { fills }: TextRule, links: Links): string[] {
+  if (fills === undefined) return anyPlaceholder(text);
+  const known = [...fills, ...Object.keys(links)];
   return placeholdersIn(text)
     .filter(({ kind, name }) => kind === 'value' && !known.includes(name))
     .map(({ name }) => {
@@ -89,16 +173,16 @@ function unknownPlaceholders(text: string, links: Readonly<Record<string, string
 function anyPlaceholder(text: string): string[] {
   return placeholdersIn(text).map(({ kind, name }) => {
     const written = kind === 'channel' ? `{#${name}}` : `{${name}}`;
-    return `${written} is not filled in here, only in the steps of the onboarding: write the text without it`;
+    return `${written} is not filled in here: write the text without it`;
   });
 }
 
 /** The longest form that `text` can take. Length is counted in UTF-16 units, which is never less than what Discord counts. */
-function filledIn(text: string, links: Readonly<Record<string, string>>): string {
+function filledIn(text: string, links: Links): string {
   return fillTemplate(text, ({ kind, name }) => {
     // A channel that was deleted is written as its name.
     if (kind === 'channel') return `#${name}`.padEnd(MENTION.length);
-    return name === 'member' ? MENTION : (links[name] ?? '');
+    return (LONGEST as Readonly<Record<string, string>>)[name] ?? links[name] ?? '';
   });
 }
 

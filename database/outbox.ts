@@ -18,7 +18,8 @@ export interface RelayReport {
  */
 export function putIntoOutbox(transaction: EntityManager, orders: readonly OutboxOrder[]): void {
   for (const order of orders) {
-    transaction.create(OutboxEntry, { order, memberId: order.stay.memberId, failures: 0 });
+    const memberId = 'stay' in order ? order.stay.memberId : null;
+    transaction.create(OutboxEntry, { order, memberId, failures: 0 });
   }
 }
 

@@ -1,3 +1,5 @@
+import { DirectMessageChannel } from './entities/direct-message-channel.ts';
+import { GatheredMember } from './entities/gathered-member.ts';
 import { MemberStay } from './entities/member-stay.ts';
 import { OutboxEntry } from './entities/outbox-entry.ts';
 import { PointsEntry } from './entities/points-entry.ts';
@@ -8,6 +10,8 @@ import { SentMessage } from './entities/sent-message.ts';
  * this list; a test holds it against the columns of the database, so that no table is forgotten.
  */
 export const PERSONAL_DATA = [
+  { entity: DirectMessageChannel, table: 'direct_message_channels', memberColumn: 'member_id' },
+  { entity: GatheredMember, table: 'gathered_members', memberColumn: 'member_id' },
   { entity: MemberStay, table: 'member_stays', memberColumn: 'member_id' },
   { entity: OutboxEntry, table: 'outbox', memberColumn: 'member_id' },
   { entity: PointsEntry, table: 'points_ledger', memberColumn: 'member_id' },

@@ -2,24 +2,17 @@
 
 import type { Duration } from './duration.ts';
 import { toMilliseconds } from './duration.ts';
+import type { EmbedTemplate } from './embed.ts';
 import type { GuildId, MemberId } from './ids.ts';
+import { drawShare } from './shares.ts';
 
-/** An embed as staff write it. Its texts may hold placeholders. */
-export interface EmbedTemplate {
-  readonly title: string;
-  readonly description: string;
-  readonly color: EmbedColor;
-  /** The address behind the title. */
-  readonly link: string;
-  readonly fields: readonly { readonly name: string; readonly value: string }[];
-}
+/** What a member can do that an onboarding asks for. */
+export const DEEDS = ['role chosen', 'introduced'] as const;
+export type Deed = (typeof DEEDS)[number];
 
-/** The colours that the configuration offers for embeds. */
-export const EMBED_COLORS = ['blue', 'green', 'gold', 'red', 'grey'] as const;
-export type EmbedColor = (typeof EMBED_COLORS)[number];
-
-/** Where a step's message goes. */
-export type StepPlace = 'channel' | 'dm';
+/** What a step can put under its message for the member to choose from. */
+export const OFFERS = ['roles', 'topics'] as const;
+export type Offer = (typeof OFFERS)[number];
 
 interface StepTemplateBase {
   /** The step's name, unique in the flow: it is part of what makes each message once. */
@@ -29,20 +22,86 @@ interface StepTemplateBase {
   readonly text: string;
   /** The name of a role that the member is given with this step. */
   readonly role?: string | undefined;
+  /** The step is left out if the member has done this. */
+  readonly unless?: Deed | undefined;
 }
 
 /** A step of the flow as the configuration describes it. */
 export type StepTemplate =
   | (StepTemplateBase & { readonly to: 'channel'; readonly channel: string; readonly embed: EmbedTemplate })
-  | (StepTemplateBase & { readonly to: 'dm'; readonly embed?: EmbedTemplate | undefined });
+  | (StepTemplateBase & {
+      readonly to: 'dm';
+      readonly embed?: EmbedTemplate | undefined;
+      readonly offers?: Offer | undefined;
+    });
+
+/** Another version of the flow, and how many of a hundred members get it. */
+export interface VariantTemplate {
+  readonly name: string;
+  readonly share: number;
+  /** The steps that it leaves out, by name. */
+  readonly without: readonly string[];
+  /** What it says otherwise in other steps. */
+  readonly steps: readonly {
+    readonly name: string;
+    readonly after?: Duration | undefined;
+    readonly text?: string | undefined;
+  }[];
+}
+
+/** What happens when many join at once. */
+export interface BurstSettings {
+  /** Who joins within this time after somebody was greeted is named in one welcome at its end. */
+  readonly window: Duration;
+  readonly text: string;
+  readonly embed: EmbedTemplate;
+  readonly raid: RaidSettings;
+}
+
+/** When so many join that it may be an attack. */
+export interface RaidSettings {
+  /** More joins than this within a window hold back the tips. */
+  readonly above: number;
+  /** Tips go on when it has been calm for this long. */
+  readonly calm: Duration;
+  /** Where staff are told. */
+  readonly channel: string;
+  readonly title: string;
+  readonly link: string;
+  readonly began: string;
+  readonly over: string;
+}
+
+/** Where the guidance goes of members who take no direct messages. */
+export interface ClosedDmSettings {
+  readonly channel: string;
+  readonly text: string;
+  readonly title: string;
+  readonly link: string;
+}
 
 /** The configuration's section `onboarding`. */
 export interface OnboardingSettings {
   readonly stopButton: string;
   readonly stopped: string;
   readonly alreadyOver: string;
+  /** The channel in which members introduce themselves. */
+  readonly introductions: string;
+  /** Who comes back within this time goes on where they were. */
+  readonly returnsWithin: Duration;
+  readonly completion: {
+    readonly needs: readonly Deed[];
+    readonly within: Duration;
+    readonly goalPercent: number;
+  };
+  readonly burst: BurstSettings;
+  readonly closedDms?: ClosedDmSettings | undefined;
   readonly steps: readonly StepTemplate[];
+  readonly variants: readonly VariantTemplate[];
 }
+
+/** The version of the flow that `steps` describes. The shares of the other variants are taken from it. */
+export const STANDARD_VARIANT = 'standard';
 
 /**
  * A step as a workflow takes it when it starts: order, time and place. What it says is read from the
@@ -51,8 +110,17 @@ export interface OnboardingSettings {
 export interface PlannedStep {
   readonly name: string;
   readonly afterMs: number;
-  readonly to: StepPlace;
+  readonly to: 'channel' | 'dm';
   readonly givesRole: boolean;
+  /** Whether this is the welcome, which is left to the gathered one when many join at once. */
+  readonly greets: boolean;
+}
+
+/** What an onboarding carries out, fixed from its start. */
+export interface OnboardingPlan {
+  readonly variant: string;
+  readonly steps: readonly PlannedStep[];
+  readonly completion: { readonly needs: readonly Deed[]; readonly withinMs: number };
 }
 
 /** One stay of a member in a guild: whoever comes back later begins another. Times in ms since 1970. */
@@ -62,17 +130,83 @@ export interface Stay {
   readonly joinedAt: number;
 }
 
+/**
+ * A member's visit: one stay, or several with short absences between them. Each step happens once in a visit.
+ * `visitBegan` is when the first of its stays began, in ms since 1970.
+ */
+export interface Visit extends Stay {
+  readonly visitBegan: number;
+}
+
 /** How an onboarding ended. `already run`: an earlier workflow has dealt with this stay. */
-export type OnboardingOutcome = 'completed' | 'left' | 'stopped' | 'already run';
+export type OnboardingOutcome = 'completed' | 'left' | 'stopped' | 'timed out' | 'already run';
+
+/** Discord will never take it; this is why, and what to do. */
+export type Refused = `refused: ${string}`;
+
+/** What became of the message of a step. */
+export type StepResult =
+  | 'done'
+  | 'done in an earlier stay'
+  | 'left to the gathered welcome'
+  | `not needed: ${Deed}`
+  | 'direct messages are closed'
+  | 'said in the channel instead'
+  | 'the member has left'
+  | Refused;
+
+/** What became of one step. */
+export interface StepReport {
+  readonly step: string;
+  readonly result: StepResult;
+  /** What became of the step's role, if that was refused. */
+  readonly role?: Refused;
+}
 
 /** The id of the workflow that welcomes a member: one for each stay (design: "Identity"). */
 export function onboardingId({ guildId, memberId, joinedAt }: Stay): string {
   return `onboarding/${guildId}/${memberId}/${joinedAt}`;
 }
 
-/** The configured steps as a workflow takes them, in the order of their times. */
-export function planSteps(settings: OnboardingSettings): PlannedStep[] {
-  return settings.steps
+/** The key of the message of `step`, by which it is sent once in a visit. */
+export function stepKey({ guildId, memberId, visitBegan }: Visit, step: string): string {
+  return `onboarding/${guildId}/${memberId}/${visitBegan}/${step}`;
+}
+
+/** What an onboarding of `memberId` that starts now carries out. */
+export function planOnboarding(settings: OnboardingSettings, memberId: MemberId): OnboardingPlan {
+  const variant = drawVariant(settings, memberId);
+  return {
+    variant,
+    steps: planSteps(stepsOf(settings, variant)),
+    completion: {
+      needs: settings.completion.needs,
+      withinMs: toMilliseconds(settings.completion.within),
+    },
+  };
+}
+
+/** The variant of a member: always the same for the same member, as long as the shares stay as they are. */
+export function drawVariant({ variants }: OnboardingSettings, memberId: MemberId): string {
+  return drawShare(variants, memberId)?.name ?? STANDARD_VARIANT;
+}
+
+/** The steps of a variant; those of the standard flow for one that is no longer configured. */
+export function stepsOf({ steps, variants }: OnboardingSettings, variant: string): StepTemplate[] {
+  const template = variants.find(({ name }) => name === variant);
+  if (template === undefined) return [...steps];
+  return steps
+    .filter(({ name }) => !template.without.includes(name))
+    .map((step) => {
+      const { after = step.after, text = step.text } =
+        template.steps.find(({ name }) => name === step.name) ?? {};
+      return { ...step, after, text };
+    });
+}
+
+/** Steps as a workflow takes them, in the order of their times. The first in a channel is the welcome. */
+function planSteps(steps: readonly StepTemplate[]): PlannedStep[] {
+  const inOrder = steps
     .map((step) => ({
       name: step.name,
       afterMs: toMilliseconds(step.after),
@@ -80,6 +214,8 @@ export function planSteps(settings: OnboardingSettings): PlannedStep[] {
       givesRole: step.role !== undefined,
     }))
     .sort((a, b) => a.afterMs - b.afterMs);
+  const welcome = inOrder.find(({ to }) => to === 'channel');
+  return inOrder.map((step) => ({ ...step, greets: step === welcome }));
 }
 
 const STOP_PREFIX = 'onboarding/stop';
@@ -87,13 +223,16 @@ const STOP_PREFIX = 'onboarding/stop';
 /**
  * The `custom_id` of the button under a tip that stops further ones. It names the stay and the step, and so
  * also marks which message it is; the member is whoever presses, so that nobody can stop another's tips.
+ *
+ * @param again what tells a tip that is sent again from the first one: digits
  */
-export function stopButtonId(joinedAt: number, step: string): string {
-  return `${STOP_PREFIX}/${joinedAt}/${step}`;
+export function stopButtonId(joinedAt: number, step: string, again?: string): string {
+  return [STOP_PREFIX, joinedAt, step, ...(again === undefined ? [] : [again])].join('/');
 }
 
 /** What a stop button's `custom_id` says, or undefined if it is not one. */
-export function parseStopButtonId(customId: string): { joinedAt: number } | undefined {
-  const match = /^onboarding\/stop\/(\d{1,16})\/[\w-]{1,40}$/.exec(customId);
-  return match?.[1] === undefined ? undefined : { joinedAt: Number(match[1]) };
+export function parseStopButtonId(customId: string): { joinedAt: number; step: string } | undefined {
+  const match = /^onboarding\/stop\/(\d{1,16})\/([\w-]{1,40})(?:\/\d{1,20})?$/.exec(customId);
+  const [, joinedAt, step] = match ?? [];
+  return joinedAt === undefined || step === undefined ? undefined : { joinedAt: Number(joinedAt), step };
 }

@@ -1,6 +1,9 @@
+import type { BurstWindow, Raid } from './burst.ts';
 import type { Stay } from './onboarding.ts';
 
 /** What a database transaction can set off in Temporal (design: "Outbox"). Each must be harmless when repeated. */
 export type OutboxOrder =
   | { readonly kind: 'welcome'; readonly stay: Stay }
-  | { readonly kind: 'member left'; readonly stay: Stay };
+  | { readonly kind: 'member left'; readonly stay: Stay }
+  | { readonly kind: 'gather welcomes'; readonly window: BurstWindow; readonly endsAt: number }
+  | { readonly kind: 'watch raid'; readonly raid: Raid };

@@ -1,4 +1,4 @@
-import type { EmbedColor } from '../domain/onboarding.ts';
+import type { EmbedColor } from '../domain/embed.ts';
 
 /** The colours of embeds, as Discord takes them. */
 export const COLORS: Readonly<Record<EmbedColor, number>> = {

@@ -1,3 +1,6 @@
+import { Burst } from './burst.ts';
+import { DirectMessageChannel } from './direct-message-channel.ts';
+import { GatheredMember } from './gathered-member.ts';
 import { Guild } from './guild.ts';
 import { MemberStay } from './member-stay.ts';
 import { OutboxEntry } from './outbox-entry.ts';
@@ -5,4 +8,13 @@ import { PointsEntry } from './points-entry.ts';
 import { SentMessage } from './sent-message.ts';
 
 /** Every table of ours. */
-export const ENTITIES = [Guild, MemberStay, OutboxEntry, PointsEntry, SentMessage];
+export const ENTITIES = [
+  Burst,
+  DirectMessageChannel,
+  GatheredMember,
+  Guild,
+  MemberStay,
+  OutboxEntry,
+  PointsEntry,
+  SentMessage,
+];

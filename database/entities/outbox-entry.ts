@@ -8,8 +8,8 @@ export const OutboxEntry = defineEntity({
   tableName: 'outbox',
   properties: {
     id: p.bigint('string').primary().autoincrement(),
-    /** Whom it is about. The order says so too, but a person's data has to be found by a column. */
-    memberId: p.text().$type<MemberId>(),
+    /** Whom it is about, if it is about somebody. The order says so too, but a person's data has to be found by a column. */
+    memberId: p.text().$type<MemberId>().nullable(),
     order: p.json().$type<OutboxOrder>(),
     /** How often it could not be handed over: what fails lets others go first. */
     failures: p.integer().default(0),

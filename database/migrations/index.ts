@@ -1,7 +1,11 @@
 import { FirstTables } from './2026-11-22-first-tables.ts';
+import { OnboardingInFull } from './2026-11-22-onboarding-in-full.ts';
 
 /**
  * The migrations in the order in which they run, named for what they bring. One that has been released is never
  * changed: a correction is another one at the end.
  */
-export const MIGRATIONS = [{ name: '2026-11-22-first-tables', class: FirstTables }];
+export const MIGRATIONS = [
+  { name: '2026-11-22-first-tables', class: FirstTables },
+  { name: '2026-11-22-onboarding-in-full', class: OnboardingInFull },
+];

@@ -1,11 +1,15 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
 import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { Delivery } from '../../domain/delivery.ts';
+import type { GuildId, MemberId } from '../../domain/ids.ts';
 import {
+  type Deed,
   type OnboardingOutcome,
+  type OnboardingPlan,
   onboardingId,
-  type PlannedStep,
   type Stay,
+  type StepReport,
 } from '../../domain/onboarding.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
@@ -16,7 +20,7 @@ export const ONBOARDING = 'onboarding';
 /** What an onboarding starts with. Steps and delays are fixed from then on. */
 export interface OnboardingInput {
   readonly stay: Stay;
-  readonly steps: readonly PlannedStep[];
+  readonly plan: OnboardingPlan;
   /** `catchUp` when the member has waited anyway, because nobody noticed the join: others go first. */
   readonly urgency?: 'welcome' | 'catchUp';
 }
@@ -27,33 +31,34 @@ export interface OnboardingResult {
   readonly steps: readonly StepReport[];
 }
 
-/** What became of one step. */
-export interface StepReport {
-  readonly step: string;
-  readonly result: StepResult;
-  /** What became of the step's role, if that was refused. */
-  readonly role?: Refused;
-}
-
-/** Discord will never take it; this is why, and what to do. */
-export type Refused = `refused: ${string}`;
-export type StepResult = 'done' | 'direct messages are closed' | 'the member has left' | Refused;
-
 /** Where an onboarding stands. */
 export interface OnboardingProgress {
   readonly state: OnboardingState;
+  readonly variant: string;
   readonly done: readonly StepReport[];
+  /** The step that it waits for, if tips are left. */
   readonly next: string | undefined;
+  /** What the member has done of what is asked for. */
+  readonly deeds: readonly Deed[];
 }
 
-/** The search attribute `State` of an onboarding. */
-export type OnboardingState = 'greeting' | 'guiding' | OnboardingOutcome;
+/** The search attribute `State` of an onboarding. `waiting`: all is said, and the member has not done all yet. */
+export type OnboardingState = 'greeting' | 'guiding' | 'waiting' | OnboardingOutcome;
 
 /** The member has left the guild. */
 export const memberLeft = defineSignal<[], 'memberLeft'>('memberLeft');
 
+/** The member has done what the onboarding asks for. */
+export const memberDid = defineSignal<[Deed], 'memberDid'>('memberDid');
+
 /** The member wants no further tips. Gives the outcome with which the onboarding ends. */
 export const stopTips = defineUpdate<OnboardingOutcome, [], 'stopTips'>('stopTips');
+
+/**
+ * Sends a tip again: the step with this name, or the one sent last. Refused if there is no such tip. Gives what became of
+ * the message; `gone` if the member has left.
+ */
+export const resendTip = defineUpdate<Delivery, [step?: string], 'resendTip'>('resendTip');
 
 /** Where the onboarding stands. */
 export const getProgress = defineQuery<OnboardingProgress, [], 'getProgress'>('getProgress');
@@ -68,14 +73,21 @@ export function startOnboarding(input: OnboardingInput): WorkflowStartOptions {
     workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     staticSummary: `Onboarding of member ${memberId}`,
-    staticDetails: input.steps
-      .map((step) => `- after ${step.afterMs / 1_000} s: **${step.name}** (${step.to})`)
-      .join('\n'),
+    staticDetails: [
+      `Variant ${input.plan.variant}:`,
+      ...input.plan.steps.map((step) => `- after ${step.afterMs / 1_000} s: **${step.name}** (${step.to})`),
+    ].join('\n'),
     typedSearchAttributes: new TypedSearchAttributes([
       { key: SEARCH_ATTRIBUTES.guild, value: guildId },
       { key: SEARCH_ATTRIBUTES.member, value: memberId },
       { key: SEARCH_ATTRIBUTES.feature, value: ONBOARDING },
+      { key: SEARCH_ATTRIBUTES.variant, value: input.plan.variant },
       { key: SEARCH_ATTRIBUTES.state, value: 'greeting' satisfies OnboardingState },
     ]),
   };
+}
+
+/** What finds the onboardings of a member in Temporal's list, the open one first. */
+export function onboardingsOf(guildId: GuildId, memberId: MemberId): string {
+  return `${SEARCH_ATTRIBUTES.feature.name}="${ONBOARDING}" AND ${SEARCH_ATTRIBUTES.guild.name}="${guildId}" AND ${SEARCH_ATTRIBUTES.member.name}="${memberId}"`;
 }

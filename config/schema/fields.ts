@@ -1,0 +1,91 @@
+/** The kinds of values that several sections of `community.yaml` have. */
+
+import { z } from 'zod';
+import { DURATION_PATTERN, type Duration } from '../../domain/duration.ts';
+import { EMBED_COLORS, type EmbedTemplate } from '../../domain/embed.ts';
+import { TEXTS, type TextKey } from '../texts.ts';
+
+/** How many fields an embed can have (Discord docs, "Embed Limits"). */
+const EMBED_FIELDS = 25;
+/** Discord's own limit for names of channels and roles. */
+const NAME_LENGTH = 100;
+
+/** A text that is sent to Discord. How long it may become is checked when all of the configuration is known. */
+export function text(key: TextKey, description: string) {
+  return z
+    .string()
+    .min(1, 'expected a text, found an empty one')
+    .describe(description)
+    .meta({ maxLength: TEXTS[key].limit });
+}
+
+/** A span of time. */
+export const duration = z
+  .string()
+  .regex(
+    DURATION_PATTERN,
+    'expected a duration such as 30s, 2m, 24h or 7d: a whole number, not negative, and a unit',
+  )
+  .transform((value) => value as Duration)
+  .describe('A span of time: a whole number and s, m, h or d');
+
+/** A channel of the guild by its name. */
+export const channelName = z
+  .string()
+  .regex(/^[^#\s]+$/, 'expected the name of a channel, without # and spaces')
+  .max(NAME_LENGTH)
+  .describe('The name of a channel of the guild, without #');
+
+/** A role of the guild by its name. */
+export const roleName = z.string().min(1).max(NAME_LENGTH).describe('The name of a role of the guild');
+
+/** The name of an item of a list, by which files that are laid over it and `custom_id`s know it. */
+export const itemName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected lower-case letters, digits and hyphens, at most 40 of them');
+
+/** The place of an embed among the texts: their keys begin with it. */
+type EmbedPlace = {
+  [Key in TextKey]: Key extends `${infer Place}.embed.title` ? Place : never;
+}[TextKey];
+
+/** An embed whose texts are those of `place`. */
+export function embed(place: EmbedPlace): z.ZodType<EmbedTemplate> {
+  return z.strictObject({
+    color: z.enum(EMBED_COLORS).default('blue'),
+    title: text(`${place}.embed.title`, 'The headline'),
+    link: text(
+      `${place}.embed.link`,
+      'The address behind the headline: https://…, or a name under links in braces',
+    ).regex(
+      /^(https?:\/\/[^\s#]+|\{[a-z ]+\})$/,
+      'expected an address without a # in it, or a name under links in braces',
+    ),
+    description: text(`${place}.embed.description`, 'The text below the headline'),
+    fields: z
+      .array(
+        z.strictObject({
+          name: text(`${place}.embed.fields.name`, "The field's headline"),
+          value: text(`${place}.embed.fields.value`, "The field's text"),
+        }),
+      )
+      .max(EMBED_FIELDS, `Discord takes at most ${EMBED_FIELDS} fields`)
+      .default([]),
+  });
+}
+
+/** Items of a list must have names that differ: says so where one is there already. */
+export function uniqueNames(what: string) {
+  return (context: z.core.ParsePayload<readonly { readonly name: string }[]>) => {
+    const names = context.value.map(({ name }) => name);
+    names.forEach((name, index) => {
+      if (names.indexOf(name) === index) return;
+      context.issues.push({
+        code: 'custom',
+        input: name,
+        path: [index, 'name'],
+        message: `there is a ${what} "${name}" already: give each ${what} a name of its own`,
+      });
+    });
+  };
+}

@@ -1,0 +1,130 @@
+/** The section `onboarding` of `community.yaml`. */
+
+import { z } from 'zod';
+import {
+  type BurstSettings,
+  type ClosedDmSettings,
+  DEEDS,
+  OFFERS,
+  type OnboardingSettings,
+  STANDARD_VARIANT,
+  type StepTemplate,
+  type VariantTemplate,
+} from '../../domain/onboarding.ts';
+import { channelName, duration, embed, itemName, roleName, text, uniqueNames } from './fields.ts';
+
+const HUNDRED = 100;
+
+const stepName = itemName.describe(
+  'Unique in the flow. Do not rename a step while members are on their way through it',
+);
+
+const stepBase = {
+  name: stepName,
+  after: duration,
+  text: text('onboarding.steps.text', 'What the message says'),
+  role: roleName.optional().describe('A role that the member is given with this step'),
+  unless: z.enum(DEEDS).optional().describe('The step is left out if the member has done this'),
+};
+
+const step: z.ZodType<StepTemplate> = z.discriminatedUnion('to', [
+  // In a channel the embed's address is what marks a message, so that it is never sent twice.
+  z.strictObject({
+    ...stepBase,
+    to: z.literal('channel'),
+    channel: channelName,
+    embed: embed('onboarding.steps'),
+  }),
+  z.strictObject({
+    ...stepBase,
+    to: z.literal('dm'),
+    embed: embed('onboarding.steps').optional(),
+    offers: z.enum(OFFERS).optional().describe('What the member can choose from under the message'),
+  }),
+]);
+
+const variant: z.ZodType<VariantTemplate> = z.strictObject({
+  name: itemName.describe(
+    'How the variant is called in reports, and in Temporal as search attribute Variant',
+  ),
+  share: z.number().min(0).max(HUNDRED).describe('How many of a hundred members get it'),
+  without: z.array(itemName).default([]).describe('Steps that it leaves out'),
+  steps: z
+    .array(
+      z.strictObject({
+        name: itemName,
+        after: duration.optional(),
+        text: text('onboarding.variants.steps.text', 'What the message says in this variant').optional(),
+      }),
+    )
+    .default([])
+    .describe('What differs in other steps'),
+});
+
+const burst: z.ZodType<BurstSettings> = z.strictObject({
+  window: duration.describe(
+    'Who joins within this time after a welcome is named in one at its end; 0s: never',
+  ),
+  text: text('onboarding.burst.text', 'What the welcome of several members says'),
+  embed: embed('onboarding.burst'),
+  raid: z.strictObject({
+    above: z.int().min(1).describe('More joins than this within a window hold back the tips'),
+    calm: duration.describe('Tips go on when nobody has joined in such a crowd for this long'),
+    channel: channelName.describe('Where staff are told'),
+    title: text('onboarding.burst.raid.title', 'The headline of what staff are told'),
+    link: text('onboarding.burst.raid.link', 'The address behind the headline'),
+    began: text('onboarding.burst.raid.began', 'What staff are told when it begins'),
+    over: text('onboarding.burst.raid.over', 'What the same message says when it is over'),
+  }),
+});
+
+const closedDms: z.ZodType<ClosedDmSettings> = z.strictObject({
+  channel: channelName.describe('Where the guidance goes of members who take no direct messages'),
+  text: text('onboarding.closedDms.text', 'What stands above the guidance'),
+  title: text('onboarding.closedDms.title', 'The headline of the guidance'),
+  link: text('onboarding.closedDms.link', 'The address behind the headline'),
+});
+
+export const onboarding: z.ZodType<OnboardingSettings> = z
+  .strictObject({
+    stopButton: text('onboarding.stopButton', 'The button under each tip that stops further ones'),
+    stopped: text('onboarding.stopped', 'The answer to whoever presses it'),
+    alreadyOver: text(
+      'onboarding.alreadyOver',
+      'The answer to whoever presses it when there are no further tips anyway',
+    ),
+    introductions: channelName.describe('The channel in which members introduce themselves'),
+    returnsWithin: duration.describe('Who comes back within this time goes on where they were'),
+    completion: z.strictObject({
+      needs: z.array(z.enum(DEEDS)).describe('What a member has done when the onboarding is complete'),
+      within: duration.describe('How long it waits for that after the start; then it has timed out'),
+      goalPercent: z.number().min(0).max(HUNDRED).describe('How many of a hundred should complete it'),
+    }),
+    burst,
+    closedDms: closedDms.optional(),
+    steps: z.array(step).min(1, 'expected at least one step').check(uniqueNames('step')),
+    variants: z.array(variant).default([]).check(uniqueNames('variant')),
+  })
+  .check(({ value, issues }) => {
+    const steps = value.steps.map(({ name }) => name);
+    const complain = (path: PropertyKey[], input: unknown, message: string) =>
+      issues.push({ code: 'custom', input, path: ['variants', ...path], message });
+    value.variants.forEach(({ name, without, steps: others }, index) => {
+      if (name === STANDARD_VARIANT)
+        complain([index, 'name'], name, `"${name}" is what "steps" above describe`);
+      without.forEach((step, place) => {
+        if (!steps.includes(step)) complain([index, 'without', place], step, unknownStep(step, steps));
+      });
+      others.forEach((step, place) => {
+        if (!steps.includes(step.name))
+          complain([index, 'steps', place, 'name'], step.name, unknownStep(step.name, steps));
+      });
+      if (without.length === steps.length) complain([index, 'without'], without, 'leaves out every step');
+    });
+    const sum = value.variants.reduce((total, { share }) => total + share, 0);
+    if (sum > HUNDRED) complain([], value.variants, `the shares add up to ${sum}: more than a hundred`);
+  });
+
+function unknownStep(name: string, known: readonly string[]): string {
+  return `there is no step "${name}": expected one of ${known.join(', ')}`;
+}
