@@ -4,21 +4,36 @@ import { CATCH_UP, compareMember, startCatchUp } from '../workflows/definitions/
 import type { BotContext } from './context.ts';
 import type { BotFeature } from './feature.ts';
 
-/** A new session may have missed something: the guild is compared. Who leaves is compared at once. */
+/**
+ * A new session may have missed something: the guild is compared. A member of whom we cannot tell by the event alone what it
+ * means is compared at once: who leaves, and who has to pass the guild's screening or has just passed it.
+ */
 export const catchUp: BotFeature = {
   listen(client, context) {
     // A session that Discord could resume has missed nothing and says ShardResume instead.
     client.on(Events.ShardReady, () => context.handOver.requestComparison());
-    client.on(Events.GuildMemberRemove, (member) => void noteLeaving(member, context));
+    client.on(Events.GuildMemberRemove, (member) => void compare(Events.GuildMemberRemove, member, context));
+    client.on(Events.GuildMemberAdd, (member) => {
+      if (member.pending) void compare(Events.GuildMemberAdd, member, context);
+    });
+    client.on(Events.GuildMemberUpdate, (_, member) => {
+      if (mayHavePassedScreening(member)) void compare(Events.GuildMemberUpdate, member, context);
+    });
   },
 };
 
-async function noteLeaving(
+/** Discord does not say what has changed. Whoever was welcomed has a role; `@everyone` is one for everybody. */
+function mayHavePassedScreening({ pending, roles, user }: GuildMember): boolean {
+  return !pending && !user.bot && roles.cache.size <= 1;
+}
+
+async function compare(
+  event: string,
   member: GuildMember | PartialGuildMember,
   { client, environment, handOver }: BotContext,
 ): Promise<void> {
   if (member.guild.id !== environment.DISCORD_GUILD_ID) return;
-  await handOver.attempt(Events.GuildMemberRemove, () =>
+  await handOver.attempt(event, () =>
     client.workflow.signalWithStart(CATCH_UP, {
       ...startCatchUp(environment.DISCORD_GUILD_ID, handOver.seenSince),
       signal: compareMember,

@@ -17,7 +17,7 @@ import { TOKEN_REFUSED } from '../runtime/discord-rest.ts';
 import { MisconfiguredError, untilAborted } from '../runtime/process.ts';
 
 /** What the features need to hear of, and no more. */
-const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMembers];
+const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMembers, GatewayIntentBits.GuildMessages];
 
 /** More attempts to reconnect than this within a minute mean that it will not work: the gateway is given up for a while. */
 const RECONNECTS_PER_MINUTE = 20;

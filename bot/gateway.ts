@@ -56,7 +56,7 @@ export class GatewayHolder {
   }
 
   #listen(client: Client): void {
-    for (const feature of FEATURES) feature.listen(client, this.#context);
+    for (const feature of FEATURES) feature.listen?.(client, this.#context);
     client.on(
       Events.InteractionCreate,
       (interaction) => void this.#answers.track(dispatchInteraction(interaction, this.#context)),

@@ -1,43 +1,10 @@
 import { type EntityManager, IsolationLevel } from '@mikro-orm/postgresql';
-import type { Differences, KnownStay } from '../domain/catch-up.ts';
+import type { Differences, KnownStay, PresentMember } from '../domain/catch-up.ts';
 import type { GuildId, MemberId } from '../domain/ids.ts';
-import type { OnboardingOutcome, Stay } from '../domain/onboarding.ts';
+import type { Stay } from '../domain/onboarding.ts';
 import { Guild } from './entities/guild.ts';
 import { MemberStay } from './entities/member-stay.ts';
 import { putIntoOutbox } from './outbox.ts';
-
-/** Whether a run may welcome: it does; another has this stay; or the member has left in the meantime. */
-export type Claim = 'mine' | 'already run' | 'left';
-
-/**
- * Claims the onboarding of `stay` for the workflow run `run`. Only the first run that asks gets it, for good; the
- * same run gets the same answer however often it asks.
- */
-export async function claimOnboarding(em: EntityManager, stay: Stay, run: string): Promise<Claim> {
-  const [row]: { onboarding_run: string; left: boolean }[] = await em.execute(
-    `insert into member_stays as stay (guild_id, member_id, joined_at, onboarding_run) values (?, ?, ?, ?)
-     on conflict (guild_id, member_id, joined_at)
-       do update set onboarding_run = coalesce(stay.onboarding_run, excluded.onboarding_run)
-     returning onboarding_run, left_at is not null as left`,
-    [stay.guildId, stay.memberId, new Date(stay.joinedAt), run],
-  );
-  if (row?.onboarding_run !== run) return 'already run';
-  return row.left ? 'left' : 'mine';
-}
-
-/** Writes down how the onboarding of `stay` ended, and when. The first outcome stands. */
-export async function recordOutcome(
-  em: EntityManager,
-  stay: Stay,
-  outcome: OnboardingOutcome,
-  endedAt: Date,
-): Promise<void> {
-  await em.execute(
-    `update member_stays set onboarding_outcome = ?, onboarding_ended_at = ?
-     where guild_id = ? and member_id = ? and joined_at = ? and onboarding_outcome is null`,
-    [outcome, endedAt, stay.guildId, stay.memberId, new Date(stay.joinedAt)],
-  );
-}
 
 /** Since when we watch this guild: `now` if it is new to us. In ms since 1970. */
 export async function watchGuild(em: EntityManager, guildId: GuildId, now: number): Promise<number> {
@@ -87,6 +54,7 @@ export async function presentStays(
     memberId: stay.memberId,
     joinedAt: stay.joinedAt.getTime(),
     onboarding: onboardingState(stay),
+    awaitsScreening: stay.awaitsScreening,
   }));
 }
 
@@ -117,11 +85,11 @@ export async function applyDifferences(
   await em.fork().transactional(async (transaction) => {
     const newStays = [...differences.toRecord, ...differences.toWelcome];
     await transaction.execute(
-      `insert into member_stays (guild_id, member_id, joined_at)
-       select ?, stay.member_id, stay.joined_at
-       from jsonb_to_recordset(?::jsonb) as stay (member_id text, joined_at timestamptz)
+      `insert into member_stays (guild_id, member_id, joined_at, awaits_screening)
+       select ?, stay.member_id, stay.joined_at, stay.awaits_screening
+       from jsonb_to_recordset(?::jsonb) as stay (member_id text, joined_at timestamptz, awaits_screening boolean)
        on conflict do nothing`,
-      [guildId, JSON.stringify(newStays.map(toRow))],
+      [guildId, JSON.stringify(newStays.map(toNewRow))],
     );
     await transaction.execute(
       `update member_stays set left_at = ?
@@ -141,6 +109,10 @@ export async function applyDifferences(
 
 function toRow({ memberId, joinedAt }: { memberId: MemberId; joinedAt: number }) {
   return { member_id: memberId, joined_at: new Date(joinedAt).toISOString() };
+}
+
+function toNewRow(member: PresentMember) {
+  return { ...toRow(member), awaits_screening: member.awaitsScreening };
 }
 
 function toStay(guildId: GuildId, { memberId, joinedAt }: { memberId: MemberId; joinedAt: number }): Stay {

@@ -29,3 +29,73 @@ export function burstId({ guildId, number }: BurstWindow): string {
 export function raidId({ guildId, number }: Raid): string {
   return `raid/${guildId}/${number}`;
 }
+
+/** What a guild's joins are counted by. Times in ms since 1970. */
+export interface BurstState {
+  /** The window of the last welcome. Once it is closed, nobody is added to its gathered welcome. */
+  readonly window: { readonly number: number; readonly endsAt: number; readonly isClosed: boolean };
+  /** How many have joined in it, with the one who was welcomed at once. */
+  readonly joins: number;
+  /** The last raid; number 0 if there was none. */
+  readonly raid: { readonly number: number; readonly joins: number };
+  /** Until when tips wait; long ago if they do not. */
+  readonly tipsHeldUntil: number;
+}
+
+/** The rules of bursts, in ms. */
+export interface BurstRules {
+  readonly windowMs: number;
+  /** More joins than this within a window are a raid. */
+  readonly raidAbove: number;
+  readonly calmMs: number;
+}
+
+/** Nobody has joined yet. */
+export const NO_BURST: BurstState = {
+  window: { number: 0, endsAt: 0, isClosed: true },
+  joins: 0,
+  raid: { number: 0, joins: 0 },
+  tipsHeldUntil: 0,
+};
+
+/** What a join does. */
+export interface CountedJoin {
+  readonly state: BurstState;
+  readonly greeting: Greeting;
+  /** It is the first to be gathered in its window: somebody has to send that welcome. */
+  readonly beginsGathering: boolean;
+  /** It is the one too many: staff have to be told. */
+  readonly beginsRaid: boolean;
+}
+
+/** Counts a join at `now`. */
+export function countJoin(state: BurstState, now: number, rules: BurstRules): CountedJoin {
+  const { window } = state;
+  if (window.isClosed || now >= window.endsAt) {
+    const next = { number: window.number + 1, endsAt: now + rules.windowMs, isClosed: false };
+    return {
+      state: { ...state, window: next, joins: 1, raid: countInRaid(state, now) },
+      greeting: 'alone',
+      beginsGathering: false,
+      beginsRaid: false,
+    };
+  }
+  const joins = state.joins + 1;
+  const tooMany = joins > rules.raidAbove;
+  const beginsRaid = tooMany && now >= state.tipsHeldUntil;
+  return {
+    state: {
+      ...state,
+      joins,
+      raid: beginsRaid ? { number: state.raid.number + 1, joins } : countInRaid(state, now),
+      tipsHeldUntil: tooMany ? Math.max(state.tipsHeldUntil, now + rules.calmMs) : state.tipsHeldUntil,
+    },
+    greeting: 'gathered',
+    beginsGathering: joins === 2,
+    beginsRaid,
+  };
+}
+
+function countInRaid({ raid, tipsHeldUntil }: BurstState, now: number): BurstState['raid'] {
+  return now < tipsHeldUntil ? { ...raid, joins: raid.joins + 1 } : raid;
+}

@@ -7,6 +7,8 @@ export interface PresentMember {
   readonly memberId: MemberId;
   readonly joinedAt: number;
   readonly isBot: boolean;
+  /** The guild has a screening (rules to agree to), and the member has not passed it yet. */
+  readonly awaitsScreening: boolean;
 }
 
 /** A stay that the database holds and that has not ended yet. */
@@ -14,13 +16,15 @@ export interface KnownStay {
   readonly memberId: MemberId;
   readonly joinedAt: number;
   readonly onboarding: 'none' | 'open' | 'ended';
+  /** Had not passed the screening when we last looked. */
+  readonly awaitsScreening: boolean;
 }
 
 /** What the comparison found. */
 export interface Differences {
-  /** Joined after we began to watch, and nobody has welcomed them. */
+  /** Joined, or passed the screening, after we began to watch, and nobody has welcomed them. */
   readonly toWelcome: readonly PresentMember[];
-  /** Present, not in the database, and here since before we began to watch: to be noted, not greeted. */
+  /** Present, not in the database, and not to be greeted: here since before we began to watch, or not screened yet. */
   readonly toRecord: readonly PresentMember[];
   /** In the database as present, but that stay is over. */
   readonly toEnd: readonly KnownStay[];
@@ -48,7 +52,9 @@ export function compareMembers(
   const presentStays = new Set(present.map(stayKey));
   const unwelcomed = (member: PresentMember) =>
     (knownStays.get(stayKey(member))?.onboarding ?? 'none') === 'none';
-  const welcomable = (member: PresentMember) => !member.isBot && member.joinedAt >= watchedSince;
+  const isNew = (member: PresentMember) =>
+    member.joinedAt >= watchedSince || knownStays.get(stayKey(member))?.awaitsScreening === true;
+  const welcomable = (member: PresentMember) => !member.isBot && !member.awaitsScreening && isNew(member);
 
   return {
     toWelcome: present.filter((member) => welcomable(member) && unwelcomed(member)),

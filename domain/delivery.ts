@@ -1,8 +1,15 @@
 import type { ChannelId, MessageId } from './ids.ts';
 
+/** A message is there. */
+export interface Sent {
+  readonly kind: 'sent';
+  readonly channelId: ChannelId;
+  readonly messageId: MessageId;
+}
+
 /** What became of a message. Everything but `sent` is an expected outcome, not a failure. */
 export type Delivery =
-  | { readonly kind: 'sent'; readonly channelId: ChannelId; readonly messageId: MessageId }
+  | Sent
   /** The member takes no direct messages (Discord's 50007). */
   | { readonly kind: 'closed' }
   /** The member is no longer in the guild (10007, 10013). */

@@ -47,3 +47,8 @@ export function firstIdAt(milliseconds: number): string {
 export function createdAt(id: string): number {
   return Number((BigInt(id) >> TIMESTAMP_SHIFT) + DISCORD_EPOCH_MS);
 }
+
+/** Whether Discord gave `id` later than `other`: ids grow with time. */
+export function isNewer(id: string, other: string): boolean {
+  return BigInt(id) > BigInt(other);
+}

@@ -1,5 +1,7 @@
 /** Onboarding: what happens from the moment a member joins. */
 
+import type { Greeting } from './burst.ts';
+import type { Delivery } from './delivery.ts';
 import type { Duration } from './duration.ts';
 import { toMilliseconds } from './duration.ts';
 import type { EmbedTemplate } from './embed.ts';
@@ -146,6 +148,7 @@ export type Refused = `refused: ${string}`;
 
 /** What became of the message of a step. */
 export type StepResult =
+  | 'under way'
   | 'done'
   | 'done in an earlier stay'
   | 'left to the gathered welcome'
@@ -153,7 +156,24 @@ export type StepResult =
   | 'direct messages are closed'
   | 'said in the channel instead'
   | 'the member has left'
+  | 'not sent'
   | Refused;
+
+/** What a step asks of an activity. Its texts are those of the variant, and `now` decides whether tips are held back. */
+export interface StepOrder {
+  readonly visit: Visit;
+  readonly variant: string;
+  readonly step: string;
+  readonly now: number;
+}
+
+/** What became of the order to send a step. */
+export type StepDelivery =
+  | Delivery
+  /** So many join at once that tips wait until then, in ms since 1970. */
+  | { readonly kind: 'held'; readonly until: number }
+  /** The member has done already what it asks for. */
+  | { readonly kind: 'not needed'; readonly deed: Deed };
 
 /** What became of one step. */
 export interface StepReport {
@@ -162,6 +182,22 @@ export interface StepReport {
   /** What became of the step's role, if that was refused. */
   readonly role?: Refused;
 }
+
+/** Whether a run may welcome, and what it has to know for it. */
+export type Claim =
+  | {
+      readonly kind: 'mine';
+      readonly visitBegan: number;
+      readonly greeting: Greeting;
+      /** The steps that were carried out in an earlier stay of this visit, by name. */
+      readonly done: readonly string[];
+      /** The member wanted no tips in an earlier stay of this visit. */
+      readonly stoppedBefore: boolean;
+    }
+  /** Another run has this stay. */
+  | { readonly kind: 'already run' }
+  /** The member has left in the meantime. */
+  | { readonly kind: 'left' };
 
 /** The id of the workflow that welcomes a member: one for each stay (design: "Identity"). */
 export function onboardingId({ guildId, memberId, joinedAt }: Stay): string {
@@ -221,18 +257,20 @@ function planSteps(steps: readonly StepTemplate[]): PlannedStep[] {
 const STOP_PREFIX = 'onboarding/stop';
 
 /**
- * The `custom_id` of the button under a tip that stops further ones. It names the stay and the step, and so
+ * The `custom_id` of the button under a tip that stops further ones. It names the visit and the step, and so
  * also marks which message it is; the member is whoever presses, so that nobody can stop another's tips.
  *
  * @param again what tells a tip that is sent again from the first one: digits
  */
-export function stopButtonId(joinedAt: number, step: string, again?: string): string {
-  return [STOP_PREFIX, joinedAt, step, ...(again === undefined ? [] : [again])].join('/');
+export function stopButtonId(visitBegan: number, step: string, again?: string): string {
+  return [STOP_PREFIX, visitBegan, step, ...(again === undefined ? [] : [again])].join('/');
 }
 
 /** What a stop button's `custom_id` says, or undefined if it is not one. */
-export function parseStopButtonId(customId: string): { joinedAt: number; step: string } | undefined {
+export function parseStopButtonId(customId: string): { visitBegan: number; step: string } | undefined {
   const match = /^onboarding\/stop\/(\d{1,16})\/([\w-]{1,40})(?:\/\d{1,20})?$/.exec(customId);
-  const [, joinedAt, step] = match ?? [];
-  return joinedAt === undefined || step === undefined ? undefined : { joinedAt: Number(joinedAt), step };
+  const [, visitBegan, step] = match ?? [];
+  return visitBegan === undefined || step === undefined
+    ? undefined
+    : { visitBegan: Number(visitBegan), step };
 }

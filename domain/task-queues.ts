@@ -12,6 +12,8 @@ export function taskQueues(guildId: GuildId) {
     discord: `discord/${guildId}`,
     /** Messages in the guild's channels: about 5 in 5 s in each. The sender alone. */
     discordChannels: `discord-channels/${guildId}`,
+    /** Opening channels for direct messages: about 10 in 10 s. The sender alone. */
+    discordOpenings: `discord-openings/${guildId}`,
     /** Role changes: about 10 in 10 s in a guild. The sender alone. */
     discordRoles: `discord-roles/${guildId}`,
   } as const;

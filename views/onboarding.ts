@@ -1,40 +1,27 @@
 import {
-  type APIEmbed,
+  type APIActionRowComponent,
+  type APIComponentInMessageActionRow,
   ButtonStyle,
   ComponentType,
-  type RESTPostAPIChannelMessageJSONBody,
 } from 'discord-api-types/v10';
-import type { ChannelId } from '../domain/ids.ts';
-import { type EmbedTemplate, type Stay, type StepTemplate, stopButtonId } from '../domain/onboarding.ts';
-import { fillTemplate, type Placeholder, placeholdersIn } from '../domain/template.ts';
-import { COLORS } from './colors.ts';
+import type { MemberId } from '../domain/ids.ts';
+import { type ClosedDmSettings, type StepTemplate, stopButtonId, type Visit } from '../domain/onboarding.ts';
+import { markedEmbed, toEmbed } from './embed.ts';
 import type { MarkedMessage } from './marked-message.ts';
+import { fill, type TextContext } from './text.ts';
+
+type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
 /** What a step's message is made with. */
-export interface StepContext {
-  readonly stay: Stay;
+export interface StepContext extends TextContext {
+  readonly visit: Visit;
   /** What marks the message if it has an embed. */
   readonly mark: string;
-  /** The addresses that texts can name. */
-  readonly links: Readonly<Record<string, string>>;
   readonly stopButton: string;
-  /** The channels that the step's texts name, as far as the guild has them. */
-  readonly channels: ReadonlyMap<string, ChannelId>;
-}
-
-/** The names of the channels that the texts of `step` mention. */
-export function channelsMentioned(step: StepTemplate): string[] {
-  const { embed } = step;
-  const texts = [
-    step.text,
-    embed?.title,
-    embed?.description,
-    ...(embed?.fields ?? []).flatMap((f) => [f.name, f.value]),
-  ];
-  return texts
-    .flatMap((text) => placeholdersIn(text ?? ''))
-    .filter(({ kind }) => kind === 'channel')
-    .map(({ name }) => name);
+  /** What the member can choose from under the message. */
+  readonly offer: readonly Row[];
+  /** What tells the message from the first one when it is sent again: digits. */
+  readonly again?: string | undefined;
 }
 
 /**
@@ -42,50 +29,52 @@ export function channelsMentioned(step: StepTemplate): string[] {
  * button that stops further ones, which is its mark; a message in a channel is marked by its embed's address.
  */
 export function stepMessage(step: StepTemplate, context: StepContext): MarkedMessage {
-  const fill = (placeholder: Placeholder) => replacementFor(placeholder, context);
-  const body: RESTPostAPIChannelMessageJSONBody = {
-    content: fillTemplate(step.text, fill),
-    allowed_mentions: { parse: [], users: [context.stay.memberId] },
-    ...(step.embed && { embeds: [toEmbed(step.embed, context)] }),
+  const { visit, mark, stopButton, offer, again } = context;
+  const body = {
+    content: fill(step.text, context),
+    allowed_mentions: { parse: [], users: [visit.memberId] },
   };
-  if (step.to === 'channel') return { marker: context.mark, body };
-  const customId = stopButtonId(context.stay.joinedAt, step.name);
-  return { marker: customId, body: { ...body, components: [stopRow(customId, context.stopButton)] } };
-}
-
-function replacementFor(placeholder: Placeholder, { stay, links, channels }: StepContext): string {
-  if (placeholder.kind === 'channel') {
-    const id = channels.get(placeholder.name);
-    return id === undefined ? `#${placeholder.name}` : `<#${id}>`;
+  if (step.to === 'channel') {
+    return { marker: mark, body: { ...body, embeds: [markedEmbed(step.embed, mark, context)] } };
   }
-  if (placeholder.name === 'member') return `<@${stay.memberId}>`;
-  return links[placeholder.name] ?? '';
-}
-
-function toEmbed({ title, description, color, link, fields }: EmbedTemplate, context: StepContext): APIEmbed {
-  const fill = (placeholder: Placeholder) => replacementFor(placeholder, context);
+  const customId = stopButtonId(visit.visitBegan, step.name, again);
   return {
-    title: fillTemplate(title, fill),
-    description: fillTemplate(description, fill),
-    color: COLORS[color],
-    url: `${fillTemplate(link, fill)}#${context.mark}`,
-    fields: fields.map(({ name, value }) => ({
-      name: fillTemplate(name, fill),
-      value: fillTemplate(value, fill),
-    })),
+    marker: customId,
+    body: {
+      ...body,
+      ...(step.embed && { embeds: [toEmbed(step.embed, context)] }),
+      components: [...offer, stopRow(customId, stopButton)],
+    },
   };
 }
 
-function stopRow(customId: string, label: string) {
+/** All tips in one message, for a member who takes no direct messages. */
+export function guidanceMessage(
+  place: ClosedDmSettings,
+  steps: readonly StepTemplate[],
+  context: TextContext & { readonly member: MemberId; readonly mark: string; readonly offer: readonly Row[] },
+): MarkedMessage {
+  const embed = {
+    title: place.title,
+    link: place.link,
+    description: steps.map(({ text }) => text).join('\n\n'),
+    color: 'blue',
+    fields: [],
+  } as const;
   return {
-    type: ComponentType.ActionRow as const,
-    components: [
-      {
-        type: ComponentType.Button as const,
-        style: ButtonStyle.Secondary as const,
-        custom_id: customId,
-        label,
-      },
-    ],
+    marker: context.mark,
+    body: {
+      content: fill(place.text, context),
+      embeds: [markedEmbed(embed, context.mark, context)],
+      components: [...context.offer],
+      allowed_mentions: { parse: [], users: [context.member] },
+    },
+  };
+}
+
+function stopRow(customId: string, label: string): Row {
+  return {
+    type: ComponentType.ActionRow,
+    components: [{ type: ComponentType.Button, style: ButtonStyle.Secondary, custom_id: customId, label }],
   };
 }

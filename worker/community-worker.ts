@@ -37,13 +37,13 @@ export function createCommunityWorker(
   context: WorkerContext,
   workflowBundle: WorkflowBundleOption,
 ): Promise<Worker> {
-  const { environment, connection, database } = context;
+  const { environment, connection, database, config } = context;
   return Worker.create({
     connection,
     namespace: environment.TEMPORAL_NAMESPACE,
     taskQueue: taskQueues(environment.DISCORD_GUILD_ID).community,
     workflowBundle,
-    activities: createDatabaseActivities(database),
+    activities: createDatabaseActivities({ database, config }),
     maxCachedWorkflows: CACHED_WORKFLOWS,
     ...SHUTDOWN,
   });

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { type OrderResult, type RelayReport, relayOutbox } from '../database/outbox.ts';
-import { onboardingId, planSteps, type Stay } from '../domain/onboarding.ts';
+import { onboardingId, planOnboarding } from '../domain/onboarding.ts';
 import type { OutboxOrder } from '../domain/outbox.ts';
 import { outboxOrders } from '../runtime/metrics.ts';
+import { BURST, startBurst } from '../workflows/definitions/burst.ts';
 import { memberLeft, ONBOARDING, startOnboarding } from '../workflows/definitions/onboarding.ts';
+import { RAID, startRaid } from '../workflows/definitions/raid.ts';
 import { startOnce } from '../workflows/definitions/start.ts';
 import type { WorkerContext } from './context.ts';
 
@@ -18,16 +20,22 @@ const ANSWER_WITHIN_MS = 5_000;
 /** What the relay needs of a worker. */
 export type RelayContext = Pick<WorkerContext, 'client' | 'config' | 'database' | 'logger'>;
 
+/** An order of one kind. */
+type OrderOf<Kind extends OutboxOrder['kind']> = Extract<OutboxOrder, { kind: Kind }>;
+
 /** How each kind of order is handed over. */
-const HAND_OVER: Readonly<
-  Record<OutboxOrder['kind'], (stay: Stay, context: RelayContext) => Promise<OrderResult>>
-> = {
-  welcome: async (stay, { client, config }) => {
-    const input = { stay, steps: planSteps(config.onboarding), urgency: 'catchUp' } as const;
-    await startOnce(client, ONBOARDING, startOnboarding(input));
+const HAND_OVER: {
+  readonly [Kind in OutboxOrder['kind']]: (
+    order: OrderOf<Kind>,
+    context: RelayContext,
+  ) => Promise<OrderResult>;
+} = {
+  welcome: async ({ stay }, { client, config }) => {
+    const plan = planOnboarding(config.onboarding, stay.memberId);
+    await startOnce(client, ONBOARDING, startOnboarding({ stay, plan, urgency: 'catchUp' }));
     return 'handed over';
   },
-  'member left': async (stay, { client }) => {
+  'member left': async ({ stay }, { client }) => {
     try {
       await client.workflow.getHandle(onboardingId(stay)).signal(memberLeft);
       return 'handed over';
@@ -35,6 +43,14 @@ const HAND_OVER: Readonly<
       if (error instanceof WorkflowNotFoundError) return 'refused';
       throw error;
     }
+  },
+  'gather welcomes': async ({ window, endsAt }, { client }) => {
+    await startOnce(client, BURST, startBurst({ window, endsAt }));
+    return 'handed over';
+  },
+  'watch raid': async ({ raid }, { client }) => {
+    await startOnce(client, RAID, startRaid({ raid }));
+    return 'handed over';
   },
 };
 
@@ -68,9 +84,10 @@ async function relayBatch(stop: AbortSignal, context: RelayContext): Promise<Rel
 }
 
 async function handOver(order: OutboxOrder, context: RelayContext): Promise<OrderResult> {
-  const { kind, stay } = order;
+  const { kind } = order;
+  const handOverKind = HAND_OVER[kind] as (order: OutboxOrder, context: RelayContext) => Promise<OrderResult>;
   try {
-    const result = await HAND_OVER[kind](stay, context);
+    const result = await handOverKind(order, context);
     outboxOrders.inc({ kind, result });
     return result;
   } catch (error) {

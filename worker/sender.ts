@@ -14,6 +14,7 @@ import type { WorkerContext } from './context.ts';
 const QUEUES = [
   { queue: 'discord', concurrent: 50, perSecond: 48 },
   { queue: 'discordChannels', concurrent: 5, perSecond: 1 },
+  { queue: 'discordOpenings', concurrent: 5, perSecond: 1 },
   { queue: 'discordRoles', concurrent: 5, perSecond: 1 },
 ] as const;
 

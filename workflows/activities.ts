@@ -32,6 +32,7 @@ export function discord(guildId: GuildId, priority: keyof typeof PRIORITY) {
   return {
     general: on(queues.discord),
     channels: on(queues.discordChannels),
+    openings: on(queues.discordOpenings),
     roles: on(queues.discordRoles),
   };
 }

@@ -1,3 +1,5 @@
 /** Every workflow, for the bundle. The name of an export is the workflow's type: it never changes. */
+export { burst } from './burst.ts';
 export { catchUp } from './catch-up.ts';
 export { onboarding } from './onboarding.ts';
+export { raid } from './raid.ts';

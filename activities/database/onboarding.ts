@@ -1,18 +1,32 @@
-import type { Database } from '../../database/orm.ts';
-import { type Claim, claimOnboarding, recordOutcome } from '../../database/stays.ts';
-import type { OnboardingOutcome, Stay } from '../../domain/onboarding.ts';
+import { claimOnboarding, recordOutcome } from '../../database/onboarding.ts';
+import { toMilliseconds } from '../../domain/duration.ts';
+import type { Claim, OnboardingOutcome, Stay, StepReport } from '../../domain/onboarding.ts';
+import type { DatabaseContext } from './context.ts';
 
 /** What an onboarding does in the database. */
-export function onboardingInDatabase(database: Database) {
+export function onboardingInDatabase({ database, config }: DatabaseContext) {
+  const { returnsWithin, burst } = config.onboarding;
+  const rules = {
+    windowMs: toMilliseconds(burst.window),
+    raidAbove: burst.raid.above,
+    calmMs: toMilliseconds(burst.raid.calm),
+  };
+
   return {
-    /** Claims a stay for the run that asks; see `claimOnboarding` in `database/stays.ts`. */
-    claimOnboarding(stay: Stay, run: string): Promise<Claim> {
-      return claimOnboarding(database.em.fork(), stay, run);
+    /** Claims a stay for the run that asks, at `now` (ms since 1970); see `claimOnboarding` in `database/onboarding.ts`. */
+    claimOnboarding(stay: Stay, variant: string, run: string, now: number): Promise<Claim> {
+      const returnsWithinMs = toMilliseconds(returnsWithin);
+      return claimOnboarding(database.em, { stay, variant, run, now, returnsWithinMs, rules });
     },
 
     /** Writes down how an onboarding ended. `endedAt` in ms since 1970. */
-    recordOutcome(stay: Stay, outcome: OnboardingOutcome, endedAt: number): Promise<void> {
-      return recordOutcome(database.em.fork(), stay, outcome, new Date(endedAt));
+    recordOutcome(
+      stay: Stay,
+      outcome: OnboardingOutcome,
+      steps: readonly StepReport[],
+      endedAt: number,
+    ): Promise<void> {
+      return recordOutcome(database.em.fork(), stay, { outcome, steps, endedAt: new Date(endedAt) });
     },
   };
 }

@@ -97,10 +97,11 @@ function nextAfter(page: readonly APIGuildMember[]): MemberId | undefined {
   return last && toMemberId(last.user.id);
 }
 
-function toPresentMember({ user, joined_at }: APIGuildMember): PresentMember {
+function toPresentMember({ user, joined_at, pending }: APIGuildMember): PresentMember {
   return {
     memberId: toMemberId(user.id),
     joinedAt: joined_at === null ? 0 : Date.parse(joined_at),
     isBot: user.bot ?? false,
+    awaitsScreening: pending ?? false,
   };
 }

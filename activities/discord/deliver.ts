@@ -35,7 +35,7 @@ export function nonceOf(key: string): string {
  */
 export async function deliver(
   context: DiscordContext,
-  intent: MessageIntent & { readonly workflowId: string },
+  intent: MessageIntent,
   message: MarkedMessage,
 ): Promise<Delivery> {
   const em = context.database.em.fork();
@@ -54,7 +54,7 @@ export async function deliver(
         body: { ...message.body, nonce: nonceOf(intent.key), enforce_nonce: true },
       }) as Promise<APIMessage>,
   );
-  if ('refusal' in result) return refused(context, result.refusal, intent.workflowId);
+  if ('refusal' in result) return refused(context, result.refusal, intent.key);
   return conclude(toMessageId(result.answer.id), intent.channelId);
 
   async function conclude(messageId: MessageId, channelId: ChannelId): Promise<Delivery> {
@@ -63,27 +63,26 @@ export async function deliver(
   }
 }
 
-/** The channel for direct messages with a member, for a workflow. Opening it again gives the same one. */
+/** The channel for direct messages with a member. Opening it again gives the same one. */
 export async function openDirectMessages(
   context: DiscordContext,
   memberId: MemberId,
-  workflowId: string,
 ): Promise<{ channelId: ChannelId } | Delivery> {
   const result = await ask(
     () =>
       context.rest.post(Routes.userChannels(), { body: { recipient_id: memberId } }) as Promise<APIDMChannel>,
   );
   return 'refusal' in result
-    ? refused(context, result.refusal, workflowId)
+    ? refused(context, result.refusal, memberId)
     : { channelId: toChannelId(result.answer.id) };
 }
 
-function refused(context: DiscordContext, refusal: Refusal, workflowId: string): Delivery {
+function refused(context: DiscordContext, refusal: Refusal, message: string): Delivery {
   const { code, reason } = refusal;
   if (CLOSED.has(code)) return { kind: 'closed' };
   if (saysGone(refusal)) return { kind: 'gone' };
   context.directory.forget();
-  context.logger.warn({ workflowId, code }, `a message was refused: ${reason}`);
+  context.logger.warn({ message, code }, `a message was refused: ${reason}`);
   return { kind: 'refused', reason };
 }
 

@@ -2,6 +2,7 @@ import type { REST } from '@discordjs/rest';
 import { type APIChannel, type APIRole, ChannelType, Routes } from 'discord-api-types/v10';
 import type { NamedThing } from '../../config/names.ts';
 import { type ChannelId, type GuildId, type RoleId, toChannelId, toRoleId } from '../../domain/ids.ts';
+import { channelsMentioned, type TextContext } from '../../views/text.ts';
 import { ask } from './errors.ts';
 
 /** Channels under which messages stand, but in which none can be written. */
@@ -34,6 +35,20 @@ export class GuildDirectory {
     this.#roles ??= await this.#readRoles();
     if (!this.#roles.has(name)) this.#roles = await this.#readRoles();
     return this.#roles.get(name);
+  }
+
+  /**
+   * What fills in the texts of a part of the configuration: the channels that it mentions, with these links and values.
+   */
+  async textContext(
+    links: TextContext['links'],
+    part: unknown,
+    values: TextContext['values'] = {},
+  ): Promise<TextContext> {
+    const names = channelsMentioned(part);
+    const found = await Promise.all(names.map(async (name) => [name, await this.channel(name)] as const));
+    const known = found.filter((entry): entry is [string, ChannelId] => entry[1] !== undefined);
+    return { links, values, channels: new Map(known) };
   }
 
   /** Forgets what was read: something turned out to be dead. */

@@ -1,10 +1,11 @@
+import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
 import { onboardingOnDiscord } from './onboarding.ts';
 
 /** Every activity that talks to Discord. */
 export function createDiscordActivities(context: DiscordContext) {
-  return { ...onboardingOnDiscord(context), ...catchUpOnDiscord(context) };
+  return { ...onboardingOnDiscord(context), ...burstOnDiscord(context), ...catchUpOnDiscord(context) };
 }
 
 export type DiscordActivities = ReturnType<typeof createDiscordActivities>;

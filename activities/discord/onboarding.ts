@@ -1,75 +1,164 @@
 import { Routes } from 'discord-api-types/v10';
+import { tipsHeldUntil } from '../../database/bursts.ts';
+import { findDirectMessageChannel, recordDirectMessageChannel } from '../../database/direct-messages.ts';
 import type { Delivery, RoleChange } from '../../domain/delivery.ts';
 import type { ChannelId } from '../../domain/ids.ts';
-import { onboardingId, type Stay, type StepTemplate } from '../../domain/onboarding.ts';
-import { channelsMentioned, stepMessage } from '../../views/onboarding.ts';
+import {
+  type Deed,
+  type StepDelivery,
+  type StepOrder,
+  type StepTemplate,
+  stepKey,
+  stepsOf,
+  type Visit,
+} from '../../domain/onboarding.ts';
+import { guidanceMessage, stepMessage } from '../../views/onboarding.ts';
+import { mention } from '../../views/text.ts';
 import type { DiscordContext } from './context.ts';
+import { Deeds } from './deeds.ts';
 import { deliver, nonceOf, openDirectMessages } from './deliver.ts';
 import { ask, saysGone } from './errors.ts';
 
+/** What the key of the message for closed direct messages ends with. No step can be called so. */
+const GUIDANCE = 'all tips';
+
 /** What an onboarding does on Discord. */
 export function onboardingOnDiscord(context: DiscordContext) {
+  const { config, directory, logger, database } = context;
+  const deeds = new Deeds(context);
+
   return {
     /** Gives the member the role of a step. Giving it again changes nothing. */
-    async giveStepRole(stay: Stay, stepName: string): Promise<RoleChange> {
-      const role = findStep(stepName)?.role;
+    async giveStepRole(order: StepOrder): Promise<RoleChange> {
+      const role = findStep(order)?.role;
       if (role === undefined)
         return { kind: 'refused', reason: 'the step or its role is no longer configured' };
-      const roleId = await context.directory.role(role);
+      const roleId = await directory.role(role);
       if (roleId === undefined) return { kind: 'refused', reason: `the guild has no role "${role}"` };
-      const result = await ask(() =>
-        context.rest.put(Routes.guildMemberRole(stay.guildId, stay.memberId, roleId)),
-      );
+      const { guildId, memberId } = order.visit;
+      const result = await ask(() => context.rest.put(Routes.guildMemberRole(guildId, memberId, roleId)));
       if (!('refusal' in result)) return { kind: 'done' };
       if (saysGone(result.refusal)) return { kind: 'gone' };
       const { code, reason } = result.refusal;
-      context.directory.forget();
-      context.logger.warn(
-        { workflowId: onboardingId(stay), code },
-        `the role "${role}" could not be given: ${reason}`,
-      );
+      directory.forget();
+      logger.warn({ memberId, code }, `the role "${role}" could not be given: ${reason}`);
       return { kind: 'refused', reason };
     },
 
-    /** Sends the message of a step, once. */
-    async sendStep(stay: Stay, stepName: string): Promise<Delivery> {
-      const step = findStep(stepName);
+    /** Opens the channel for direct messages with the member, which is done once for ever. */
+    async openDirectMessages(visit: Visit): Promise<RoleChange> {
+      const opened = await channelForDirectMessages(visit);
+      if ('channelId' in opened) return { kind: 'done' };
+      return opened.kind === 'gone' ? opened : { kind: 'refused', reason: 'it cannot be opened' };
+    },
+
+    /**
+     * Sends the message of a step, once in a visit, unless tips are held back or the member has done what it asks for.
+     */
+    async sendStep(order: StepOrder): Promise<StepDelivery> {
+      const step = findStep(order);
       if (step === undefined) return { kind: 'refused', reason: 'the step is no longer configured' };
-      const place = await placeOf(step, stay);
-      if ('kind' in place) return place;
-      const workflowId = onboardingId(stay);
-      const key = `${workflowId}/${stepName}`;
-      const message = stepMessage(step, {
-        stay,
+      if (step.to === 'dm') {
+        const until = await tipsHeldUntil(database.em.fork(), order.visit.guildId);
+        if (until > order.now) return { kind: 'held', until };
+      }
+      const { unless } = step;
+      if (unless !== undefined && (await deeds.hasDone(order.visit, unless)))
+        return { kind: 'not needed', deed: unless };
+      return send(order, step);
+    },
+
+    /**
+     * Sends a tip again, whether or not it is needed.
+     *
+     * @param again what tells it from the first one and from other repetitions in this visit: digits
+     */
+    async resendStep(order: StepOrder, again: string): Promise<Delivery> {
+      const step = findStep(order);
+      if (step === undefined) return { kind: 'refused', reason: 'the step is no longer configured' };
+      return send(order, step, again);
+    },
+
+    /**
+     * Says the tips of `steps` in one message where the configuration wants it, for a member who takes no direct messages;
+     * `closed` if it names no place.
+     */
+    async sendGuidance({ visit, variant }: StepOrder, steps: readonly string[]): Promise<Delivery> {
+      const place = config.onboarding.closedDms;
+      if (place === undefined) return { kind: 'closed' };
+      const channelId = await directory.channel(place.channel);
+      if (channelId === undefined)
+        return { kind: 'refused', reason: `the guild has no channel #${place.channel}` };
+      const templates = await needed(visit, stepsOf(config.onboarding, variant), steps);
+      const key = stepKey(visit, GUIDANCE);
+      const message = guidanceMessage(place, templates, {
+        ...(await directory.textContext(config.links, [place, ...templates], {
+          member: mention(visit.memberId),
+        })),
+        member: visit.memberId,
         mark: nonceOf(key),
-        links: context.config.links,
-        stopButton: context.config.onboarding.stopButton,
-        channels: await resolveChannels(channelsMentioned(step)),
+        offer: [],
       });
-      return deliver(
-        context,
-        { workflowId, key, guildId: stay.guildId, memberId: stay.memberId, channelId: place.channelId },
-        message,
-      );
+      return deliver(context, { key, channelId, ...visit }, message);
+    },
+
+    /** Which of `wanted` the member has done in this visit. */
+    async findDeeds(visit: Visit, wanted: readonly Deed[]): Promise<Deed[]> {
+      const done = await Promise.all(wanted.map((deed) => deeds.hasDone(visit, deed)));
+      return wanted.filter((_, index) => done[index]);
     },
   };
 
-  function findStep(name: string): StepTemplate | undefined {
-    return context.config.onboarding.steps.find((step) => step.name === name);
+  function findStep({ variant, step }: StepOrder): StepTemplate | undefined {
+    return stepsOf(config.onboarding, variant).find(({ name }) => name === step);
   }
 
-  async function placeOf(step: StepTemplate, stay: Stay): Promise<{ channelId: ChannelId } | Delivery> {
-    if (step.to === 'dm') return openDirectMessages(context, stay.memberId, onboardingId(stay));
-    const channelId = await context.directory.channel(step.channel);
+  async function needed(
+    visit: Visit,
+    steps: readonly StepTemplate[],
+    names: readonly string[],
+  ): Promise<StepTemplate[]> {
+    const wanted = steps.filter(({ name }) => names.includes(name));
+    const isDone = await Promise.all(
+      wanted.map(({ unless }) => unless !== undefined && deeds.hasDone(visit, unless)),
+    );
+    return wanted.filter((_, index) => !isDone[index]);
+  }
+
+  async function send(order: StepOrder, step: StepTemplate, again?: string): Promise<Delivery> {
+    const { visit } = order;
+    const place = await placeOf(step, visit);
+    if ('kind' in place) return place;
+    const key = [stepKey(visit, step.name), ...(again === undefined ? [] : ['again', again])].join('/');
+    const values = { member: mention(visit.memberId) };
+    const message = stepMessage(step, {
+      ...(await directory.textContext(config.links, step, values)),
+      visit,
+      mark: nonceOf(key),
+      stopButton: config.onboarding.stopButton,
+      offer: [],
+      again,
+    });
+    return deliver(context, { key, channelId: place.channelId, ...visit }, message);
+  }
+
+  async function placeOf(step: StepTemplate, visit: Visit): Promise<{ channelId: ChannelId } | Delivery> {
+    if (step.to === 'dm') return channelForDirectMessages(visit);
+    const channelId = await directory.channel(step.channel);
     return channelId === undefined
       ? { kind: 'refused', reason: `the guild has no channel #${step.channel}` }
       : { channelId };
   }
 
-  async function resolveChannels(names: readonly string[]): Promise<Map<string, ChannelId>> {
-    const found = await Promise.all(
-      names.map(async (name) => [name, await context.directory.channel(name)] as const),
-    );
-    return new Map(found.filter((entry): entry is [string, ChannelId] => entry[1] !== undefined));
+  async function channelForDirectMessages({
+    guildId,
+    memberId,
+  }: Visit): Promise<{ channelId: ChannelId } | Delivery> {
+    const em = database.em.fork();
+    const known = await findDirectMessageChannel(em, guildId, memberId);
+    if (known !== undefined) return { channelId: known };
+    const opened = await openDirectMessages(context, memberId);
+    if ('channelId' in opened) await recordDirectMessageChannel(em, guildId, memberId, opened.channelId);
+    return opened;
   }
 }

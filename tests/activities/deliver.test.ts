@@ -6,7 +6,7 @@ import { createDiscordActivities, type DiscordActivities } from '../../activitie
 import { readEnvironment } from '../../config/environment.ts';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import { toGuildId } from '../../domain/ids.ts';
-import type { Stay } from '../../domain/onboarding.ts';
+import { STANDARD_VARIANT, type Stay, type StepOrder } from '../../domain/onboarding.ts';
 import { createDiscordRest } from '../../runtime/discord-rest.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
 import { directMessages, messagesIn, toStay } from '../support/community.ts';
@@ -55,6 +55,12 @@ const welcomes = async () => {
   const messages = await messagesIn({ discord }, 'welcome');
   return messages.filter(({ embeds }) => embeds[0]?.description?.includes(stay.memberId));
 };
+const order = (step: string, of = stay): StepOrder => ({
+  visit: { ...of, visitBegan: of.joinedAt },
+  variant: STANDARD_VARIANT,
+  step,
+  now: of.joinedAt,
+});
 const tips = () => directMessages({ discord }, stay.memberId);
 
 const PLACES = [
@@ -63,7 +69,7 @@ const PLACES = [
 ];
 
 describe.each(PLACES)('a message to $place is sent once', ({ step, sent }) => {
-  const send = async () => (await newProcess()).sendStep(stay, step);
+  const send = async () => (await newProcess()).sendStep(order(step));
 
   test('when it is sent again, by any process', async () => {
     const first = await send();
@@ -137,7 +143,7 @@ describe('what Discord refuses', () => {
     const process = await newProcess(strict);
     const { members } = await strict.control.join({ count: 6 });
     const stays = members.map(({ member }) => toStay(toGuildId(strict.guildId), member));
-    const results = await Promise.allSettled(stays.map((one) => process.sendStep(one, 'welcome')));
+    const results = await Promise.allSettled(stays.map((one) => process.sendStep(order('welcome', one))));
     const { counts } = await strict.control.countRequests();
     await strict.stop();
     const held = results.filter((result) => result.status === 'rejected');
@@ -151,7 +157,7 @@ describe('what Discord refuses', () => {
   test('a missing permission is an outcome that says what to do', async () => {
     const fault = { kind: 'error', status: 403, code: 50_013, message: 'Missing Permissions' } as const;
     await discord.control.setFaults({ rules: [{ match: SENDING, fault }] });
-    expect(await activities.sendStep(stay, 'welcome')).toEqual({
+    expect(await activities.sendStep(order('welcome'))).toEqual({
       kind: 'refused',
       reason: expect.stringContaining('lacks a permission'),
     });
@@ -164,14 +170,14 @@ describe('what Discord refuses', () => {
     const match = { method: 'PUT', route: '/guilds/:guildId/members/:userId/roles/:roleId' } as const;
     expect(newcomer).toBeDefined();
     await discord.control.setFaults({ rules: [{ match, fault }] });
-    expect(await activities.giveStepRole(stay, 'welcome')).toMatchObject({
+    expect(await activities.giveStepRole(order('welcome'))).toMatchObject({
       kind: 'refused',
       reason: expect.stringContaining('move its role up'),
     });
   });
 
   test('a step that is no longer configured is skipped with a word', async () => {
-    expect(await activities.sendStep(stay, 'removed')).toEqual({
+    expect(await activities.sendStep(order('removed'))).toEqual({
       kind: 'refused',
       reason: 'the step is no longer configured',
     });
@@ -181,20 +187,20 @@ describe('what Discord refuses', () => {
     const fault = { kind: 'error', status: 401 } as const;
     await discord.control.setFaults({ rules: [{ match: SENDING, times: 2, fault }] });
     for (let attempt = 0; attempt < 2; attempt += 1) {
-      await expect(activities.sendStep(stay, 'welcome')).rejects.toMatchObject({
+      await expect(activities.sendStep(order('welcome'))).rejects.toMatchObject({
         type: 'Unauthorised',
         nextRetryDelay: expect.any(Number),
       });
     }
-    expect(await activities.sendStep(stay, 'welcome')).toMatchObject({ kind: 'sent' });
+    expect(await activities.sendStep(order('welcome'))).toMatchObject({ kind: 'sent' });
   });
 
   test('opening direct messages too fast passes, and is tried again', async () => {
     const fault = { kind: 'error', status: 400, code: 40_003 } as const;
     const rules = [{ match: { method: 'POST', route: '/users/@me/channels' } as const, times: 1, fault }];
     await discord.control.setFaults({ rules });
-    await expect(activities.sendStep(stay, 'guide')).rejects.toMatchObject({ type: 'RateLimited' });
-    expect(await activities.sendStep(stay, 'guide')).toMatchObject({ kind: 'sent' });
+    await expect(activities.sendStep(order('guide'))).rejects.toMatchObject({ type: 'RateLimited' });
+    expect(await activities.sendStep(order('guide'))).toMatchObject({ kind: 'sent' });
   });
 
   test('a failed reading of channels or roles is not kept', async () => {
@@ -205,15 +211,15 @@ describe('what Discord refuses', () => {
       fault,
     }));
     await discord.control.setFaults({ rules });
-    await expect(activities.sendStep(stay, 'welcome')).rejects.toThrow('Discord');
-    await expect(activities.giveStepRole(stay, 'welcome')).rejects.toThrow('Discord');
-    expect(await activities.giveStepRole(stay, 'welcome')).toEqual({ kind: 'done' });
-    expect(await activities.sendStep(stay, 'welcome')).toMatchObject({ kind: 'sent' });
+    await expect(activities.sendStep(order('welcome'))).rejects.toThrow('Discord');
+    await expect(activities.giveStepRole(order('welcome'))).rejects.toThrow('Discord');
+    expect(await activities.giveStepRole(order('welcome'))).toEqual({ kind: 'done' });
+    expect(await activities.sendStep(order('welcome'))).toMatchObject({ kind: 'sent' });
   });
 
   test('a failure carries neither the token nor what was to be sent', async () => {
     await discord.control.setFaults({ rules: [{ match: SENDING, fault: { kind: 'drop-before' } }] });
-    const error = (await activities.sendStep(stay, 'welcome').catch((error) => error)) as Error;
+    const error = (await activities.sendStep(order('welcome')).catch((error) => error)) as Error;
     expect(JSON.stringify({ ...error, message: error.message, stack: error.stack })).not.toMatch(
       new RegExp(`${discord.token}|Welcome to TiXL`),
     );

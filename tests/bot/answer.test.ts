@@ -3,7 +3,7 @@ import type { Environment } from '../../config/environment.ts';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
 import { toGuildId } from '../../domain/ids.ts';
-import { planSteps, type Stay, stopButtonId } from '../../domain/onboarding.ts';
+import { planOnboarding, type Stay, stopButtonId } from '../../domain/onboarding.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
 import { ONBOARDING, startOnboarding } from '../../workflows/definitions/onboarding.ts';
 import { startOnce } from '../../workflows/definitions/start.ts';
@@ -37,7 +37,7 @@ afterAll(async () => {
 async function beginOnboarding(): Promise<Stay> {
   const { members } = await discord.control.join();
   const stay = toStay(toGuildId(discord.guildId), members[0]?.member);
-  const input = { stay, steps: planSteps(config.onboarding) };
+  const input = { stay, plan: planOnboarding(config.onboarding, stay.memberId) };
   await startOnce(worker.context.client, ONBOARDING, startOnboarding(input));
   return stay;
 }

@@ -44,6 +44,34 @@ describe('the configuration', () => {
         },
       },
       { name: 'guide', after: '30s', to: 'dm', text: '📚 Start your journey: [Community Guide]({guide})' },
+      {
+        name: 'roles',
+        after: '2m',
+        to: 'dm',
+        text: '🏷️ Choose your roles in {#roles}',
+        offers: 'roles',
+        unless: 'role chosen',
+      },
+      {
+        name: 'introduction',
+        after: '5m',
+        to: 'dm',
+        text: expect.stringContaining('👋 Say hello in {#introductions} and tell us about yourself!'),
+        unless: 'introduced',
+      },
+      {
+        name: 'getting-started',
+        after: '10m',
+        to: 'dm',
+        text: '📖 New to TiXL? Check out our Getting Started guide: {getting started}',
+      },
+      {
+        name: 'topics',
+        after: '15m',
+        to: 'dm',
+        text: '💬 Join the conversation! What topics interest you most?',
+        offers: 'topics',
+      },
     ]);
   });
 
@@ -61,19 +89,27 @@ describe('the configuration', () => {
     expect(onboarding.steps.map(({ name, after }) => [name, after])).toEqual([
       ['welcome', '0s'],
       ['guide', '5s'],
+      ['roles', '2m'],
+      ['introduction', '5m'],
+      ['getting-started', '10m'],
+      ['topics', '15m'],
       ['more', '1m'],
     ]);
     expect(onboarding.steps[1]?.text).toContain('Start your journey');
   });
 
   test('names every channel and role that the guild must have, and where it does', async () => {
-    expect(namesIn(await loadConfig([COMMUNITY_FILE]))).toEqual({
-      channels: [
+    const { channels, roles } = namesIn(await loadConfig([COMMUNITY_FILE]));
+    expect(channels).toEqual(
+      expect.arrayContaining([
         { name: 'welcome', key: 'onboarding.steps.welcome.channel' },
         { name: 'orientation', key: 'onboarding.steps.welcome.embed.fields.Getting Started.value' },
-      ],
-      roles: [{ name: 'Newcomer', key: 'onboarding.steps.welcome.role' }],
-    });
+        { name: 'moderation', key: 'onboarding.burst.raid.channel' },
+        { name: 'introductions', key: 'onboarding.introductions' },
+        { name: 'welcome', key: 'onboarding.closedDms.channel' },
+      ]),
+    );
+    expect(roles).toContainEqual({ name: 'Newcomer', key: 'onboarding.steps.welcome.role' });
   });
 
   test('has an up-to-date JSON Schema for editors ("npm run schema" renews it)', async () => {
@@ -142,6 +178,31 @@ describe('a mistake in the configuration is named with its line, its key and wha
       'a channel where nothing is filled in',
       'onboarding:\n  stopButton: "go to {#general}"\n',
       'overlay:2: onboarding.stopButton: {#general} is not filled in here',
+    ],
+    [
+      'a variant of a step that there is not',
+      'onboarding:\n  variants:\n    - { name: a, share: 10, steps: [{ name: guid, after: 1m }] }\n',
+      'onboarding.variants.a.steps.guid.name: there is no step "guid": expected one of welcome, guide',
+    ],
+    [
+      'a variant that leaves out a step that there is not',
+      'onboarding:\n  variants:\n    - { name: a, share: 10, without: [guid] }\n',
+      'there is no step "guid"',
+    ],
+    [
+      'variants for more than everybody',
+      'onboarding:\n  variants:\n    - { name: a, share: 60 }\n    - { name: b, share: 50 }\n',
+      'onboarding.variants: the shares add up to 110: more than a hundred',
+    ],
+    [
+      'a variant called like the flow itself',
+      'onboarding:\n  variants:\n    - { name: standard, share: 10 }\n',
+      '"standard" is what "steps" above describe',
+    ],
+    [
+      'tips that are too long together for the message in the channel',
+      guide(`text: ${'x'.repeat(2_000)}`).concat(`    - { name: topics, text: ${'x'.repeat(2_000)} }\n`),
+      'onboarding.closedDms: all tips together are',
     ],
     ['an address that is none', 'links: { guide: nowhere }\n', 'overlay:1: links.guide: '],
     ['YAML that cannot be read', 'onboarding: [\n', 'overlay:'],

@@ -6,14 +6,37 @@ import { type MemberId, toMemberId } from '../../domain/ids.ts';
 const WATCHED_SINCE = 1_000;
 const ada = toMemberId('1300000000000000002');
 
-const present = (joinedAt: number, isBot = false): PresentMember => ({ memberId: ada, joinedAt, isBot });
+const present = (joinedAt: number, isBot = false): PresentMember => ({
+  memberId: ada,
+  joinedAt,
+  isBot,
+  awaitsScreening: false,
+});
 const known = (joinedAt: number, onboarding: KnownStay['onboarding'] = 'ended'): KnownStay => ({
   memberId: ada,
   joinedAt,
   onboarding,
+  awaitsScreening: false,
 });
 
 describe('a comparison of the guild with what we know', () => {
+  test('waits for those who have not passed the screening, and welcomes them when they have', () => {
+    const waiting = { ...present(2_000), awaitsScreening: true };
+    expect(compareMembers([waiting], [], WATCHED_SINCE)).toMatchObject({
+      toWelcome: [],
+      toRecord: [waiting],
+    });
+    const noted = { ...known(2_000, 'none'), awaitsScreening: true };
+    expect(compareMembers([waiting], [noted], WATCHED_SINCE)).toMatchObject({ toWelcome: [], toRecord: [] });
+    expect(compareMembers([present(2_000)], [noted], WATCHED_SINCE).toWelcome).toEqual([present(2_000)]);
+  });
+
+  test('welcomes who has passed the screening after we began to watch, however long ago they joined', () => {
+    const noted = { ...known(500, 'none'), awaitsScreening: true };
+    expect(compareMembers([present(500)], [noted], WATCHED_SINCE).toWelcome).toEqual([present(500)]);
+    expect(compareMembers([present(500)], [known(500, 'none')], WATCHED_SINCE).toWelcome).toEqual([]);
+  });
+
   test('finds nothing where both agree', () => {
     expect(compareMembers([present(2_000)], [known(2_000)], WATCHED_SINCE)).toEqual({
       toWelcome: [],
@@ -53,13 +76,17 @@ describe('a comparison of the guild with what we know', () => {
       memberId: fc.constantFrom(ada, toMemberId('1300000000000000003'), toMemberId('1300000000000000004')),
       joinedAt: fc.constantFrom(500, 2_000, 3_000),
     };
-    const members = fc.uniqueArray(fc.record({ ...stayed, isBot: fc.boolean() }), {
-      selector: ({ memberId }) => memberId,
-    });
+    const members = fc.uniqueArray(
+      fc.record({ ...stayed, isBot: fc.boolean(), awaitsScreening: fc.boolean() }),
+      {
+        selector: ({ memberId }) => memberId,
+      },
+    );
     const stays = fc.uniqueArray(
       fc.record({
         ...stayed,
         onboarding: fc.constantFrom<KnownStay['onboarding']>('none', 'open', 'ended'),
+        awaitsScreening: fc.boolean(),
       }),
       { selector: ({ memberId, joinedAt }) => `${memberId}/${joinedAt}` },
     );
@@ -81,8 +108,8 @@ function writeDown(before: readonly KnownStay[], found: ReturnType<typeof compar
   const touched = [...found.toEnd, ...found.toWelcome, ...found.toRecord].map(keyOf);
   return [
     ...before.filter((stay) => !touched.includes(keyOf(stay))),
-    ...found.toWelcome.map(({ memberId, joinedAt }) => ({ memberId, joinedAt, onboarding: 'open' as const })),
-    ...found.toRecord.map(({ memberId, joinedAt }) => ({ memberId, joinedAt, onboarding: 'none' as const })),
+    ...found.toWelcome.map((member) => ({ ...member, onboarding: 'open' as const })),
+    ...found.toRecord.map((member) => ({ ...member, onboarding: 'none' as const })),
   ];
 }
 

@@ -7,7 +7,7 @@ import { readEnvironment } from '../../config/environment.ts';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
 import { type MemberId, toMemberId } from '../../domain/ids.ts';
-import { onboardingId, planSteps, type Stay } from '../../domain/onboarding.ts';
+import { onboardingId, planOnboarding, type Stay } from '../../domain/onboarding.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
 import type { WorkerContext } from '../../worker/context.ts';
 import { addSearchAttributes } from '../../worker/namespace.ts';
@@ -70,7 +70,7 @@ export async function startCommunity(): Promise<TestCommunity> {
     startOnboarding: (stay) =>
       temporal.client.workflow.start(
         ONBOARDING,
-        startOnboarding({ stay, steps: planSteps(config.onboarding) }),
+        startOnboarding({ stay, plan: planOnboarding(config.onboarding, stay.memberId) }),
       ),
     async stop() {
       await stopWorker();

@@ -2,12 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import { type ChannelId, toChannelId, toGuildId, toMemberId } from '../../domain/ids.ts';
 import { stopButtonId } from '../../domain/onboarding.ts';
 import { carriesMarker } from '../../views/marked-message.ts';
-import { channelsMentioned, stepMessage } from '../../views/onboarding.ts';
+import { guidanceMessage, stepMessage } from '../../views/onboarding.ts';
+import { channelsMentioned } from '../../views/text.ts';
 
 const member = toMemberId('1300000000000000002');
 const orientation = toChannelId('1300000000000000003');
 const context = {
-  stay: { guildId: toGuildId('1300000000000000001'), memberId: member, joinedAt: 5 },
+  visit: { guildId: toGuildId('1300000000000000001'), memberId: member, joinedAt: 9, visitBegan: 5 },
+  values: { member: `<@${member}>` },
+  offer: [],
   mark: 'mark-of-this-message',
   links: { guide: 'https://tixl.app/guide' },
   stopButton: 'Stop',
@@ -65,4 +68,39 @@ describe('the message of a step', () => {
     expect(carriesMarker(sent, `${marker}x`)).toBe(false);
     expect(carriesMarker({ embeds: [], components: [] }, marker)).toBe(false);
   });
+});
+
+describe('the message for closed direct messages', () => {
+  const place = { channel: 'welcome', text: '{member}, read this', title: 'First', link: '{guide}' };
+  const message = guidanceMessage(
+    place,
+    [tip, { ...tip, name: 'more', text: 'And @everyone {#orientation}' }],
+    {
+      ...context,
+      member,
+    },
+  );
+
+  test('says all tips in one, and mentions the member alone', () => {
+    expect(message.body).toMatchObject({
+      content: `<@${member}>, read this`,
+      embeds: [
+        {
+          title: 'First',
+          description: `Read [this](https://tixl.app/guide)\n\nAnd @everyone <#${orientation}>`,
+        },
+      ],
+      allowed_mentions: { parse: [], users: [member] },
+    });
+  });
+
+  test('is known again by its mark', () => {
+    expect(message.body.embeds?.[0]?.url).toBe('https://tixl.app/guide#mark-of-this-message');
+    expect(message.marker).toBe(context.mark);
+  });
+});
+
+test('a tip that is sent again has a mark of its own', () => {
+  const first = stepMessage(tip, context).marker;
+  expect(stepMessage(tip, { ...context, again: '1' }).marker).not.toBe(first);
 });

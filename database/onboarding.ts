@@ -1,0 +1,125 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { BurstRules, Greeting } from '../domain/burst.ts';
+import type { Claim, OnboardingOutcome, Stay, StepReport } from '../domain/onboarding.ts';
+import { greetNext, lockBurst } from './bursts.ts';
+
+/** What a claim is made with. Times in ms since 1970, and spans in ms. */
+export interface ClaimRequest {
+  readonly stay: Stay;
+  readonly variant: string;
+  readonly run: string;
+  readonly now: number;
+  readonly returnsWithinMs: number;
+  readonly rules: BurstRules;
+}
+
+interface ClaimedRow {
+  readonly onboarding_run: string;
+  readonly left: boolean;
+  readonly visit_began: Date | null;
+  readonly greeting: Greeting | null;
+}
+
+/** What is known of other stays of the member. */
+interface OtherStay {
+  readonly joined_at: Date;
+  readonly visit_began: Date;
+  readonly greeting: Greeting;
+  readonly onboarding_outcome: OnboardingOutcome | null;
+}
+
+/**
+ * Claims the onboarding of a stay for the workflow run that asks. Only the first run that asks gets it, for good; the
+ * same run gets the same answer however often it asks. The claims of a guild wait for each other, so that joins are
+ * counted, and stays of one member seen, in one order.
+ */
+export function claimOnboarding(em: EntityManager, request: ClaimRequest): Promise<Claim> {
+  const { stay, run, variant } = request;
+  return em.fork().transactional(async (transaction) => {
+    const burst = await lockBurst(transaction, stay.guildId);
+    const claimed = await insertClaim(transaction, stay, run);
+    if (claimed.onboarding_run !== run) return { kind: 'already run' };
+    if (claimed.left || (await hasJoinedAgain(transaction, stay))) return { kind: 'left' };
+
+    const earlier = await earlierStay(transaction, request);
+    const visitBegan = claimed.visit_began ?? earlier?.visit_began ?? new Date(stay.joinedAt);
+    const greeting =
+      claimed.greeting ?? earlier?.greeting ?? (await greetNext(transaction, burst, visitBegan, request));
+    await transaction.execute(
+      `update member_stays set visit_began = ?, variant = ?, greeting = ?, awaits_screening = false
+       where guild_id = ? and member_id = ? and joined_at = ?`,
+      [visitBegan, variant, greeting, ...keyOf(stay)],
+    );
+    return {
+      kind: 'mine',
+      visitBegan: visitBegan.getTime(),
+      greeting,
+      done: earlier === undefined ? [] : await stepsSent(transaction, stay, visitBegan),
+      stoppedBefore: earlier?.onboarding_outcome === 'stopped',
+    };
+  });
+}
+
+/** Writes down how the onboarding of `stay` ended, with what became of its steps. The first outcome stands. */
+export async function recordOutcome(
+  em: EntityManager,
+  stay: Stay,
+  { outcome, steps, endedAt }: { outcome: OnboardingOutcome; steps: readonly StepReport[]; endedAt: Date },
+): Promise<void> {
+  await em.execute(
+    `update member_stays set onboarding_outcome = ?, onboarding_steps = ?::jsonb, onboarding_ended_at = ?
+     where guild_id = ? and member_id = ? and joined_at = ? and onboarding_outcome is null`,
+    [outcome, JSON.stringify(steps), endedAt, ...keyOf(stay)],
+  );
+}
+
+async function insertClaim(em: EntityManager, stay: Stay, run: string): Promise<ClaimedRow> {
+  const [row]: ClaimedRow[] = await em.execute(
+    `insert into member_stays as stay (guild_id, member_id, joined_at, onboarding_run) values (?, ?, ?, ?)
+     on conflict (guild_id, member_id, joined_at)
+       do update set onboarding_run = coalesce(stay.onboarding_run, excluded.onboarding_run)
+     returning onboarding_run, left_at is not null as left, visit_began, greeting`,
+    [...keyOf(stay), run],
+  );
+  if (row === undefined) throw new Error('the stay was not written');
+  return row;
+}
+
+/** Whoever has joined again has left: that was not noticed, or will be in a moment. */
+async function hasJoinedAgain(em: EntityManager, stay: Stay): Promise<boolean> {
+  const later: unknown[] = await em.execute(
+    `select 1 from member_stays where guild_id = ? and member_id = ? and joined_at > ? limit 1`,
+    keyOf(stay),
+  );
+  return later.length > 0;
+}
+
+/** The last stay before this one, if the member was away for no longer than that counts as one visit. */
+async function earlierStay(
+  em: EntityManager,
+  { stay, returnsWithinMs }: ClaimRequest,
+): Promise<OtherStay | undefined> {
+  const [row]: OtherStay[] = await em.execute(
+    `select joined_at, visit_began, greeting, onboarding_outcome from member_stays
+     where guild_id = ? and member_id = ? and joined_at < ?
+       and visit_began is not null and greeting is not null and (left_at is null or left_at >= ?)
+     order by joined_at desc limit 1`,
+    [...keyOf(stay), new Date(stay.joinedAt - returnsWithinMs)],
+  );
+  return row;
+}
+
+/** The names of the steps whose messages were sent in this visit. Their keys are those of `stepKey`. */
+async function stepsSent(em: EntityManager, stay: Stay, visitBegan: Date): Promise<string[]> {
+  const prefix = `onboarding/${stay.guildId}/${stay.memberId}/${visitBegan.getTime()}/`;
+  const rows: { key: string }[] = await em.execute(
+    `select key from sent_messages where guild_id = ? and member_id = ? and starts_with(key, ?)
+       and message_id is not null`,
+    [stay.guildId, stay.memberId, prefix],
+  );
+  return rows.map(({ key }) => key.slice(prefix.length)).filter((name) => !name.includes('/'));
+}
+
+function keyOf({ guildId, memberId, joinedAt }: Stay): [string, string, Date] {
+  return [guildId, memberId, new Date(joinedAt)];
+}

@@ -1,0 +1,38 @@
+import type { ChannelId, MemberId } from '../domain/ids.ts';
+import { fillTemplate, type Placeholder, placeholdersIn } from '../domain/template.ts';
+
+/** What stands for the placeholders in a text. */
+export interface TextContext {
+  /** The addresses that texts can name. */
+  readonly links: Readonly<Record<string, string>>;
+  /** The channels that texts name, as far as the guild has them. */
+  readonly channels: ReadonlyMap<string, ChannelId>;
+  /** Other values: `member`, `members`, … */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+/** `text` with its placeholders filled in. A channel that the guild lacks stays readable. */
+export function fill(text: string, context: TextContext): string {
+  return fillTemplate(text, (placeholder) => replacementFor(placeholder, context));
+}
+
+/** The names of the channels that any text in a part of the configuration mentions. */
+export function channelsMentioned(part: unknown): string[] {
+  if (typeof part === 'string') {
+    return placeholdersIn(part)
+      .filter(({ kind }) => kind === 'channel')
+      .map(({ name }) => name);
+  }
+  return typeof part === 'object' && part !== null ? Object.values(part).flatMap(channelsMentioned) : [];
+}
+
+/** How a member is mentioned. */
+export function mention(memberId: MemberId): string {
+  return `<@${memberId}>`;
+}
+
+function replacementFor(placeholder: Placeholder, { links, channels, values }: TextContext): string {
+  if (placeholder.kind === 'value') return values?.[placeholder.name] ?? links[placeholder.name] ?? '';
+  const id = channels.get(placeholder.name);
+  return id === undefined ? `#${placeholder.name}` : `<#${id}>`;
+}

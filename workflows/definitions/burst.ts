@@ -1,0 +1,31 @@
+import type { WorkflowStartOptions } from '@temporalio/client';
+import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { type BurstWindow, burstId } from '../../domain/burst.ts';
+import { taskQueues } from '../../domain/task-queues.ts';
+import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+
+/** The workflow's type, as Temporal knows it. */
+export const BURST = 'burst';
+
+/** The window whose joins are gathered, and when it ends, in ms since 1970. */
+export interface BurstInput {
+  readonly window: BurstWindow;
+  readonly endsAt: number;
+}
+
+/** How the welcome of a window is ordered: once, however often it is asked for. */
+export function startBurst(input: BurstInput): WorkflowStartOptions {
+  const { guildId } = input.window;
+  return {
+    workflowId: burstId(input.window),
+    taskQueue: taskQueues(guildId).community,
+    args: [input],
+    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    staticSummary: 'One welcome for several members who joined at about the same time',
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
+      { key: SEARCH_ATTRIBUTES.feature, value: BURST },
+    ]),
+  };
+}
