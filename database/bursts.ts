@@ -13,16 +13,21 @@ import type { GuildId, MemberId } from '../domain/ids.ts';
 import type { Stay } from '../domain/onboarding.ts';
 import type { OutboxOrder } from '../domain/outbox.ts';
 import { putIntoOutbox } from './outbox.ts';
+import { inMs } from './sql.ts';
 
+/** Times are in ms since 1970: a plain query does not give dates. */
 interface BurstRow {
   readonly window_number: number;
-  readonly window_ends: Date;
+  readonly window_ends: number;
   readonly window_closed: boolean;
   readonly joins: number;
   readonly raid_number: number;
   readonly raid_joins: number;
-  readonly tips_held_until: Date | null;
+  readonly tips_held_until: number | null;
 }
+
+const COLUMNS = `window_number, ${inMs('window_ends')}, window_closed, joins, raid_number, raid_joins,
+  ${inMs('tips_held_until')}`;
 
 /** Takes the row of a guild for the transaction: whoever else wants to count a join waits until it is over. */
 export async function lockBurst(transaction: EntityManager, guildId: GuildId): Promise<BurstState> {
@@ -31,7 +36,7 @@ export async function lockBurst(transaction: EntityManager, guildId: GuildId): P
     `insert into bursts (guild_id, window_number, window_ends, window_closed, joins, raid_number, raid_joins)
      values (?, ?, ?, true, 0, 0, 0)
      on conflict (guild_id) do update set guild_id = excluded.guild_id
-     returning *`,
+     returning ${COLUMNS}`,
     [guildId, window.number, new Date(window.endsAt)],
   );
   if (row === undefined) throw new Error('the row of the guild was not written');
@@ -45,7 +50,7 @@ export async function lockBurst(transaction: EntityManager, guildId: GuildId): P
 export async function greetNext(
   transaction: EntityManager,
   burst: BurstState,
-  visitBegan: Date,
+  visitBegan: number,
   { stay, now, rules }: { readonly stay: Stay; readonly now: number; readonly rules: BurstRules },
 ): Promise<Greeting> {
   const { guildId, memberId } = stay;
@@ -54,7 +59,7 @@ export async function greetNext(
   if (greeting === 'gathered') {
     await transaction.execute(
       `insert into gathered_members (guild_id, member_id, visit_began, window_number) values (?, ?, ?, ?)`,
-      [guildId, memberId, visitBegan, state.window.number],
+      [guildId, memberId, new Date(visitBegan), state.window.number],
     );
   }
   const orders: OutboxOrder[] = [];
@@ -120,7 +125,7 @@ export async function readRaid(
 }
 
 async function readState(em: EntityManager, guildId: GuildId): Promise<BurstState> {
-  const [row]: BurstRow[] = await em.execute(`select * from bursts where guild_id = ?`, [guildId]);
+  const [row]: BurstRow[] = await em.execute(`select ${COLUMNS} from bursts where guild_id = ?`, [guildId]);
   return row === undefined ? NO_BURST : toState(row);
 }
 
@@ -142,9 +147,9 @@ async function storeState(
 
 function toState(row: BurstRow): BurstState {
   return {
-    window: { number: row.window_number, endsAt: row.window_ends.getTime(), isClosed: row.window_closed },
+    window: { number: row.window_number, endsAt: row.window_ends, isClosed: row.window_closed },
     joins: row.joins,
     raid: { number: row.raid_number, joins: row.raid_joins },
-    tipsHeldUntil: row.tips_held_until?.getTime() ?? 0,
+    tipsHeldUntil: row.tips_held_until ?? 0,
   };
 }

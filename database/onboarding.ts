@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { BurstRules, Greeting } from '../domain/burst.ts';
 import type { Claim, OnboardingOutcome, Stay, StepReport } from '../domain/onboarding.ts';
 import { greetNext, lockBurst } from './bursts.ts';
+import { inMs } from './sql.ts';
 
 /** What a claim is made with. Times in ms since 1970, and spans in ms. */
 export interface ClaimRequest {
@@ -13,17 +14,17 @@ export interface ClaimRequest {
   readonly rules: BurstRules;
 }
 
+/** Times in ms since 1970. */
 interface ClaimedRow {
   readonly onboarding_run: string;
   readonly left: boolean;
-  readonly visit_began: Date | null;
+  readonly visit_began: number | null;
   readonly greeting: Greeting | null;
 }
 
 /** What is known of other stays of the member. */
 interface OtherStay {
-  readonly joined_at: Date;
-  readonly visit_began: Date;
+  readonly visit_began: number;
   readonly greeting: Greeting;
   readonly onboarding_outcome: OnboardingOutcome | null;
 }
@@ -42,17 +43,17 @@ export function claimOnboarding(em: EntityManager, request: ClaimRequest): Promi
     if (claimed.left || (await hasJoinedAgain(transaction, stay))) return { kind: 'left' };
 
     const earlier = await earlierStay(transaction, request);
-    const visitBegan = claimed.visit_began ?? earlier?.visit_began ?? new Date(stay.joinedAt);
+    const visitBegan = claimed.visit_began ?? earlier?.visit_began ?? stay.joinedAt;
     const greeting =
       claimed.greeting ?? earlier?.greeting ?? (await greetNext(transaction, burst, visitBegan, request));
     await transaction.execute(
       `update member_stays set visit_began = ?, variant = ?, greeting = ?, awaits_screening = false
        where guild_id = ? and member_id = ? and joined_at = ?`,
-      [visitBegan, variant, greeting, ...keyOf(stay)],
+      [new Date(visitBegan), variant, greeting, ...keyOf(stay)],
     );
     return {
       kind: 'mine',
-      visitBegan: visitBegan.getTime(),
+      visitBegan,
       greeting,
       done: earlier === undefined ? [] : await stepsSent(transaction, stay, visitBegan),
       stoppedBefore: earlier?.onboarding_outcome === 'stopped',
@@ -78,7 +79,7 @@ async function insertClaim(em: EntityManager, stay: Stay, run: string): Promise<
     `insert into member_stays as stay (guild_id, member_id, joined_at, onboarding_run) values (?, ?, ?, ?)
      on conflict (guild_id, member_id, joined_at)
        do update set onboarding_run = coalesce(stay.onboarding_run, excluded.onboarding_run)
-     returning onboarding_run, left_at is not null as left, visit_began, greeting`,
+     returning onboarding_run, left_at is not null as left, ${inMs('visit_began')}, greeting`,
     [...keyOf(stay), run],
   );
   if (row === undefined) throw new Error('the stay was not written');
@@ -100,7 +101,7 @@ async function earlierStay(
   { stay, returnsWithinMs }: ClaimRequest,
 ): Promise<OtherStay | undefined> {
   const [row]: OtherStay[] = await em.execute(
-    `select joined_at, visit_began, greeting, onboarding_outcome from member_stays
+    `select ${inMs('visit_began')}, greeting, onboarding_outcome from member_stays
      where guild_id = ? and member_id = ? and joined_at < ?
        and visit_began is not null and greeting is not null and (left_at is null or left_at >= ?)
      order by joined_at desc limit 1`,
@@ -110,8 +111,8 @@ async function earlierStay(
 }
 
 /** The names of the steps whose messages were sent in this visit. Their keys are those of `stepKey`. */
-async function stepsSent(em: EntityManager, stay: Stay, visitBegan: Date): Promise<string[]> {
-  const prefix = `onboarding/${stay.guildId}/${stay.memberId}/${visitBegan.getTime()}/`;
+async function stepsSent(em: EntityManager, stay: Stay, visitBegan: number): Promise<string[]> {
+  const prefix = `onboarding/${stay.guildId}/${stay.memberId}/${visitBegan}/`;
   const rows: { key: string }[] = await em.execute(
     `select key from sent_messages where guild_id = ? and member_id = ? and starts_with(key, ?)
        and message_id is not null`,

@@ -1,5 +1,7 @@
 /** The whole product in one test: our own worker on the time-skipping server, a database, and the local Discord. */
 
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
@@ -14,6 +16,7 @@ import { addSearchAttributes } from '../../worker/namespace.ts';
 import { ONBOARDING, startOnboarding } from '../../workflows/definitions/onboarding.ts';
 import { SEARCH_ATTRIBUTE_NAMES } from '../../workflows/definitions/search-attributes.ts';
 import { freshDatabase } from './database.ts';
+import { temporaryFolder } from './folder.ts';
 import { startTestDiscord } from './local-discord.ts';
 import { sharedServers } from './servers.ts';
 import { runWorker } from './worker.ts';
@@ -25,19 +28,26 @@ export interface TestCommunity extends WorkerContext {
   readonly discord: LocalDiscord;
   readonly environmentOfTemporal: TestWorkflowEnvironment;
   readonly config: CommunityConfig;
-  /** Lets somebody join, without a bot that would notice. */
-  join(options?: { name?: string; dmsClosed?: boolean }): Promise<Stay>;
+  /** Lets somebody join, or come back, without a bot that would notice. */
+  join(options?: { name?: string; dmsClosed?: boolean; userId?: MemberId }): Promise<Stay>;
   startOnboarding(stay: Stay): Promise<WorkflowHandle>;
   stop(): Promise<void>;
 }
 
-/** Starts a community with TiXL's configuration. */
-export async function startCommunity(): Promise<TestCommunity> {
+/** Members of a test join one after the other and are each welcomed by themselves, unless the test is about bursts. */
+const NO_BURSTS = 'onboarding: { burst: { window: 0s } }';
+
+/**
+ * Starts a community with TiXL's configuration.
+ *
+ * @param overlay YAML that is laid over it
+ */
+export async function startCommunity(overlay = NO_BURSTS): Promise<TestCommunity> {
   const [discord, database, temporal, config] = await Promise.all([
     startTestDiscord(),
     freshDatabase(),
     startTimeSkipping(),
-    loadConfig([COMMUNITY_FILE]),
+    loadConfigWith(overlay),
   ]);
   const environment = readEnvironment({
     DISCORD_BOT_TOKEN: discord.token,
@@ -60,9 +70,10 @@ export async function startCommunity(): Promise<TestCommunity> {
     ...context,
     discord,
     environmentOfTemporal: temporal,
-    async join({ name, dmsClosed = false } = {}) {
+    async join({ name, userId, dmsClosed = false } = {}) {
       const { members } = await discord.control.join({
         ...(name !== undefined && { names: [name] }),
+        ...(userId !== undefined && { userId }),
         dmsClosed,
       });
       return toStay(environment.DISCORD_GUILD_ID, members[0]?.member);
@@ -77,6 +88,16 @@ export async function startCommunity(): Promise<TestCommunity> {
       await Promise.all([temporal.teardown(), database.close(), discord.stop()]);
     },
   };
+}
+
+/** TiXL's configuration with `overlay`, which is YAML, laid over it. */
+export async function loadConfigWith(overlay: string): Promise<CommunityConfig> {
+  const folder = await temporaryFolder();
+  const file = join(folder.path, 'overlay.yaml');
+  await writeFile(file, overlay);
+  const config = await loadConfig([COMMUNITY_FILE, file]);
+  await folder.remove();
+  return config;
 }
 
 /** The stay of a member, as Discord describes them. */
@@ -125,4 +146,26 @@ async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   const environment = await start().catch(start);
   await addSearchAttributes(environment.client, NAMESPACE, SEARCH_ATTRIBUTE_NAMES);
   return environment;
+}
+
+/** Lets a member write in the channel with this name. */
+export async function write(
+  { discord }: Pick<TestCommunity, 'discord'>,
+  memberId: MemberId,
+  channelName: string,
+): Promise<void> {
+  const { channels } = await discord.control.getState();
+  const channel = channels.find(({ name }) => name === channelName);
+  if (channel === undefined) throw new Error(`the guild has no channel #${channelName}`);
+  await discord.control.write({ memberId, channelId: channel.id, content: 'Hello!' });
+}
+
+/** How often the bot's messages in #welcome name a member: in a welcome of their own, or in one of several. */
+export async function welcomesOf(
+  community: Pick<TestCommunity, 'discord'>,
+  memberId: MemberId,
+): Promise<number> {
+  const messages = await messagesIn(community, 'welcome');
+  const texts = messages.map(({ content, embeds }) => `${content} ${embeds[0]?.description ?? ''}`);
+  return texts.filter((text) => text.includes(`<@${memberId}>`)).length;
 }

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { WorkflowIdReusePolicy } from '@temporalio/client';
 import { MemberStay } from '../../database/entities/member-stay.ts';
-import type { Stay } from '../../domain/onboarding.ts';
-import { planSteps } from '../../domain/onboarding.ts';
+import { planOnboarding, type Stay } from '../../domain/onboarding.ts';
 import {
   getProgress,
+  memberDid,
   memberLeft,
   ONBOARDING,
+  resendTip,
   startOnboarding,
   stopTips,
 } from '../../workflows/definitions/onboarding.ts';
@@ -16,6 +17,8 @@ import {
   rolesOf,
   startCommunity,
   type TestCommunity,
+  welcomesOf,
+  write,
 } from '../support/community.ts';
 import { until } from '../support/wait.ts';
 
@@ -26,119 +29,195 @@ beforeAll(async () => {
 });
 afterAll(() => community.stop());
 
-async function welcomesFor({ memberId }: Stay) {
-  const messages = await messagesIn(community, 'welcome');
-  return messages.filter(({ embeds }) => embeds[0]?.description?.includes(memberId));
-}
-
 const storedStay = ({ guildId, memberId, joinedAt }: Stay) =>
   community.database.em.fork().findOneOrFail(MemberStay, { guildId, memberId, joinedAt: new Date(joinedAt) });
 
+/** An onboarding that has welcomed and waits for the first tip. */
+async function greeted(stay: Stay) {
+  const onboarding = await community.startOnboarding(stay);
+  await until(async () => (await onboarding.query(getProgress)).state === 'guiding');
+  return onboarding;
+}
+
+/** An onboarding that has sent the first tip and waits for the second. */
+async function tipped(stay: Stay) {
+  const onboarding = await greeted(stay);
+  await community.environmentOfTemporal.sleep('31s');
+  await until(async () => (await onboarding.query(getProgress)).next === 'roles');
+  return onboarding;
+}
+
+const ALL_DONE = ['welcome', 'guide', 'roles', 'introduction', 'getting-started', 'topics'].map((step) => ({
+  step,
+  result: 'done',
+}));
+
 describe('an onboarding', () => {
-  test('welcomes, gives the role, sends the first tip after 30 seconds, and ends as completed', async () => {
+  test('welcomes, gives the role, and sends every tip', async () => {
     const stay = await community.join();
     const onboarding = await community.startOnboarding(stay);
-    expect(await onboarding.result()).toEqual({
-      outcome: 'completed',
-      steps: [
-        { step: 'welcome', result: 'done' },
-        { step: 'guide', result: 'done' },
+    expect(await onboarding.result()).toEqual({ outcome: 'timed out', steps: ALL_DONE });
+
+    expect(await rolesOf(community, stay.memberId)).toEqual(['Newcomer']);
+    const [welcome] = (await messagesIn(community, 'welcome')).filter(({ embeds }) =>
+      embeds[0]?.description?.includes(stay.memberId),
+    );
+    expect(welcome).toMatchObject({
+      content: "Welcome to TiXL! 🎉 We're thrilled to have you here.",
+      embeds: [
+        {
+          title: 'Welcome to TiXL Community! 🚀',
+          description: `Hi <@${stay.memberId}>! We're excited to have you join us!`,
+          color: 0x3498db,
+          fields: [{ name: 'Getting Started', value: expect.stringMatching(/^Check out <#\d+> to learn/) }],
+        },
       ],
     });
+    expect((await directMessages(community, stay.memberId)).map(({ content }) => content)).toEqual([
+      '📚 Start your journey: [Community Guide](https://tixl.app/community)',
+      expect.stringMatching(/^🏷️ Choose your roles in <#\d+>$/),
+      expect.stringMatching(
+        /^👋 Say hello in <#\d+> and tell us about yourself!\nWe'd love to hear your story!/,
+      ),
+      '📖 New to TiXL? Check out our Getting Started guide: https://tixl.app/getting-started',
+      '💬 Join the conversation! What topics interest you most?',
+    ]);
+    expect(await storedStay(stay)).toMatchObject({
+      onboardingOutcome: 'timed out',
+      onboardingSteps: ALL_DONE,
+      variant: 'standard',
+      greeting: 'alone',
+    });
+  });
 
-    expect(await rolesOf(community, stay.memberId)).toContain('Newcomer');
-    expect(await welcomesFor(stay)).toMatchObject([
-      {
-        content: "Welcome to TiXL! 🎉 We're thrilled to have you here.",
-        embeds: [
-          {
-            title: 'Welcome to TiXL Community! 🚀',
-            description: `Hi <@${stay.memberId}>! We're excited to have you join us!`,
-            color: 0x3498db,
-            fields: [{ name: 'Getting Started', value: expect.stringMatching(/^Check out <#\d+> to learn/) }],
-          },
-        ],
-      },
-    ]);
-    expect(await directMessages(community, stay.memberId)).toMatchObject([
-      { content: '📚 Start your journey: [Community Guide](https://tixl.app/community)' },
-    ]);
+  test('sends each tip at its time after the start', async () => {
+    const onboarding = await community.startOnboarding(await community.join());
+    await onboarding.result();
+    const { events } = await onboarding.fetchHistory();
+    const timers = (events ?? []).flatMap(({ timerStartedEventAttributes: timer }) =>
+      timer?.startToFireTimeout?.seconds == null ? [] : [Number(timer.startToFireTimeout.seconds)],
+    );
+    const [first, ...others] = timers.map((seconds) => Math.round(seconds / 10) * 10);
+    expect([first, ...others]).toEqual([30, 90, 180, 300, 300, expect.any(Number)]);
+  });
+
+  test('is complete when the member has done what it asks for', async () => {
+    const stay = await community.join();
+    const onboarding = await greeted(stay);
+    await onboarding.signal(memberDid, 'introduced');
+    await onboarding.signal(memberDid, 'role chosen');
+    expect(await onboarding.result()).toMatchObject({ outcome: 'completed' });
+    const sevenDays = 7 * 24 * 60 * 60 * 1_000;
     const { startTime, closeTime } = await onboarding.describe();
-    expect((closeTime?.getTime() ?? 0) - startTime.getTime()).toBeGreaterThanOrEqual(30_000);
+    expect((closeTime?.getTime() ?? 0) - startTime.getTime()).toBeLessThan(sevenDays);
     expect(await storedStay(stay)).toMatchObject({ onboardingOutcome: 'completed' });
   });
 
+  test('does not ask for an introduction that is there, though nobody told of it', async () => {
+    const stay = await community.join();
+    const onboarding = await greeted(stay);
+    await write(community, stay.memberId, 'introductions');
+    expect(await onboarding.result()).toMatchObject({
+      steps: expect.arrayContaining([{ step: 'introduction', result: 'not needed: introduced' }]),
+    });
+    expect(await onboarding.query(getProgress)).toMatchObject({ deeds: ['introduced'] });
+    expect(await directMessages(community, stay.memberId)).toHaveLength(4);
+  });
+
+  test("takes no notice of others' introductions", async () => {
+    const [stay, other] = [await community.join(), await community.join()];
+    await write(community, other.memberId, 'introductions');
+    const onboarding = await community.startOnboarding(stay);
+    expect(await onboarding.result()).toMatchObject({
+      steps: expect.arrayContaining([{ step: 'introduction', result: 'done' }]),
+    });
+  });
+
   test('says where it stands while it waits', async () => {
-    const onboarding = await community.startOnboarding(await community.join());
-    await until(async () => (await onboarding.query(getProgress)).state === 'guiding');
+    const onboarding = await greeted(await community.join());
     expect(await onboarding.query(getProgress)).toEqual({
       state: 'guiding',
+      variant: 'standard',
       done: [{ step: 'welcome', result: 'done' }],
       next: 'guide',
+      deeds: [],
     });
-    await onboarding.result();
   });
 
   test('ends when the member leaves: nothing more is sent', async () => {
     const stay = await community.join();
-    const onboarding = await community.startOnboarding(stay);
-    await until(async () => (await onboarding.query(getProgress)).state === 'guiding');
+    const onboarding = await greeted(stay);
     await onboarding.signal(memberLeft);
     expect(await onboarding.result()).toMatchObject({ outcome: 'left' });
     expect(await directMessages(community, stay.memberId)).toEqual([]);
     expect(await storedStay(stay)).toMatchObject({ onboardingOutcome: 'left' });
   });
 
-  test('does not greet a member who is already gone', async () => {
+  test('ends when the member turns out to be gone', async () => {
     const stay = await community.join();
     await community.discord.control.leave({ memberId: stay.memberId });
     const onboarding = await community.startOnboarding(stay);
     expect(await onboarding.result()).toMatchObject({ outcome: 'left' });
-    expect(await welcomesFor(stay)).toEqual([]);
+    expect(await directMessages(community, stay.memberId)).toEqual([]);
+  });
+
+  test('does not greet a member of whom we know that they are gone', async () => {
+    const stay = await community.join();
+    await community.database.em.fork().insert(MemberStay, {
+      guildId: stay.guildId,
+      memberId: stay.memberId,
+      joinedAt: new Date(stay.joinedAt),
+      leftAt: new Date(stay.joinedAt + 1),
+      awaitsScreening: false,
+    });
+    const onboarding = await community.startOnboarding(stay);
+    expect(await onboarding.result()).toEqual({ outcome: 'left', steps: [] });
+    expect(await welcomesOf(community, stay.memberId)).toBe(0);
   });
 
   test('is stopped by the member; leaving after that changes nothing more', async () => {
     const stay = await community.join();
-    const onboarding = await community.startOnboarding(stay);
-    await until(async () => (await onboarding.query(getProgress)).state === 'guiding');
+    const onboarding = await greeted(stay);
     expect(await onboarding.executeUpdate(stopTips)).toBe('stopped');
     await onboarding.signal(memberLeft).catch(() => undefined);
     expect(await onboarding.result()).toMatchObject({ outcome: 'stopped' });
     expect(await directMessages(community, stay.memberId)).toEqual([]);
+    expect(await rolesOf(community, stay.memberId)).toEqual(['Newcomer']);
   });
 
-  test('takes closed direct messages for what they are: no failure', async () => {
+  test('says all tips in one message in the channel when direct messages are closed, without what is done', async () => {
     const stay = await community.join({ dmsClosed: true });
+    await write(community, stay.memberId, 'introductions');
     const onboarding = await community.startOnboarding(stay);
     expect(await onboarding.result()).toEqual({
-      outcome: 'completed',
-      steps: [
-        { step: 'welcome', result: 'done' },
-        { step: 'guide', result: 'direct messages are closed' },
-      ],
+      outcome: 'timed out',
+      steps: ALL_DONE.map(({ step }) => ({
+        step,
+        result: step === 'welcome' ? 'done' : 'said in the channel instead',
+      })),
     });
+    const guidance = (await messagesIn(community, 'welcome')).filter(
+      ({ content }) =>
+        content === `<@${stay.memberId}>, here is what we would have told you by direct message.`,
+    );
+    expect(guidance).toHaveLength(1);
+    const text = guidance[0]?.embeds[0]?.description ?? '';
+    expect(text).toMatch(
+      /Start your journey.*Choose your roles.*Getting Started guide.*Join the conversation/s,
+    );
+    expect(text).not.toContain('Say hello');
   });
 
   test('runs once for a stay, even when Temporal has forgotten the first run', async () => {
     const stay = await community.join();
     await (await community.startOnboarding(stay)).result();
     const again = await community.client.workflow.start(ONBOARDING, {
-      ...startOnboarding({ stay, steps: planSteps(community.config.onboarding) }),
+      ...startOnboarding({ stay, plan: planOnboarding(community.config.onboarding, stay.memberId) }),
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     });
     expect(await again.result()).toEqual({ outcome: 'already run', steps: [] });
-    expect(await welcomesFor(stay)).toHaveLength(1);
-    expect(await directMessages(community, stay.memberId)).toHaveLength(1);
-  });
-
-  test('greets whoever comes back later as a new stay', async () => {
-    const first = await community.join();
-    await (await community.startOnboarding(first)).result();
-    await community.discord.control.leave({ memberId: first.memberId });
-    const { members } = await community.discord.control.join({ userId: first.memberId });
-    const second = { ...first, joinedAt: Date.parse(members[0]?.member.joined_at ?? '') };
-    expect(await (await community.startOnboarding(second)).result()).toMatchObject({ outcome: 'completed' });
-    expect(await welcomesFor(first)).toHaveLength(2);
+    expect(await welcomesOf(community, stay.memberId)).toBe(1);
+    expect(await directMessages(community, stay.memberId)).toHaveLength(5);
   });
 
   test('mentions nobody but the member, whatever the text says and the member is called', async () => {
@@ -146,9 +225,11 @@ describe('an onboarding', () => {
     const before = step.text;
     step.text = 'Dear @everyone and @here, welcome {member}!';
     const stay = await community.join({ name: '@everyone' });
-    await (await community.startOnboarding(stay)).result();
+    await greeted(stay);
     step.text = before;
-    const [welcome] = await welcomesFor(stay);
+    const welcome = (await messagesIn(community, 'welcome')).findLast(({ content }) =>
+      content.includes(stay.memberId),
+    );
     expect(welcome).toMatchObject({
       mention_everyone: false,
       mention_roles: [],
@@ -166,14 +247,13 @@ describe('an onboarding', () => {
 
   test('keeps its steps when the configuration changes, and uses the corrected text', async () => {
     const stay = await community.join();
-    const onboarding = await community.startOnboarding(stay);
-    await until(async () => (await onboarding.query(getProgress)).state === 'guiding');
+    const onboarding = await greeted(stay);
     const guide = community.config.onboarding.steps[1] as { text: string };
     const before = guide.text;
     guide.text = 'Corrected';
-    expect(await onboarding.result()).toMatchObject({ outcome: 'completed' });
+    await onboarding.result();
     guide.text = before;
-    expect(await directMessages(community, stay.memberId)).toMatchObject([{ content: 'Corrected' }]);
+    expect((await directMessages(community, stay.memberId))[0]).toMatchObject({ content: 'Corrected' });
   });
 
   test('goes on when the role cannot be given, and says so', async () => {
@@ -181,27 +261,54 @@ describe('an onboarding', () => {
     const match = { method: 'PUT', route: '/guilds/:guildId/members/:userId/roles/:roleId' } as const;
     await community.discord.control.setFaults({ rules: [{ match, times: 1, fault }] });
     const onboarding = await community.startOnboarding(await community.join());
-    expect(await onboarding.result()).toMatchObject({
-      outcome: 'completed',
-      steps: [
-        { step: 'welcome', result: 'done', role: expect.stringMatching(/^refused: .*move its role up/) },
-        { step: 'guide', result: 'done' },
-      ],
-    });
+    const [welcome, ...others] = ALL_DONE;
+    expect((await onboarding.result()).steps).toEqual([
+      { ...welcome, role: expect.stringMatching(/^refused: .*move its role up/) },
+      ...others,
+    ]);
   });
 
   test('goes on when the channel was deleted in the middle, and says what was refused', async () => {
     const { channels } = await community.discord.control.getState();
     const welcome = channels.find(({ name }) => name === 'welcome');
     await community.discord.control.deleteChannel({ channelId: welcome?.id ?? '' });
+    const onboarding = await community.startOnboarding(await community.join());
+    expect((await onboarding.result()).steps).toEqual([
+      { step: 'welcome', result: expect.stringMatching(/^refused: .*channel/) },
+      ...ALL_DONE.slice(1),
+    ]);
+  });
+});
+
+describe('a tip', () => {
+  test('is sent again for whoever asks for it, the last one if none is named', async () => {
     const stay = await community.join();
-    const onboarding = await community.startOnboarding(stay);
-    expect(await onboarding.result()).toEqual({
-      outcome: 'completed',
-      steps: [
-        { step: 'welcome', result: expect.stringMatching(/^refused: .*channel/) },
-        { step: 'guide', result: 'done' },
-      ],
+    const onboarding = await tipped(stay);
+    expect(await onboarding.executeUpdate(resendTip, { args: [null] })).toMatchObject({ kind: 'sent' });
+    expect(await onboarding.executeUpdate(resendTip, { args: ['guide'] })).toMatchObject({ kind: 'sent' });
+    const tips = (await directMessages(community, stay.memberId)).map(({ content }) => content);
+    expect(tips.filter((text) => text.includes('Start your journey'))).toHaveLength(3);
+  });
+
+  test('is sent again once for one request, however often that is made', async () => {
+    const stay = await community.join();
+    const onboarding = await tipped(stay);
+    const before = (await directMessages(community, stay.memberId)).length;
+    const request = { updateId: '1300000000000000009', args: [null] as [null] };
+    await onboarding.executeUpdate(resendTip, request);
+    await onboarding.executeUpdate(resendTip, request);
+    expect(await directMessages(community, stay.memberId)).toHaveLength(before + 1);
+  });
+
+  test('that there is not is refused, and nothing is recorded', async () => {
+    const onboarding = await tipped(await community.join());
+    const updates = async () =>
+      ((await onboarding.fetchHistory()).events ?? []).filter(
+        ({ workflowExecutionUpdateAcceptedEventAttributes: accepted }) => accepted != null,
+      );
+    await expect(onboarding.executeUpdate(resendTip, { args: ['nonsense'] })).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('there is no tip "nonsense": expected one of guide, roles') },
     });
+    expect(await updates()).toEqual([]);
   });
 });

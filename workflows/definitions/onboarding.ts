@@ -55,10 +55,10 @@ export const memberDid = defineSignal<[Deed], 'memberDid'>('memberDid');
 export const stopTips = defineUpdate<OnboardingOutcome, [], 'stopTips'>('stopTips');
 
 /**
- * Sends a tip again: the step with this name, or the one sent last. Refused if there is no such tip. Gives what became of
+ * Sends a tip again: the step with this name, or (null) the one sent last. Refused if there is no such tip. Gives what became of
  * the message; `gone` if the member has left.
  */
-export const resendTip = defineUpdate<Delivery, [step?: string], 'resendTip'>('resendTip');
+export const resendTip = defineUpdate<Delivery, [step: string | null], 'resendTip'>('resendTip');
 
 /** Where the onboarding stands. */
 export const getProgress = defineQuery<OnboardingProgress, [], 'getProgress'>('getProgress');
