@@ -94,6 +94,7 @@ export async function onboarding({
       if (done.includes(step.name)) {
         beginRole(step, report(step, 'done in an earlier stay'));
         goOnFrom(step);
+        beginGuiding();
         continue;
       }
       if (stoppedBefore) ending ??= 'stopped';
@@ -105,8 +106,12 @@ export async function onboarding({
       const reported = report(step, 'under way');
       beginRole(step, reported);
       reported.result = isGathered ? 'left to the gathered welcome' : await carryOut(step);
-      if (state === 'greeting') setState('guiding');
+      beginGuiding();
     }
+  }
+
+  function beginGuiding(): void {
+    if (state === 'greeting') setState('guiding');
   }
 
   async function carryOut(step: PlannedStep): Promise<StepResult> {
@@ -196,18 +201,18 @@ export async function onboarding({
     return plan.completion.needs.every((deed) => deeds.has(deed));
   }
 
-  function refuseUnknownTip(name: string | null): void {
+  function refuseUnknownTip(name?: string | null): void {
     const sent = reports.map(({ step }) => step).filter((step) => tips().some(({ name }) => name === step));
     if (sent.length === 0) throw new Error('no tip has been sent yet');
-    if (name !== null && !tips().some((tip) => tip.name === name)) {
+    if (name != null && !tips().some((tip) => tip.name === name)) {
       const names = tips().map((tip) => tip.name);
       throw new Error(`there is no tip "${name}": expected one of ${names.join(', ')}`);
     }
   }
 
-  async function resend(name: string | null): Promise<Delivery> {
+  async function resend(name?: string | null): Promise<Delivery> {
     const sent = reports.map(({ step }) => step);
-    const tip = tips().findLast((tip) => (name === null ? sent.includes(tip.name) : tip.name === name));
+    const tip = tips().findLast((tip) => (name == null ? sent.includes(tip.name) : tip.name === name));
     if (tip === undefined) return { kind: 'refused', reason: 'no tip has been sent yet' };
     repetitions += 1;
     // Digits that no other stay of the visit can have.
