@@ -3,3 +3,4 @@ export { burst } from './burst.ts';
 export { catchUp } from './catch-up.ts';
 export { onboarding } from './onboarding.ts';
 export { raid } from './raid.ts';
+export { setUp } from './set-up.ts';
