@@ -1,5 +1,6 @@
 /** How many members complete their onboarding, by week and by variant. */
 
+import type { GuildId } from './ids.ts';
 import type { OnboardingOutcome } from './onboarding.ts';
 
 /** How many weeks a report may cover, and covers if nobody says otherwise. */
@@ -38,6 +39,11 @@ export interface OnboardingReport {
 }
 
 const NOBODY: Tally = { completed: 0, left: 0, stopped: 0, 'timed out': 0, open: 0 };
+
+/** The id of the workflow that makes the report for an interaction (design: "Identity"). */
+export function onboardingReportId(guildId: GuildId, interactionId: string): string {
+  return `onboarding-report/${guildId}/${interactionId}`;
+}
 
 /** The Monday, 00:00 UTC, of the week in which `time` lies. Both in ms since 1970. */
 export function mondayOf(time: number): number {
