@@ -96,7 +96,7 @@ async function status(interaction: ChatInputCommandInteraction, context: BotCont
 
 async function resend(interaction: ChatInputCommandInteraction, context: BotContext): Promise<Answer> {
   const memberId = memberOf(interaction);
-  const tip = interaction.options.getString('tip') ?? undefined;
+  const tip = interaction.options.getString('tip');
   return steer(memberId, context, async (onboarding) => {
     const sent = await onboarding.executeUpdate(resendTip, { args: [tip], updateId: interaction.id });
     return resendAnswer(memberId, sent);

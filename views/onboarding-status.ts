@@ -5,6 +5,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import type { MemberId } from '../domain/ids.ts';
 import type { Deed, OnboardingOutcome, StepReport } from '../domain/onboarding.ts';
 import { COLORS } from './colors.ts';
+import { mention } from './text.ts';
 
 /** Discord's limits ("Create Message", "Embed Limits"). */
 const MESSAGE_LENGTH = 2_000;
@@ -88,10 +89,6 @@ export function stopAnswer(memberId: MemberId, outcome: OnboardingOutcome): stri
 
 function stepLine({ step, result, role }: StepReport): string {
   return `- ${step}: ${result}${role === undefined ? '' : `, role ${role}`}`;
-}
-
-function mention(memberId: MemberId): string {
-  return `<@${memberId}>`;
 }
 
 /** The way to a workflow, behind the address of the Temporal UI. */
