@@ -13,11 +13,10 @@ const WEEK_MS = 7 * DAY_MS;
 const FIRST_MONDAY_MS = 4 * DAY_MS;
 
 /** How the onboarding of a visit can end. `already run` ends a workflow, not an onboarding. */
-export const ENDINGS = ['completed', 'left', 'stopped', 'timed out'] as const;
-type Ending = (typeof ENDINGS)[number] & OnboardingOutcome;
+const ENDINGS = ['completed', 'left', 'stopped', 'timed out'] as const satisfies readonly OnboardingOutcome[];
 
 /** Where the onboarding of a visit stands. */
-export type VisitState = Ending | 'open';
+export type VisitState = (typeof ENDINGS)[number] | 'open';
 
 /** How many visits began in a week with a variant and stand at `state`. `week` is its Monday, in ms since 1970. */
 export interface VisitCount {

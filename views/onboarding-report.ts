@@ -29,23 +29,23 @@ export function onboardingReportMessage(
       {
         title,
         color: colorOf(report.total, goalPercent),
-        description: [...summary(report.total, goalPercent), '', ...weeks(report)].join('\n'),
+        description: [...summaryLines(report.total, goalPercent), '', ...weekLines(report)].join('\n'),
       },
-      variants(report),
+      variantEmbed(report),
     ],
   };
 }
 
-function summary(total: Tally, goalPercent: number): string[] {
+function summaryLines(total: Tally, goalPercent: number): string[] {
   const few = ended(total) > 0 && ended(total) < ENOUGH;
   return [
     line('All', total),
-    goal(total, goalPercent),
+    goalLine(total, goalPercent),
     ...(few ? [`These are few: one member more or less changes the rate by ${points(total)}.`] : []),
   ];
 }
 
-function goal(total: Tally, goalPercent: number): string {
+function goalLine(total: Tally, goalPercent: number): string {
   const percent = completionPercent(total);
   if (percent === undefined) return `Nobody is through yet. The goal is ${goalPercent} %.`;
   return `The goal of ${goalPercent} % is ${percent >= goalPercent ? 'met ✅' : 'not met'}.`;
@@ -55,7 +55,7 @@ function points(total: Tally): string {
   return count(Math.round(100 / ended(total)), 'point');
 }
 
-function weeks({ byWeek, weeks }: OnboardingReport): string[] {
+function weekLines({ byWeek, weeks }: OnboardingReport): string[] {
   const empty = weeks - byWeek.length;
   return [
     '__By week__',
@@ -64,7 +64,7 @@ function weeks({ byWeek, weeks }: OnboardingReport): string[] {
   ];
 }
 
-function variants({ byVariant }: OnboardingReport): APIEmbed {
+function variantEmbed({ byVariant }: OnboardingReport): APIEmbed {
   const more = byVariant.length - VARIANTS_SHOWN;
   return {
     title: 'By variant',

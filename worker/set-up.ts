@@ -1,3 +1,4 @@
+import { untilAborted } from '../runtime/process.ts';
 import { untilItWorks } from '../runtime/temporal.ts';
 import { SET_UP, startSetUp } from '../workflows/definitions/set-up.ts';
 import type { WorkerContext } from './context.ts';
@@ -13,11 +14,11 @@ export async function requestSetUp(
   over: AbortSignal,
   { client, environment, logger }: Pick<WorkerContext, 'client' | 'environment' | 'logger'>,
 ): Promise<void> {
-  const start = () => client.workflow.start(SET_UP, startSetUp(environment.DISCORD_GUILD_ID));
-  await untilItWorks(
-    'Temporal',
-    () => client.withDeadline(Date.now() + ANSWER_WITHIN_MS, start),
-    logger,
-    over,
-  );
+  const guildId = environment.DISCORD_GUILD_ID;
+  const request = () =>
+    client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () =>
+      client.workflow.start(SET_UP, startSetUp(guildId)),
+    );
+  // A client that waits for a connection does not look at an abort signal: the wait ends here.
+  await Promise.race([untilItWorks('Temporal', request, logger, over), untilAborted(over)]);
 }
