@@ -13,6 +13,7 @@ import { startOnce } from '../workflows/definitions/start.ts';
 import { answer } from './answer.ts';
 import type { BotContext } from './context.ts';
 import type { BotFeature } from './feature.ts';
+import { onboardingCommand } from './onboarding-commands.ts';
 
 /** Joining starts an onboarding, an introduction moves it on, and the button under a tip stops it. */
 export const onboarding: BotFeature = {
@@ -26,6 +27,8 @@ export const onboarding: BotFeature = {
     if (button === undefined || !interaction.isButton()) return undefined;
     return stop(interaction, button.visitBegan, context);
   },
+
+  commands: { onboarding: onboardingCommand },
 };
 
 async function welcome(

@@ -204,6 +204,11 @@ export function onboardingId({ guildId, memberId, joinedAt }: Stay): string {
   return `onboarding/${guildId}/${memberId}/${joinedAt}`;
 }
 
+/** When the stay began that the workflow with this id is about, in ms since 1970. */
+export function joinedAtOf(workflowId: string): number {
+  return Number(workflowId.split('/').at(-1));
+}
+
 /** The key of the message of `step`, by which it is sent once in a visit. */
 export function stepKey({ guildId, memberId, visitBegan }: Visit, step: string): string {
   return `onboarding/${guildId}/${memberId}/${visitBegan}/${step}`;

@@ -15,6 +15,7 @@ import { prepareNamespace } from './namespace.ts';
 import { relayOutboxUntil } from './outbox-relay.ts';
 import { installSdkRuntime } from './sdk-runtime.ts';
 import { sendUntil } from './sender.ts';
+import { requestSetUp } from './set-up.ts';
 import { verifyGuild } from './verify-guild.ts';
 
 await runProcess(async (stop) => {
@@ -59,6 +60,7 @@ await runProcess(async (stop) => {
   await Promise.all([
     worker.run().catch(fail),
     relayOutboxUntil(over, context).catch(fail),
+    requestSetUp(over, context),
     takeTurns(
       environment.DATABASE_URL,
       environment.DISCORD_GUILD_ID,

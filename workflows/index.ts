@@ -2,4 +2,6 @@
 export { burst } from './burst.ts';
 export { catchUp } from './catch-up.ts';
 export { onboarding } from './onboarding.ts';
+export { onboardingReport } from './onboarding-report.ts';
 export { raid } from './raid.ts';
+export { setUp } from './set-up.ts';

@@ -1,10 +1,15 @@
 import { burstInDatabase } from './burst.ts';
 import type { DatabaseContext } from './context.ts';
 import { onboardingInDatabase } from './onboarding.ts';
+import { onboardingReportInDatabase } from './onboarding-report.ts';
 
 /** Every activity that needs the database alone. */
 export function createDatabaseActivities(context: DatabaseContext) {
-  return { ...onboardingInDatabase(context), ...burstInDatabase(context) };
+  return {
+    ...onboardingInDatabase(context),
+    ...burstInDatabase(context),
+    ...onboardingReportInDatabase(context),
+  };
 }
 
 export type DatabaseActivities = ReturnType<typeof createDatabaseActivities>;

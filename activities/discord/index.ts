@@ -2,10 +2,16 @@ import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
 import { onboardingOnDiscord } from './onboarding.ts';
+import { setUpOnDiscord } from './set-up.ts';
 
 /** Every activity that talks to Discord. */
 export function createDiscordActivities(context: DiscordContext) {
-  return { ...onboardingOnDiscord(context), ...burstOnDiscord(context), ...catchUpOnDiscord(context) };
+  return {
+    ...onboardingOnDiscord(context),
+    ...burstOnDiscord(context),
+    ...catchUpOnDiscord(context),
+    ...setUpOnDiscord(context),
+  };
 }
 
 export type DiscordActivities = ReturnType<typeof createDiscordActivities>;

@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { DEFAULT_WEEKS } from '../../domain/onboarding-report.ts';
 import { CATCH_UP, compareMember, startCatchUp } from '../../workflows/definitions/catch-up.ts';
 import { getProgress, memberLeft, stopTips } from '../../workflows/definitions/onboarding.ts';
+import { ONBOARDING_REPORT, startOnboardingReport } from '../../workflows/definitions/onboarding-report.ts';
+import { SET_UP, startSetUp } from '../../workflows/definitions/set-up.ts';
 import { startCommunity, type TestCommunity } from '../support/community.ts';
 import { sharedServers } from '../support/servers.ts';
 import { until } from '../support/wait.ts';
@@ -47,6 +50,18 @@ const RECORDINGS: Record<string, (community: TestCommunity) => Promise<string>> 
     });
     await community.environmentOfTemporal.sleep('15m');
     return catchUp.workflowId;
+  },
+  'set-up': async ({ client, environment }) => {
+    const setUp = await client.workflow.start(SET_UP, startSetUp(environment.DISCORD_GUILD_ID));
+    await setUp.result();
+    return setUp.workflowId;
+  },
+  'onboarding-report': async ({ client, environment }) => {
+    const input = { guildId: environment.DISCORD_GUILD_ID, weeks: DEFAULT_WEEKS };
+    const start = startOnboardingReport(input, '1300000000000000001');
+    const report = await client.workflow.start(ONBOARDING_REPORT, start);
+    await report.result();
+    return report.workflowId;
   },
 };
 

@@ -1,0 +1,5 @@
+import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord-api-types/v10';
+import { ONBOARDING_COMMAND } from './onboarding.ts';
+
+/** Every slash command, as Discord is told of it. What it does is in `bot/`, under the same name. */
+export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[] = [ONBOARDING_COMMAND];

@@ -1,0 +1,102 @@
+/** What staff are told of a member's onboarding. These are the tool's words: those that members read are configured. */
+
+import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
+import type { Delivery } from '../domain/delivery.ts';
+import type { MemberId } from '../domain/ids.ts';
+import type { Deed, OnboardingOutcome, StepReport } from '../domain/onboarding.ts';
+import { COLORS } from './colors.ts';
+import { mention } from './text.ts';
+
+/** Discord's limits ("Create Message", "Embed Limits"). */
+const MESSAGE_LENGTH = 2_000;
+const DESCRIPTION_LENGTH = 4_096;
+
+/** To whoever sends a command that is not, or no longer, as Discord was told of it. */
+export const COMMAND_CHANGED = 'This command has changed meanwhile. Please type it again.';
+
+/** Where a member's onboarding stands. What has ended has neither a next step nor deeds to wait for. */
+export interface OnboardingStatus {
+  readonly memberId: MemberId;
+  /** In ms since 1970. */
+  readonly joinedAt: number;
+  readonly workflowId: string;
+  /** The namespace of Temporal in which it is. */
+  readonly namespace: string;
+  readonly state: string;
+  readonly variant: string | undefined;
+  readonly steps: readonly StepReport[];
+  readonly next?: string | undefined;
+  readonly deeds?: readonly Deed[];
+}
+
+/** Where a member's onboarding stands, and where to look further. */
+export function onboardingStatus(
+  status: OnboardingStatus,
+): Pick<RESTPostAPIChannelMessageJSONBody, 'embeds'> {
+  const { memberId, joinedAt, workflowId, namespace, state, variant, steps, next, deeds } = status;
+  const lines = [
+    `${mention(memberId)}: **${state}**`,
+    `Joined: <t:${Math.floor(joinedAt / 1_000)}:f>`,
+    `Variant: ${variant ?? 'not known'}`,
+    ...(deeds === undefined ? [] : [`Has done: ${deeds.join(', ') || 'nothing of what is asked for yet'}`]),
+    ...(next === undefined ? [] : [`Next step: ${next}`]),
+    `In the Temporal UI: \`${pathInTemporal(namespace, workflowId)}\``,
+    '',
+    ...(steps.length === 0 ? ['No step so far.'] : ['__Steps__', ...steps.map(stepLine)]),
+  ];
+  return {
+    embeds: [
+      { title: 'Onboarding', color: COLORS.blue, description: cut(lines.join('\n'), DESCRIPTION_LENGTH) },
+    ],
+  };
+}
+
+/** That Temporal lists no onboarding of this member, and why that may be. */
+export function noOnboarding(memberId: MemberId): string {
+  return `Temporal lists no onboarding of ${mention(memberId)}. Who was here before the first start has none, and those that ended are kept for 30 days. Who has joined just now may be listed in a moment.`;
+}
+
+/** That there is nothing to steer any more. */
+export function onboardingIsOver(memberId: MemberId): string {
+  return `The onboarding of ${mention(memberId)} is over. \`/onboarding status\` says how it ended.`;
+}
+
+/** That an onboarding refuses what was asked of it. */
+export function onboardingRefuses(reason: string): string {
+  return cut(`That was not done: ${reason}`, MESSAGE_LENGTH);
+}
+
+/** What became of a tip that was to be sent again. */
+export function resendAnswer(memberId: MemberId, delivery: Delivery): string {
+  switch (delivery.kind) {
+    case 'sent':
+      return `The tip was sent to ${mention(memberId)} again.`;
+    case 'closed':
+      return `${mention(memberId)} takes no direct messages: the tip was not sent.`;
+    case 'gone':
+      return `${mention(memberId)} has left: the tip was not sent.`;
+    case 'refused':
+      return cut(`Discord refused the tip: ${delivery.reason}`, MESSAGE_LENGTH);
+  }
+}
+
+/** How an onboarding ends that was to be stopped: it may have begun to end otherwise just before. */
+export function stopAnswer(memberId: MemberId, outcome: OnboardingOutcome): string {
+  return outcome === 'stopped'
+    ? `${mention(memberId)} gets no further tips. They were not told.`
+    : `The onboarding of ${mention(memberId)} was ending already: ${outcome}.`;
+}
+
+function stepLine({ step, result, role }: StepReport): string {
+  return `- ${step}: ${result}${role === undefined ? '' : `, role ${role}`}`;
+}
+
+/** The way to a workflow, behind the address of the Temporal UI. */
+function pathInTemporal(namespace: string, workflowId: string): string {
+  return `/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;
+}
+
+/** Reasons come from Discord and may be long. */
+function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+}

@@ -1,0 +1,36 @@
+import type { WorkflowStartOptions } from '@temporalio/client';
+import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import type { GuildId } from '../../domain/ids.ts';
+import { type CommandRegistration, setUpId } from '../../domain/set-up.ts';
+import { taskQueues } from '../../domain/task-queues.ts';
+import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+
+/** The workflow's type, as Temporal knows it. */
+export const SET_UP = 'setUp';
+
+/** What a set-up starts with. */
+export interface SetUpInput {
+  readonly guildId: GuildId;
+}
+
+/** What became of each part of a set-up. */
+export interface SetUpResult {
+  readonly commands: CommandRegistration;
+}
+
+/** How a guild is set up: by whoever starts it first; again when it has ended, since a newer version may bring more. */
+export function startSetUp(guildId: GuildId): Omit<WorkflowStartOptions, 'args'> & { args: [SetUpInput] } {
+  return {
+    workflowId: setUpId(guildId),
+    taskQueue: taskQueues(guildId).community,
+    args: [{ guildId }],
+    workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    staticSummary: 'Sets up the guild',
+    staticDetails: 'Tells Discord of the slash commands. Started by each worker that is ready.',
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
+      { key: SEARCH_ATTRIBUTES.feature, value: 'set-up' },
+    ]),
+  };
+}

@@ -1,0 +1,10 @@
+/** Counts how many members complete their onboarding. One for each time that staff ask: the bot reads no tables. */
+
+import { type OnboardingReport, reportSince, summarise } from '../domain/onboarding-report.ts';
+import { database } from './activities.ts';
+import type { OnboardingReportInput } from './definitions/onboarding-report.ts';
+
+export async function onboardingReport({ guildId, weeks }: OnboardingReportInput): Promise<OnboardingReport> {
+  const counts = await database.countVisits(guildId, reportSince(Date.now(), weeks));
+  return summarise(counts, weeks);
+}
