@@ -18,15 +18,39 @@ export function namesIn(config: CommunityConfig): { channels: NamedThing[]; role
   );
   const introductions = { name: config.onboarding.introductions, key: 'onboarding.introductions' };
   return {
-    channels: [...namesOfChannelsToWriteIn(config), introductions, ...mentioned],
-    roles: config.onboarding.steps.flatMap((step) =>
-      step.role === undefined ? [] : [{ name: step.role, key: `onboarding.steps.${step.name}.role` }],
-    ),
+    channels: [
+      ...namesOfChannelsToWriteIn(config),
+      introductions,
+      ...channelsOfWelcomes(config),
+      ...mentioned,
+    ],
+    roles: [...rolesOfSteps(config), ...rolesOfKinds(config)],
   };
 }
 
+function rolesOfSteps({ onboarding }: CommunityConfig): NamedThing[] {
+  return onboarding.steps.flatMap((step) =>
+    step.role === undefined ? [] : [{ name: step.role, key: `onboarding.steps.${step.name}.role` }],
+  );
+}
+
+function rolesOfKinds({ roles }: CommunityConfig): NamedThing[] {
+  return roles.kinds.flatMap((kind) =>
+    kind.roles.map((name) => ({ name, key: `roles.kinds.${kind.name}.roles` })),
+  );
+}
+
+function channelsOfWelcomes({ roles }: CommunityConfig): NamedThing[] {
+  return roles.kinds.flatMap((kind) =>
+    (kind.welcome?.channels ?? []).map((name) => ({
+      name,
+      key: `roles.kinds.${kind.name}.welcome.channels`,
+    })),
+  );
+}
+
 /** The channels in which the bot has to write. */
-export function namesOfChannelsToWriteIn({ onboarding }: CommunityConfig): NamedThing[] {
+export function namesOfChannelsToWriteIn({ onboarding, roles }: CommunityConfig): NamedThing[] {
   const { steps, burst, closedDms } = onboarding;
   return [
     ...steps.flatMap((step) =>
@@ -34,5 +58,6 @@ export function namesOfChannelsToWriteIn({ onboarding }: CommunityConfig): Named
     ),
     { name: burst.raid.channel, key: 'onboarding.burst.raid.channel' },
     ...(closedDms === undefined ? [] : [{ name: closedDms.channel, key: 'onboarding.closedDms.channel' }]),
+    { name: roles.panel.channel, key: 'roles.panel.channel' },
   ];
 }

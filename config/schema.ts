@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import { text } from './schema/fields.ts';
 import { onboarding } from './schema/onboarding.ts';
+import { roles } from './schema/roles.ts';
+import { topics } from './schema/topics.ts';
 import { problemsWithTexts } from './texts.ts';
 
 /** All of `community.yaml`. */
@@ -18,6 +20,8 @@ export const communitySchema = z
       staffOnly: text('answers.staffOnly', 'When somebody uses a command that is for staff'),
     }),
     onboarding,
+    roles,
+    topics,
   })
   .check(({ value, issues }) => {
     for (const { path, text, message } of problemsWithTexts(value)) {

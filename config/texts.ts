@@ -1,11 +1,14 @@
 /** What is sent to Discord of the configuration: how long each text may become, and what is filled in. */
 
 import { MEMBERS_PER_WELCOME } from '../domain/burst.ts';
+import { CHANNELS_PER_WELCOME } from '../domain/roles.ts';
 import { fillTemplate, placeholdersIn } from '../domain/template.ts';
 
 /** Discord's limits ("Create Message", "Embed Limits", "Button Object"). */
 const MESSAGE = 2_000;
 const BUTTON_LABEL = 80;
+const SELECT_PLACEHOLDER = 150;
+const SELECT_OPTION = 100;
 const EMBED_TITLE = 256;
 const EMBED_DESCRIPTION = 4_096;
 const EMBED_URL = 2_048;
@@ -17,6 +20,9 @@ const MARK = 26;
 
 /** What stands in a text for a member or channel: `<@…>` or `<#…>` around an id of at most 20 digits. */
 const MENTION = `<@${'0'.repeat(20)}>`;
+
+/** What stands below a personal welcome: an empty line, and its channels with a space after each. */
+const CHANNELS_BELOW = 2 + CHANNELS_PER_WELCOME * (MENTION.length + 1);
 
 /** The longest form of what is filled in beside channels and links. */
 const LONGEST = {
@@ -70,6 +76,18 @@ export const TEXTS = {
   'onboarding.closedDms.text': filled(MESSAGE, 'member'),
   'onboarding.closedDms.title': said(EMBED_TITLE),
   'onboarding.closedDms.link': filled(EMBED_URL - MARK),
+  'roles.placeholder': said(SELECT_PLACEHOLDER),
+  'roles.notOffered': said(MESSAGE),
+  'roles.incomplete': said(MESSAGE),
+  'roles.notMember': said(MESSAGE),
+  'roles.kinds.label': said(SELECT_OPTION),
+  'roles.kinds.description': said(SELECT_OPTION),
+  'roles.kinds.welcome.title': said(EMBED_TITLE),
+  'roles.kinds.welcome.text': filled(EMBED_DESCRIPTION - CHANNELS_BELOW),
+  'roles.panel.title': said(EMBED_TITLE),
+  'roles.panel.text': filled(EMBED_DESCRIPTION),
+  'topics.label': said(BUTTON_LABEL),
+  'topics.answer': filled(MESSAGE),
 } as const satisfies Record<string, TextRule>;
 
 export type TextKey = keyof typeof TEXTS;

@@ -8,6 +8,7 @@ export type MemberId = Branded<'member'>;
 export type ChannelId = Branded<'channel'>;
 export type RoleId = Branded<'role'>;
 export type MessageId = Branded<'message'>;
+export type InteractionId = Branded<'interaction'>;
 
 const SNOWFLAKE = /^\d{15,20}$/;
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;
@@ -34,6 +35,9 @@ export const toRoleId = (text: string): RoleId => toSnowflake('role', text);
 
 /** Checks that `text` is a Discord id and says that it is a message's. @throws TypeError if it is none. */
 export const toMessageId = (text: string): MessageId => toSnowflake('message', text);
+
+/** Checks that `text` is a Discord id and says that it is an interaction's. @throws TypeError if it is none. */
+export const toInteractionId = (text: string): InteractionId => toSnowflake('interaction', text);
 
 /** The smallest id that Discord can have given at `milliseconds` since 1970: what is newer has a greater one. */
 export function firstIdAt(milliseconds: number): string {

@@ -9,6 +9,8 @@ import { TEXTS, type TextKey } from '../texts.ts';
 const EMBED_FIELDS = 25;
 /** Discord's own limit for names of channels and roles. */
 const NAME_LENGTH = 100;
+/** The longest emoji are joined from several signs. */
+const EMOJI_LENGTH = 32;
 
 /** A text that is sent to Discord. How long it may become is checked when all of the configuration is known. */
 export function text(key: TextKey, description: string) {
@@ -38,6 +40,12 @@ export const channelName = z
 
 /** A role of the guild by its name. */
 export const roleName = z.string().min(1).max(NAME_LENGTH).describe('The name of a role of the guild');
+
+/** An emoji in a menu or on a button. */
+export const emoji = z
+  .emoji('expected one emoji, such as 🎨')
+  .max(EMOJI_LENGTH, 'expected one emoji, such as 🎨')
+  .describe('An emoji beside the text');
 
 /** The name of an item of a list, by which files that are laid over it and `custom_id`s know it. */
 export const itemName = z
