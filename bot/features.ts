@@ -1,6 +1,8 @@
 import { catchUp } from './catch-up.ts';
 import type { BotFeature } from './feature.ts';
 import { onboarding } from './onboarding.ts';
+import { roles } from './roles.ts';
+import { topics } from './topics.ts';
 
 /** Every feature. */
-export const FEATURES: readonly BotFeature[] = [onboarding, catchUp];
+export const FEATURES: readonly BotFeature[] = [onboarding, roles, topics, catchUp];

@@ -26,7 +26,7 @@ await runProcess(async (stop) => {
   const failed = new AbortController();
   const ending = AbortSignal.any([stop, failed.signal]);
   const handOver = new EventHandOver({ client, guildId, logger, stop: ending, deadlineMs });
-  const gateway = new GatewayHolder({ environment, config, logger, client, handOver, deadlineMs });
+  const gateway = new GatewayHolder({ environment, config, logger, client, database, handOver, deadlineMs });
 
   const health = await serveHealth(
     { host: environment.HEALTH_HOST, port: environment.HEALTH_PORT },

@@ -1,8 +1,10 @@
 import { DirectMessageChannel } from './entities/direct-message-channel.ts';
 import { GatheredMember } from './entities/gathered-member.ts';
+import { Interest } from './entities/interest.ts';
 import { MemberStay } from './entities/member-stay.ts';
 import { OutboxEntry } from './entities/outbox-entry.ts';
 import { PointsEntry } from './entities/points-entry.ts';
+import { RoleChoice } from './entities/role-choice.ts';
 import { SentMessage } from './entities/sent-message.ts';
 
 /**
@@ -12,8 +14,10 @@ import { SentMessage } from './entities/sent-message.ts';
 export const PERSONAL_DATA = [
   { entity: DirectMessageChannel, table: 'direct_message_channels', memberColumn: 'member_id' },
   { entity: GatheredMember, table: 'gathered_members', memberColumn: 'member_id' },
+  { entity: Interest, table: 'interests', memberColumn: 'member_id' },
   { entity: MemberStay, table: 'member_stays', memberColumn: 'member_id' },
   { entity: OutboxEntry, table: 'outbox', memberColumn: 'member_id' },
   { entity: PointsEntry, table: 'points_ledger', memberColumn: 'member_id' },
+  { entity: RoleChoice, table: 'role_choices', memberColumn: 'member_id' },
   { entity: SentMessage, table: 'sent_messages', memberColumn: 'member_id' },
 ] as const;

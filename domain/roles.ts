@@ -71,8 +71,12 @@ export function roleChoiceId({ guildId, interactionId }: RoleChoiceMade): string
   return `role-choice/${guildId}/${interactionId}`;
 }
 
-/** The key of the panel's message. Whenever the former one is gone, the next is another message, with the next number. */
-export function rolePanelKey(guildId: GuildId, number: number): string {
+/**
+ * The key of the message that is the panel. Whenever it is gone another is sent, with the next number.
+ *
+ * @param number without it, what the keys of all of them begin with
+ */
+export function rolePanelKey(guildId: GuildId, number: number | '' = ''): string {
   return `roles/panel/${guildId}/${number}`;
 }
 

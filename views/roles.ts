@@ -8,7 +8,7 @@ import {
 import { type PersonalWelcome, type RolesSettings, roleMenuId } from '../domain/roles.ts';
 import { COLORS } from './colors.ts';
 import type { MarkedMessage } from './marked-message.ts';
-import { channelLink, channelsIn, fillPlaces, type Places } from './places.ts';
+import { channelsMentioned, fill, type TextContext } from './text.ts';
 
 /** The menu from which a member chooses one kind. */
 export function roleMenu(
@@ -26,23 +26,18 @@ export function roleMenu(
 }
 
 /** The names of the channels to which a personal welcome leads. */
-export function channelsOfWelcome({ text, channels }: PersonalWelcome): string[] {
-  return [...channelsIn(text), ...channels];
+export function channelsOfWelcome(welcome: PersonalWelcome): string[] {
+  return [...channelsMentioned(welcome), ...welcome.channels];
 }
 
 /** What a member is told who has chosen, with links to the channels. */
-export function personalWelcome({ title, text, channels }: PersonalWelcome, places: Places): APIEmbed {
-  const links = channels.map((name) => channelLink(name, places)).join(' ');
+export function personalWelcome({ title, text, channels }: PersonalWelcome, context: TextContext): APIEmbed {
+  const links = channels.map((name) => fill(`{#${name}}`, context)).join(' ');
   return {
     title,
-    description: [fillPlaces(text, places), links].filter((part) => part !== '').join('\n\n'),
+    description: [fill(text, context), links].filter((part) => part !== '').join('\n\n'),
     color: COLORS.green,
   };
-}
-
-/** The names of the channels that the panel mentions. */
-export function channelsOfRolePanel({ panel }: RolesSettings): string[] {
-  return channelsIn(panel.text);
 }
 
 /**
@@ -50,20 +45,20 @@ export function channelsOfRolePanel({ panel }: RolesSettings): string[] {
  *
  * @param customId of the menu
  */
-export function roleChoices(settings: RolesSettings, places: Places, customId = roleMenuId()) {
+export function roleChoices(settings: RolesSettings, context: TextContext, customId = roleMenuId()) {
   const { title, text } = settings.panel;
   return {
-    embeds: [{ title, description: fillPlaces(text, places), color: COLORS.blue }] satisfies APIEmbed[],
+    embeds: [{ title, description: fill(text, context), color: COLORS.blue }] satisfies APIEmbed[],
     components: [roleMenu(settings, customId)],
   };
 }
 
 /** The message of the panel. `mark` is in the menu's `custom_id`. */
-export function rolePanelMessage(settings: RolesSettings, places: Places, mark: string): MarkedMessage {
+export function rolePanelMessage(settings: RolesSettings, context: TextContext, mark: string): MarkedMessage {
   const marker = roleMenuId(mark);
   return {
     marker,
-    body: { ...roleChoices(settings, places, marker), allowed_mentions: { parse: [] } },
+    body: { ...roleChoices(settings, context, marker), allowed_mentions: { parse: [] } },
   };
 }
 

@@ -2,6 +2,7 @@ import { burstInDatabase } from './burst.ts';
 import type { DatabaseContext } from './context.ts';
 import { onboardingInDatabase } from './onboarding.ts';
 import { onboardingReportInDatabase } from './onboarding-report.ts';
+import { rolesInDatabase } from './roles.ts';
 
 /** Every activity that needs the database alone. */
 export function createDatabaseActivities(context: DatabaseContext) {
@@ -9,6 +10,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...onboardingInDatabase(context),
     ...burstInDatabase(context),
     ...onboardingReportInDatabase(context),
+    ...rolesInDatabase(context),
   };
 }
 

@@ -2,6 +2,8 @@ import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
 import { onboardingOnDiscord } from './onboarding.ts';
+import { rolePanelOnDiscord } from './role-panel.ts';
+import { rolesOnDiscord } from './roles.ts';
 import { setUpOnDiscord } from './set-up.ts';
 
 /** Every activity that talks to Discord. */
@@ -11,6 +13,8 @@ export function createDiscordActivities(context: DiscordContext) {
     ...burstOnDiscord(context),
     ...catchUpOnDiscord(context),
     ...setUpOnDiscord(context),
+    ...rolesOnDiscord(context),
+    ...rolePanelOnDiscord(context),
   };
 }
 

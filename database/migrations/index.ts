@@ -1,5 +1,6 @@
 import { FirstTables } from './2026-11-22-first-tables.ts';
 import { OnboardingInFull } from './2026-11-22-onboarding-in-full.ts';
+import { RolesAndTopics } from './2026-11-22-roles-and-topics.ts';
 
 /**
  * The migrations in the order in which they run, named for what they bring. One that has been released is never
@@ -8,4 +9,5 @@ import { OnboardingInFull } from './2026-11-22-onboarding-in-full.ts';
 export const MIGRATIONS = [
   { name: '2026-11-22-first-tables', class: FirstTables },
   { name: '2026-11-22-onboarding-in-full', class: OnboardingInFull },
+  { name: '2026-11-22-roles-and-topics', class: RolesAndTopics },
 ];

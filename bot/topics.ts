@@ -1,0 +1,32 @@
+import type { ButtonInteraction } from 'discord.js';
+import { recordInterest } from '../database/interests.ts';
+import { toMemberId } from '../domain/ids.ts';
+import { parseTopicButtonId } from '../domain/topics.ts';
+import { channelsMentioned, fill } from '../views/text.ts';
+import { type Answer, answer } from './answer.ts';
+import { findChannels } from './channels.ts';
+import type { BotContext } from './context.ts';
+import type { BotFeature } from './feature.ts';
+
+/** The button of a topic notes that it interests whoever presses, and says where to go for it. */
+export const topics: BotFeature = {
+  use(interaction, context) {
+    const topic = parseTopicButtonId(interaction.customId);
+    if (topic === undefined || !interaction.isButton()) return undefined;
+    return answer(interaction, context, () => noteInterest(interaction, topic, context));
+  },
+};
+
+async function noteInterest(
+  interaction: ButtonInteraction,
+  name: string,
+  { config, database, environment }: BotContext,
+): Promise<Answer> {
+  const topic = config.topics.find((candidate) => candidate.name === name);
+  if (topic === undefined) return config.answers.outdated;
+  const guildId = environment.DISCORD_GUILD_ID;
+  const memberId = toMemberId(interaction.user.id);
+  await recordInterest(database.em.fork(), { guildId, memberId, topic: topic.name });
+  const channels = findChannels(interaction.client, guildId, channelsMentioned(topic.answer));
+  return fill(topic.answer, { links: config.links, channels });
+}
