@@ -22,8 +22,7 @@ export async function answer(
   context: BotContext,
   work: () => Promise<Answer>,
 ): Promise<void> {
-  const answered = context.client
-    .withDeadline(Date.now() + context.deadlineMs, work)
+  const answered = withinDeadline(context, work)
     .catch((error: unknown) => explainFailure(error, context))
     .then(toMessage);
   const waited = new AbortController();
@@ -40,13 +39,37 @@ export async function answer(
   await interaction.editReply(await answered);
 }
 
+/** It was not done by the deadline. */
+class TooLateError extends Error {
+  override readonly name = 'TooLateError';
+}
+
+/** Calls of Temporal end at the deadline by themselves. A database that takes connections but does not answer would not. */
+async function withinDeadline<Result>(
+  { client, deadlineMs }: BotContext,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const done = new AbortController();
+  const late = pause(deadlineMs, undefined, { signal: done.signal }).then(() => {
+    throw new TooLateError(`it was not done within ${deadlineMs} ms`);
+  });
+  try {
+    return await Promise.race([client.withDeadline(Date.now() + deadlineMs, work), late]);
+  } finally {
+    done.abort();
+  }
+}
+
 function toMessage(answer: Answer) {
   const { content, embeds = [], components = [] } = typeof answer === 'string' ? { content: answer } : answer;
   return { ...(content !== undefined && { content }), embeds, components, allowedMentions: { parse: [] } };
 }
 
 function explainFailure(error: unknown, { config, logger }: BotContext): string {
-  const late = error instanceof WorkflowUpdateRPCTimeoutOrCancelledError || isGrpcDeadlineError(error);
+  const late =
+    error instanceof TooLateError ||
+    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
+    isGrpcDeadlineError(error);
   logger.warn(
     { reason: (error as Error).message },
     late ? 'an interaction was not carried out in time; it may still be' : 'an interaction failed',

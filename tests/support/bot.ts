@@ -45,6 +45,7 @@ export async function startBot(
       stopping.abort();
       await holding;
       await Promise.all([gateway.finish(), context.handOver.finish()]);
+      await context.database.close();
       // As in bot/main.ts the connection is left open: the SDK may have put off another try, which would fail on a closed one
       // with nobody there to catch it.
     },
@@ -62,7 +63,8 @@ export function createContext(
   const client = createTemporalClient(environment);
   const guildId = environment.DISCORD_GUILD_ID;
   const handOver = new EventHandOver({ client, guildId, logger, stop, deadlineMs });
-  return { environment, config, logger, client, handOver, deadlineMs };
+  const database = openDatabase(environment.DATABASE_URL);
+  return { environment, config, logger, client, database, handOver, deadlineMs };
 }
 
 /** A local Discord without rate limits, which other tests are about, and the environment of a bot there. */
