@@ -1,4 +1,4 @@
-/** Buttons under messages: what a member of the local Discord does with them, and buttons that a test makes up. */
+/** Buttons and menus under messages: what a member of the local Discord does with them, and those that a test makes up. */
 
 import { REST } from '@discordjs/rest';
 import { type APIMessage, ButtonStyle, ComponentType, Routes } from 'discord-api-types/v10';
@@ -16,15 +16,16 @@ export function buttonOf({ components }: APIMessage): string {
 }
 
 /** Sends the member, in the bot's name, a message with a button of the test's choice. */
-export async function sendButton(
-  discord: LocalDiscord,
-  memberId: MemberId,
-  customId: string,
-): Promise<APIMessage> {
+export function sendButton(discord: LocalDiscord, memberId: MemberId, customId: string): Promise<APIMessage> {
+  const button = { type: ComponentType.Button, style: ButtonStyle.Primary, custom_id: customId, label: 'x' };
+  return sendRow(discord, memberId, { type: ComponentType.ActionRow, components: [button] });
+}
+
+/** Sends the member, in the bot's name, a message with a row of components. */
+export async function sendRow(discord: LocalDiscord, memberId: MemberId, row: object): Promise<APIMessage> {
   const { channel } = await discord.control.openDirectMessage({ memberId });
   const rest = new REST({ api: discord.apiUrl }).setToken(discord.token);
-  const button = { type: ComponentType.Button, style: ButtonStyle.Primary, custom_id: customId, label: 'x' };
-  const body = { content: 'x', components: [{ type: ComponentType.ActionRow, components: [button] }] };
+  const body = { content: 'x', components: [row] };
   return (await rest.post(Routes.channelMessages(channel.id), { body })) as APIMessage;
 }
 
@@ -51,11 +52,16 @@ export async function firstAnswerTo(discord: LocalDiscord, interactionId: string
 
 /** The text with which a press was answered in the end. */
 export async function answerTo(discord: LocalDiscord, interactionId: string): Promise<string> {
+  return (await answeringMessage(discord, interactionId)).content;
+}
+
+/** The message with which an interaction was answered in the end. */
+export async function answeringMessage(discord: LocalDiscord, interactionId: string): Promise<APIMessage> {
   const { outcome } = await discord.control.getInteraction({
     interactionId,
     wait: PATIENCE_MS,
     until: 'final',
   });
   if (outcome.state !== 'answered') throw new Error(`the interaction was ${outcome.state}`);
-  return outcome.message.message.content;
+  return outcome.message.message;
 }
