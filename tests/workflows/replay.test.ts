@@ -5,10 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { firstIdAt, toInteractionId } from '../../domain/ids.ts';
+import type { Stay } from '../../domain/onboarding.ts';
 import { DEFAULT_WEEKS } from '../../domain/onboarding-report.ts';
 import { CATCH_UP, compareMember, startCatchUp } from '../../workflows/definitions/catch-up.ts';
 import { getProgress, memberLeft, stopTips } from '../../workflows/definitions/onboarding.ts';
 import { ONBOARDING_REPORT, startOnboardingReport } from '../../workflows/definitions/onboarding-report.ts';
+import { ROLE_CHOICE, startRoleChoice } from '../../workflows/definitions/role-choice.ts';
 import { SET_UP, startSetUp } from '../../workflows/definitions/set-up.ts';
 import { startCommunity, type TestCommunity } from '../support/community.ts';
 import { sharedServers } from '../support/servers.ts';
@@ -63,7 +66,32 @@ const RECORDINGS: Record<string, (community: TestCommunity) => Promise<string>> 
     await report.result();
     return report.workflowId;
   },
+  'role-choice': async (community) => {
+    const { guildId, memberId } = await community.join();
+    return (await chooseRole(community, { guildId, memberId })).workflowId;
+  },
+  'role-choice-in-onboarding': async (community) => {
+    const stay = await community.join();
+    const onboarding = await community.startOnboarding(stay);
+    await until(async () => (await onboarding.query(getProgress)).state === 'guiding');
+    return (await chooseRole(community, stay)).workflowId;
+  },
 };
+
+/** Chooses to be a designer, in place of a developer. */
+async function chooseRole(
+  community: TestCommunity,
+  { guildId, memberId }: Pick<Stay, 'guildId' | 'memberId'>,
+) {
+  const choose = async (kind: string, interactionId: string) => {
+    const choice = { guildId, memberId, kind, interactionId: toInteractionId(interactionId) };
+    const handle = await community.client.workflow.start(ROLE_CHOICE, startRoleChoice(choice));
+    await handle.result();
+    return handle;
+  };
+  await choose('developer', firstIdAt(Date.now()));
+  return choose('designer', firstIdAt(Date.now() + 1));
+}
 
 async function greeted(community: TestCommunity) {
   const onboarding = await community.startOnboarding(await community.join());
