@@ -1,0 +1,175 @@
+/** Lets members join while everything is killed and Discord's answers get lost, and counts what each of them has got. */
+
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import type { RequestEntry } from '../../sandbox/control/observed.ts';
+import type { Print } from '../../scripts/stack/report.ts';
+import { toStay } from '../support/community.ts';
+import { type ChaosEvent, type ChaosSize, planChaos } from './plan.ts';
+import type { Product, Victim } from './product.ts';
+import { countReceived, expectedPieces, type Piece, type Received } from './tally.ts';
+import { type Resident, verdictOf } from './verdict.ts';
+
+const POLL_MS = 1_000;
+/** Longer than an activity that nobody answers for is waited for (30 s), and the longest pause before it is tried again (30 s). */
+const PATIENCE_MS = 90_000;
+/** When all is done, what would come twice gets this much time. */
+const LATE_MS = 3_000;
+const ALL_REQUESTS = 200_000;
+
+/** What has happened in a run. */
+export interface ChaosReport {
+  readonly seconds: number;
+  /** Each time that something was killed. */
+  readonly killed: readonly Victim[];
+  /** Requests that a fault was applied to. */
+  readonly disturbed: readonly RequestEntry[];
+  /** How often Discord's own limits refused a request. */
+  readonly rateLimited: number;
+  readonly residents: readonly Resident[];
+  readonly received: readonly Received[];
+}
+
+/**
+ * Plays what is drawn from `seed`, waits until everybody has what they should or nothing changes any more, and counts.
+ *
+ * @throws Error if a part of the product dies for good
+ */
+export async function playChaos(
+  product: Product,
+  seed: number,
+  size: ChaosSize,
+  print: Print,
+): Promise<ChaosReport> {
+  const pieces = expectedPieces(product.config.onboarding);
+  const run = new Run(product, pieces, print);
+  await run.play(planChaos(seed, size));
+  const received = await run.untilSettled();
+  const { entries } = await product.discord.control.getRequests({ limit: ALL_REQUESTS });
+  return {
+    seconds: run.seconds,
+    killed: run.killed,
+    disturbed: entries.filter(({ fault }) => fault !== null),
+    rateLimited: entries.filter(({ fault, status }) => fault === null && status === 429).length,
+    residents: run.residents,
+    received,
+  };
+}
+
+class Run {
+  readonly residents: Resident[] = [];
+  readonly killed: Victim[] = [];
+  readonly #product: Product;
+  readonly #pieces: readonly Piece[];
+  readonly #print: Print;
+  readonly #startedAt = performance.now();
+
+  constructor(product: Product, pieces: readonly Piece[], print: Print) {
+    this.#product = product;
+    this.#pieces = pieces;
+    this.#print = print;
+  }
+
+  /** How long it has taken so far. */
+  get seconds(): number {
+    return (performance.now() - this.#startedAt) / 1_000;
+  }
+
+  async play(events: readonly ChaosEvent[]): Promise<void> {
+    for (const event of events) {
+      await pause(Math.max(0, event.atMs - this.seconds * 1_000));
+      this.#requireAlive();
+      await this.#carryOut(event);
+    }
+  }
+
+  async untilSettled(): Promise<Received[]> {
+    let last = '';
+    let changedAt = this.seconds;
+    while ((this.seconds - changedAt) * 1_000 < PATIENCE_MS) {
+      this.#requireAlive();
+      const received = await this.#count();
+      const { lost } = verdictOf(this.residents, received);
+      if (lost.length === 0 && (await isAtRest(this.#product.client))) break;
+      const state = JSON.stringify(received);
+      if (state !== last) {
+        this.#say(`${lost.length} steps are still to come`);
+        changedAt = this.seconds;
+      }
+      last = state;
+      await pause(POLL_MS);
+    }
+    await pause(LATE_MS);
+    return this.#count();
+  }
+
+  async #carryOut(event: ChaosEvent): Promise<void> {
+    const { control } = this.#product.discord;
+    switch (event.do) {
+      case 'kill':
+        for (const victim of event.victims) this.#product.parts[victim].kill();
+        this.killed.push(...event.victims);
+        return this.#say(`killed ${event.victims.join(', ')}; ${this.residents.length} have joined`);
+      case 'disturb':
+        return void (await control.setFaults({ rules: [...event.faults] }));
+      case 'join':
+        return void this.residents.push({ stays: [this.#stayOf(await control.join())], hasLeft: false });
+      case 'leave':
+        return this.#leave(event.member);
+      case 'return':
+        return this.#return(event.member);
+    }
+  }
+
+  async #leave(member: number): Promise<void> {
+    const { stays } = this.#resident(member);
+    const [stay] = stays;
+    await this.#product.discord.control.leave({ memberId: stay.memberId });
+    this.residents[member] = { stays, hasLeft: true };
+  }
+
+  async #return(member: number): Promise<void> {
+    const { stays, hasLeft } = this.#resident(member);
+    const joined = await this.#product.discord.control.join({ userId: stays[0].memberId });
+    this.residents[member] = { stays: [...stays, this.#stayOf(joined)], hasLeft };
+  }
+
+  #resident(member: number): Resident {
+    const resident = this.residents[member];
+    if (resident === undefined) throw new Error(`member ${member} has not joined`);
+    return resident;
+  }
+
+  #stayOf({ members }: Awaited<ReturnType<Product['discord']['control']['join']>>) {
+    return toStay(this.#product.guildId, members[0]?.member);
+  }
+
+  #count(): Promise<Received[]> {
+    const stays = this.residents.flatMap(({ stays }) => stays);
+    return countReceived(this.#product.discord, this.#pieces, stays);
+  }
+
+  #requireAlive(): void {
+    const [failure] = this.#product.failures;
+    if (failure !== undefined) throw failure;
+  }
+
+  #say(text: string): void {
+    this.#print(`${this.seconds.toFixed(1).padStart(7)} s  ${text}\n`);
+  }
+}
+
+/** Whether no workflow waits for an activity, which might yet do something. */
+async function isAtRest(client: Client): Promise<boolean> {
+  try {
+    const open = client.workflow.list({ query: 'ExecutionStatus="Running"' });
+    for await (const { workflowId, runId } of open) {
+      const { raw } = await client.workflow.getHandle(workflowId, runId).describe();
+      if ((raw.pendingActivities ?? []).length > 0) return false;
+    }
+    return true;
+  } catch {
+    // Temporal may be starting again.
+    return false;
+  }
+}
