@@ -12,7 +12,7 @@ export interface ChaosSize {
   readonly joins: number;
   /** Within which time all join. */
   readonly seconds: number;
-  /** How many times something is killed: each part in turn, in an order that is drawn, and then all of them at once. */
+  /** How many times something is killed: less often if that is more than a part can take. */
   readonly kills: number;
 }
 
@@ -30,6 +30,14 @@ const RUSH_SHARE = 0.1;
 const LEAVERS_ONE_OF = 10;
 const LEAVE_AFTER_MS = { from: 500, to: 12_000 };
 const RETURN_AFTER_MS = { from: 200, to: 8_000 };
+const MINUTE_MS = 60_000;
+/**
+ * A part that has died five times within a minute is given up, and a PostgreSQL that was killed may die once more as it starts,
+ * when what it has left behind has not gone yet.
+ */
+const DEATHS_PER_MINUTE = 2;
+/** One of so many times it is not one part that is killed, but all. */
+const POWER_FAILURE_ONE_OF = 8;
 const DISTURB_EVERY_MS = 1_000;
 /** Steps go on after the last has joined, and so do the faults. */
 const DISTURB_AFTER_JOINS_MS = 10_000;
@@ -92,12 +100,28 @@ function planDepartures(random: Random, joins: readonly ChaosEvent[]): ChaosEven
 
 function planKills(random: Random, { kills, seconds }: ChaosSize): ChaosEvent[] {
   const everyMs = (seconds * 1_000) / kills;
-  const turns: (readonly Victim[])[] = [];
-  while (turns.length < kills) turns.push(...shuffled(random, VICTIMS).map((victim) => [victim]), VICTIMS);
-  return turns.slice(0, kills).map((victims, index) => {
+  const deaths: { victim: Victim; atMs: number }[] = [];
+  return Array.from({ length: kills }, (_, index): ChaosEvent => {
     const atMs = (index + between(random, { from: 0.25, to: 0.75 })) * everyMs;
+    const victims = drawVictims(random, deaths, atMs);
+    deaths.push(...victims.map((victim) => ({ victim, atMs })));
     return { atMs, do: 'kill', victims };
-  });
+  }).filter((event) => event.do !== 'kill' || event.victims.length > 0);
+}
+
+/** The part that was killed least often, or all; but none that has been killed too often in the minute before. */
+function drawVictims(
+  random: Random,
+  deaths: readonly { victim: Victim; atMs: number }[],
+  atMs: number,
+): Victim[] {
+  const deathsOf = (victim: Victim, since = 0) =>
+    deaths.filter((death) => death.victim === victim && death.atMs >= since).length;
+  const mayDie = shuffled(random, VICTIMS).filter(
+    (victim) => deathsOf(victim, atMs - MINUTE_MS) < DEATHS_PER_MINUTE,
+  );
+  if (random.below(POWER_FAILURE_ONE_OF) === 0) return mayDie;
+  return mayDie.sort((a, b) => deathsOf(a) - deathsOf(b)).slice(0, 1);
 }
 
 function planFaults(random: Random, { seconds }: ChaosSize): ChaosEvent[] {
