@@ -11,8 +11,9 @@ import { countReceived, expectedPieces, type Piece, type Received } from './tall
 import { type Resident, verdictOf } from './verdict.ts';
 
 const POLL_MS = 1_000;
+const SAY_EVERY_SECONDS = 10;
 /** Longer than an activity that nobody answers for is waited for (30 s), and the longest pause before it is tried again (30 s). */
-const PATIENCE_MS = 90_000;
+const PATIENCE_SECONDS = 90;
 /** When all is done, what would come twice gets this much time. */
 const LATE_MS = 3_000;
 const ALL_REQUESTS = 200_000;
@@ -83,20 +84,23 @@ class Run {
     }
   }
 
+  /** Waits until nobody lacks anything and nothing is under way, or nothing has changed for long. Gives what there is then. */
   async untilSettled(): Promise<Received[]> {
     let last = '';
     let changedAt = this.seconds;
-    while ((this.seconds - changedAt) * 1_000 < PATIENCE_MS) {
+    let saidAt = this.seconds;
+    while (this.seconds - changedAt < PATIENCE_SECONDS) {
       this.#requireAlive();
       const received = await this.#count();
       const { lost } = verdictOf(this.residents, received);
       if (lost.length === 0 && (await isAtRest(this.#product.client))) break;
       const state = JSON.stringify(received);
-      if (state !== last) {
-        this.#say(`${lost.length} steps are still to come`);
-        changedAt = this.seconds;
-      }
+      if (state !== last) changedAt = this.seconds;
       last = state;
+      if (this.seconds - saidAt >= SAY_EVERY_SECONDS) {
+        this.#say(`${lost.length} steps are still to come`);
+        saidAt = this.seconds;
+      }
       await pause(POLL_MS);
     }
     await pause(LATE_MS);
@@ -113,7 +117,7 @@ class Run {
       case 'disturb':
         return void (await control.setFaults({ rules: [...event.faults] }));
       case 'join':
-        return void this.residents.push({ stays: [this.#stayOf(await control.join())], hasLeft: false });
+        return void this.residents.push([{ stay: this.#stayOf(await control.join()) }]);
       case 'leave':
         return this.#leave(event.member);
       case 'return':
@@ -122,16 +126,16 @@ class Run {
   }
 
   async #leave(member: number): Promise<void> {
-    const { stays } = this.#resident(member);
-    const [stay] = stays;
+    const [{ stay }] = this.#resident(member);
     await this.#product.discord.control.leave({ memberId: stay.memberId });
-    this.residents[member] = { stays, hasLeft: true };
+    this.residents[member] = [{ stay, leftAt: Date.now() }];
   }
 
   async #return(member: number): Promise<void> {
-    const { stays, hasLeft } = this.#resident(member);
-    const joined = await this.#product.discord.control.join({ userId: stays[0].memberId });
-    this.residents[member] = { stays: [...stays, this.#stayOf(joined)], hasLeft };
+    const resident = this.#resident(member);
+    const [{ stay }] = resident;
+    const joined = await this.#product.discord.control.join({ userId: stay.memberId });
+    this.residents[member] = [...resident, { stay: this.#stayOf(joined) }];
   }
 
   #resident(member: number): Resident {
@@ -145,7 +149,7 @@ class Run {
   }
 
   #count(): Promise<Received[]> {
-    const stays = this.residents.flatMap(({ stays }) => stays);
+    const stays = this.residents.flat().map(({ stay }) => stay);
     return countReceived(this.#product.discord, this.#pieces, stays);
   }
 

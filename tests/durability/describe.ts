@@ -7,7 +7,7 @@ import { type Finding, verdictOf } from './verdict.ts';
 
 const LABEL_WIDTH = 68;
 
-/** A step that was lost or done twice. */
+/** A step that was not done as it should. */
 export function describeFinding({ stay, piece, times }: Finding): string {
   return `member ${stay.memberId}, joined ${new Date(stay.joinedAt).toISOString()}: ${nameOf(piece)}, ${times} instead of ${piece.times}`;
 }
@@ -31,22 +31,23 @@ export function describeReport(report: ChaosReport): string {
 }
 
 function describeMembers({ residents, received, rateLimited, seconds }: ChaosReport): string {
-  const { expected, once, lost, twice } = verdictOf(residents, received);
-  const left = residents.filter(({ hasLeft }) => hasLeft);
+  const { due, once, lost, twice, late } = verdictOf(residents, received);
+  const left = residents.filter(([{ leftAt }]) => leftAt !== undefined);
   const rows: [string, number][] = [
     ['joined', residents.length],
     ['left in the middle', left.length],
-    ['and came back', left.filter(({ stays }) => stays.length > 1).length],
-    ['steps due to those who stayed', expected],
+    ['and came back', left.filter(({ length }) => length > 1).length],
+    ['steps due to those who stayed', due],
     ['done exactly once', once.length],
     ['lost', lost.length],
     ['twice, of anybody', twice.length],
+    ['after a member had long left', late.length],
     ["requests refused by Discord's own limits", rateLimited],
     ['seconds in all', Math.round(seconds)],
   ];
   return [
     table('Members', rows),
-    ...[...lost, ...twice].map((finding) => `  ✗ ${describeFinding(finding)}\n`),
+    ...[...lost, ...twice, ...late].map((finding) => `  ✗ ${describeFinding(finding)}\n`),
   ].join('');
 }
 

@@ -17,6 +17,8 @@ export type Piece =
 export interface Count {
   readonly piece: Piece;
   readonly times: number;
+  /** When they got it last, in ms since 1970. Discord does not say it of a role. */
+  readonly lastAt?: number;
 }
 
 /** What a member has got in a stay. */
@@ -64,21 +66,38 @@ export async function countReceived(
 
   async function countFor(stay: Stay): Promise<Count[]> {
     const tips = await directMessages({ discord }, stay.memberId);
-    return pieces.map((piece) => ({ piece, times: times(piece, stay, tips) }));
+    return pieces.map((piece) => count(piece, stay, tips));
   }
 
-  function times(piece: Piece, { memberId, joinedAt }: Stay, tips: readonly APIMessage[]): number {
+  function count(piece: Piece, { memberId, joinedAt }: Stay, tips: readonly APIMessage[]): Count {
     switch (piece.kind) {
-      case 'message':
-        return (messages.get(piece.channel) ?? []).filter((message) => names(message, memberId)).length;
+      case 'message': {
+        const ofChannel = messages.get(piece.channel) ?? [];
+        return countMessages(
+          piece,
+          ofChannel.filter((message) => names(message, memberId)),
+        );
+      }
       case 'role':
-        return rolesOf.get(memberId)?.includes(roleIds.get(piece.role) ?? '') ? 1 : 0;
+        return { piece, times: rolesOf.get(memberId)?.includes(roleIds.get(piece.role) ?? '') ? 1 : 0 };
       case 'tip': {
         const marker = stopButtonId(joinedAt, piece.step);
-        return tips.filter((message) => carriesMarker(message, marker)).length;
+        return countMessages(
+          piece,
+          tips.filter((message) => carriesMarker(message, marker)),
+        );
       }
     }
   }
+}
+
+function countMessages(piece: Piece, messages: readonly APIMessage[]): Count {
+  const last = messages.at(-1);
+  return {
+    piece,
+    times: messages.length,
+    ...(last !== undefined && { lastAt: Date.parse(last.timestamp) }),
+  };
 }
 
 function names({ content, embeds }: APIMessage, memberId: MemberId): boolean {

@@ -3,13 +3,14 @@
 import type { Stay } from '../../domain/onboarding.ts';
 import type { Count, Received } from './tally.ts';
 
-/** Somebody who has joined. */
-export interface Resident {
-  /** More than one if they left and came back. */
-  readonly stays: readonly [Stay, ...Stay[]];
-  /** Whether they have left at all: then nothing more is due to them, and what they had may have been cut short. */
-  readonly hasLeft: boolean;
+/** A stay, and when it ended, in ms since 1970. */
+export interface Visit {
+  readonly stay: Stay;
+  readonly leftAt?: number;
 }
+
+/** Somebody who has joined: more than once if they left and came back. */
+export type Resident = readonly [Visit, ...Visit[]];
 
 /** A step of a stay. */
 export interface Finding extends Count {
@@ -18,34 +19,52 @@ export interface Finding extends Count {
 
 /** The steps of all stays. */
 export interface Verdict {
-  /** How many were to be done, for those who stayed. */
-  readonly expected: number;
+  /** How many steps were to be done, for those who have never left. */
+  readonly due: number;
   readonly once: readonly Finding[];
   readonly lost: readonly Finding[];
+  /** Of anybody. */
   readonly twice: readonly Finding[];
+  /** Done when a member had long left. */
+  readonly late: readonly Finding[];
 }
+
+/**
+ * What was under way when a member left may still be done: by an activity that is waited for when its worker has died, or because
+ * nobody saw them leave before the bot was there again.
+ */
+const LEAVING_TAKES_MS = 60_000;
 
 /** Judges what was received. Those who have left may have missed steps, but must have none twice. */
 export function verdictOf(residents: readonly Resident[], received: readonly Received[]): Verdict {
-  const residentOf = new Map(residents.map((resident) => [resident.stays[0].memberId, resident]));
-  const findings = received.flatMap(({ stay, counts }) =>
-    counts.map((count) => ({ ...count, stay, resident: residentOf.get(stay.memberId) })),
-  );
-  const due = findings.filter(({ resident }) => resident?.hasLeft === false);
+  const residentOf = new Map(residents.map((resident) => [resident[0].stay.memberId, resident]));
+  const findings = received.flatMap(({ stay, counts }) => {
+    const visits = residentOf.get(stay.memberId) ?? [];
+    return counts.map((count) => ({ ...count, stay, visits }));
+  });
+  const due = findings.filter(({ visits }) => visits.every(({ leftAt }) => leftAt === undefined));
   return {
-    expected: due.length,
+    due: due.length,
     once: due.filter(({ piece, times }) => times === piece.times),
     lost: due.filter(({ piece, times }) => times < piece.times),
-    twice: findings.filter(({ piece, times, resident }) => times > piece.times * greetings(piece, resident)),
+    twice: findings.filter(({ piece, times, visits }) => times > piece.times * mostOf(piece, visits)),
+    late: findings.filter((finding) => isLate(finding, finding.visits)),
   };
 }
 
-/** Whether each step was done, and none twice. */
-export function isExactlyOnce({ lost, twice }: Verdict): boolean {
-  return lost.length === 0 && twice.length === 0;
+/** Whether each step that was due was done, and nothing else. */
+export function isExactlyOnce({ lost, twice, late }: Verdict): boolean {
+  return [...lost, ...twice, ...late].length === 0;
 }
 
 /** A message names the member but not the stay: whoever came back may be named once for each. */
-function greetings({ kind }: Count['piece'], resident: Resident | undefined): number {
-  return kind === 'message' ? (resident?.stays.length ?? 1) : 1;
+function mostOf({ kind }: Count['piece'], visits: readonly Visit[]): number {
+  return kind === 'message' ? visits.length : 1;
+}
+
+function isLate({ piece, stay, lastAt }: Finding, visits: readonly Visit[]): boolean {
+  const leftAt = visits.find((visit) => visit.stay.joinedAt === stay.joinedAt)?.leftAt;
+  if (leftAt === undefined || lastAt === undefined) return false;
+  const isOfThisStay = piece.kind !== 'message' || visits.length === 1;
+  return isOfThisStay && lastAt > leftAt + LEAVING_TAKES_MS;
 }
