@@ -2,9 +2,9 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
+import { toMemberId } from '../../domain/ids.ts';
 import type { RequestEntry } from '../../sandbox/control/observed.ts';
 import type { Print } from '../../scripts/stack/report.ts';
-import { toStay } from '../support/community.ts';
 import { type ChaosEvent, type ChaosSize, planChaos } from './plan.ts';
 import type { Product, Victim } from './product.ts';
 import { countReceived, expectedPieces, type Piece, type Received } from './tally.ts';
@@ -117,7 +117,7 @@ class Run {
       case 'disturb':
         return void (await control.setFaults({ rules: [...event.faults] }));
       case 'join':
-        return void this.residents.push([{ stay: this.#stayOf(await control.join()) }]);
+        return this.#join();
       case 'leave':
         return this.#leave(event.member);
       case 'return':
@@ -125,32 +125,32 @@ class Run {
     }
   }
 
-  async #leave(member: number): Promise<void> {
-    const [{ stay }] = this.#resident(member);
-    await this.#product.discord.control.leave({ memberId: stay.memberId });
-    this.residents[member] = [{ stay, leftAt: Date.now() }];
+  async #join(): Promise<void> {
+    const { members } = await this.#product.discord.control.join();
+    this.residents.push(...members.map(({ member }) => ({ member: toMemberId(member.user.id) })));
   }
 
-  async #return(member: number): Promise<void> {
-    const resident = this.#resident(member);
-    const [{ stay }] = resident;
-    const joined = await this.#product.discord.control.join({ userId: stay.memberId });
-    this.residents[member] = [...resident, { stay: this.#stayOf(joined) }];
+  async #leave(number: number): Promise<void> {
+    const { member } = this.#resident(number);
+    await this.#product.discord.control.leave({ memberId: member });
+    this.residents[number] = { member, leftAt: Date.now() };
   }
 
-  #resident(member: number): Resident {
-    const resident = this.residents[member];
-    if (resident === undefined) throw new Error(`member ${member} has not joined`);
+  async #return(number: number): Promise<void> {
+    const resident = this.#resident(number);
+    await this.#product.discord.control.join({ userId: resident.member });
+    this.residents[number] = { ...resident, isBack: true };
+  }
+
+  #resident(number: number): Resident {
+    const resident = this.residents[number];
+    if (resident === undefined) throw new Error(`member ${number} has not joined`);
     return resident;
   }
 
-  #stayOf({ members }: Awaited<ReturnType<Product['discord']['control']['join']>>) {
-    return toStay(this.#product.guildId, members[0]?.member);
-  }
-
   #count(): Promise<Received[]> {
-    const stays = this.residents.flat().map(({ stay }) => stay);
-    return countReceived(this.#product.discord, this.#pieces, stays);
+    const members = this.residents.map(({ member }) => member);
+    return countReceived(this.#product.discord, this.#pieces, members);
   }
 
   #requireAlive(): void {

@@ -3,13 +3,13 @@
 import type { ChaosReport } from './chaos.ts';
 import { VICTIMS } from './product.ts';
 import { nameOf } from './tally.ts';
-import { type Finding, verdictOf } from './verdict.ts';
+import { type Finding, isThere, verdictOf } from './verdict.ts';
 
 const LABEL_WIDTH = 68;
 
 /** A step that was not done as it should. */
-export function describeFinding({ stay, piece, times }: Finding): string {
-  return `member ${stay.memberId}, joined ${new Date(stay.joinedAt).toISOString()}: ${nameOf(piece)}, ${times} instead of ${piece.times}`;
+export function describeFinding({ member, piece, times }: Finding): string {
+  return `member ${member}: ${nameOf(piece)}, ${times} instead of ${piece.times}`;
 }
 
 /** The tables at the end of a run. */
@@ -32,16 +32,16 @@ export function describeReport(report: ChaosReport): string {
 
 function describeMembers({ residents, received, rateLimited, seconds }: ChaosReport): string {
   const { due, once, lost, twice, late } = verdictOf(residents, received);
-  const left = residents.filter(([{ leftAt }]) => leftAt !== undefined);
+  const left = residents.filter(({ leftAt }) => leftAt !== undefined);
   const rows: [string, number][] = [
     ['joined', residents.length],
     ['left in the middle', left.length],
-    ['and came back', left.filter(({ length }) => length > 1).length],
-    ['steps due to those who stayed', due],
+    ['and came back', left.filter(isThere).length],
+    ['steps due to those who are there', due],
     ['done exactly once', once.length],
     ['lost', lost.length],
     ['twice, of anybody', twice.length],
-    ['after a member had long left', late.length],
+    ['when a member had long left', late.length],
     ["requests refused by Discord's own limits", rateLimited],
     ['seconds in all', Math.round(seconds)],
   ];

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MemberStay } from '../../database/entities/member-stay.ts';
-import type { Stay } from '../../domain/onboarding.ts';
+import { type MemberId, toMemberId } from '../../domain/ids.ts';
 import type { FaultKind } from '../../sandbox/control/observed.ts';
-import { toStay } from '../support/community.ts';
 import { sharedServers } from '../support/servers.ts';
 import { until } from '../support/wait.ts';
 import { describeFinding } from './describe.ts';
@@ -28,23 +27,23 @@ beforeAll(async () => {
 
 afterAll(() => product.stop(), 90_000);
 
-async function received(stays: readonly Stay[]): Promise<Received[]> {
-  return countReceived(product.discord, expectedPieces(product.config.onboarding), stays);
+async function received(members: readonly MemberId[]): Promise<Received[]> {
+  return countReceived(product.discord, expectedPieces(product.config.onboarding), members);
 }
 
-async function letJoin(count: number): Promise<Stay[]> {
+async function letJoin(count: number): Promise<MemberId[]> {
   const { members } = await product.discord.control.join({ count });
-  return members.map(({ member }) => toStay(product.guildId, member));
+  return members.map(({ member }) => toMemberId(member.user.id));
 }
 
-/** Those of `stays` whose onboarding has ended as it should. */
-async function completed(stays: readonly Stay[]): Promise<Stay[]> {
-  const rows = await product.database.em
+/** Those of `members` whose onboarding has ended. */
+async function ended(members: readonly MemberId[]): Promise<MemberId[]> {
+  const stays = await product.database.em
     .fork()
-    .find(MemberStay, { onboardingOutcome: 'completed' })
+    .find(MemberStay, { onboardingOutcome: { $ne: null } })
     .catch(() => []);
-  const members = new Set(rows.map(({ memberId }) => memberId));
-  return stays.filter(({ memberId }) => members.has(memberId));
+  const found = new Set(stays.map(({ memberId }) => memberId));
+  return members.filter((member) => found.has(member));
 }
 
 /** Whether a member has something of a kind already. */
@@ -95,7 +94,7 @@ async function treatMessages(fault: FaultKind): Promise<void> {
 }
 
 /** Lets some join, kills the victim when one of them is in the middle, and lets others join while it is away. */
-async function goThrough({ victim, messages, isInTheMiddle }: Phase): Promise<Stay[]> {
+async function goThrough({ victim, messages, isInTheMiddle }: Phase): Promise<MemberId[]> {
   await treatMessages(messages);
   const before = await letJoin(JOINS_BEFORE);
   const isSomebody = async () =>
@@ -110,16 +109,16 @@ async function goThrough({ victim, messages, isInTheMiddle }: Phase): Promise<St
 
 describe('whatever is killed in the middle of its work', () => {
   test('30 members who join meanwhile get each step exactly once', async () => {
-    const stays: Stay[] = [];
-    for (const phase of Object.values(PHASES)) stays.push(...(await goThrough(phase)));
-    expect(stays).toHaveLength(30);
+    const members: MemberId[] = [];
+    for (const phase of Object.values(PHASES)) members.push(...(await goThrough(phase)));
+    expect(members).toHaveLength(30);
 
-    const isDone = async () => (await completed(stays)).length === stays.length;
+    const isDone = async () => (await ended(members)).length === members.length;
     await until(async () => product.failures.length > 0 || (await isDone()), PATIENCE_MS);
     expect(product.failures).toEqual([]);
 
-    const residents = stays.map((stay) => [{ stay }] as const);
-    const { lost, twice, once, due } = verdictOf(residents, await received(stays));
+    const residents = members.map((member) => ({ member }));
+    const { lost, twice, once, due } = verdictOf(residents, await received(members));
     expect([...lost, ...twice].map(describeFinding)).toEqual([]);
     expect(once).toHaveLength(due);
   }, 200_000);

@@ -1,13 +1,12 @@
 /** What members should have got by the configuration, and how often they have got it. */
 
-import type { APIMessage } from 'discord-api-types/v10';
+import { type APIMessage, ComponentType } from 'discord-api-types/v10';
 import type { MemberId } from '../../domain/ids.ts';
-import { type OnboardingSettings, type Stay, stopButtonId } from '../../domain/onboarding.ts';
+import { type OnboardingSettings, parseStopButtonId } from '../../domain/onboarding.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { carriesMarker } from '../../views/marked-message.ts';
 import { directMessages, messagesIn } from '../support/community.ts';
 
-/** Something that a stay in the guild brings. Names are those of the configuration. */
+/** Something that an onboarding brings. Names are those of the configuration. */
 export type Piece =
   | { readonly kind: 'message'; readonly channel: string; readonly times: number }
   | { readonly kind: 'role'; readonly role: string; readonly times: 1 }
@@ -21,9 +20,9 @@ export interface Count {
   readonly lastAt?: number;
 }
 
-/** What a member has got in a stay. */
+/** What a member has got. */
 export interface Received {
-  readonly stay: Stay;
+  readonly member: MemberId;
   readonly counts: readonly Count[];
 }
 
@@ -49,11 +48,11 @@ export function nameOf(piece: Piece): string {
   return piece.kind === 'role' ? `role ${piece.role}` : `tip "${piece.step}"`;
 }
 
-/** Counts, on Discord's side, what came of each of `stays`. */
+/** Counts, on Discord's side, what each of `memberIds` has got, in however many stays. */
 export async function countReceived(
   discord: LocalDiscord,
   pieces: readonly Piece[],
-  stays: readonly Stay[],
+  memberIds: readonly MemberId[],
 ): Promise<Received[]> {
   const { guild, members } = await discord.control.getState();
   const roleIds = new Map(guild.roles.map(({ name, id }) => [name, id]));
@@ -62,33 +61,36 @@ export async function countReceived(
   const messages = new Map<string, APIMessage[]>();
   for (const channel of channels) messages.set(channel, await messagesIn({ discord }, channel));
 
-  return Promise.all(stays.map(async (stay) => ({ stay, counts: await countFor(stay) })));
+  return Promise.all(memberIds.map(async (member) => ({ member, counts: await countFor(member) })));
 
-  async function countFor(stay: Stay): Promise<Count[]> {
-    const tips = await directMessages({ discord }, stay.memberId);
-    return pieces.map((piece) => count(piece, stay, tips));
+  async function countFor(member: MemberId): Promise<Count[]> {
+    const tips = await directMessages({ discord }, member);
+    return pieces.map((piece) => count(piece, member, tips));
   }
 
-  function count(piece: Piece, { memberId, joinedAt }: Stay, tips: readonly APIMessage[]): Count {
+  function count(piece: Piece, member: MemberId, tips: readonly APIMessage[]): Count {
     switch (piece.kind) {
       case 'message': {
         const ofChannel = messages.get(piece.channel) ?? [];
-        return countMessages(
-          piece,
-          ofChannel.filter((message) => names(message, memberId)),
-        );
+        const naming = ofChannel.filter((message) => names(message, member));
+        return countMessages(piece, naming);
       }
       case 'role':
-        return { piece, times: rolesOf.get(memberId)?.includes(roleIds.get(piece.role) ?? '') ? 1 : 0 };
+        return { piece, times: rolesOf.get(member)?.includes(roleIds.get(piece.role) ?? '') ? 1 : 0 };
       case 'tip': {
-        const marker = stopButtonId(joinedAt, piece.step);
-        return countMessages(
-          piece,
-          tips.filter((message) => carriesMarker(message, marker)),
-        );
+        const ofStep = tips.filter((message) => stepsOf(message).includes(piece.step));
+        return countMessages(piece, ofStep);
       }
     }
   }
+}
+
+/** The steps that the buttons under a message name. */
+function stepsOf({ components }: APIMessage): string[] {
+  return (components ?? [])
+    .flatMap((row) => (row.type === ComponentType.ActionRow ? row.components : []))
+    .flatMap((component) => ('custom_id' in component ? [component.custom_id] : []))
+    .flatMap((customId) => parseStopButtonId(customId)?.step ?? []);
 }
 
 function countMessages(piece: Piece, messages: readonly APIMessage[]): Count {
@@ -100,8 +102,8 @@ function countMessages(piece: Piece, messages: readonly APIMessage[]): Count {
   };
 }
 
-function names({ content, embeds }: APIMessage, memberId: MemberId): boolean {
+function names({ content, embeds }: APIMessage, member: MemberId): boolean {
   return [content, ...embeds.map(({ description }) => description ?? '')].some((text) =>
-    new RegExp(`<@!?${memberId}>`).test(text),
+    new RegExp(`<@!?${member}>`).test(text),
   );
 }

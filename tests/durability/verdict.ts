@@ -1,25 +1,25 @@
 /** Whether members have got what they should. */
 
-import type { Stay } from '../../domain/onboarding.ts';
+import type { MemberId } from '../../domain/ids.ts';
 import type { Count, Received } from './tally.ts';
 
-/** A stay, and when it ended, in ms since 1970. */
-export interface Visit {
-  readonly stay: Stay;
+/** Somebody who has joined. */
+export interface Resident {
+  readonly member: MemberId;
+  /** When they left, in ms since 1970, if they ever did. */
   readonly leftAt?: number;
+  /** Whether they have come back. Then they get what they have not had yet, and nothing again. */
+  readonly isBack?: boolean;
 }
 
-/** Somebody who has joined: more than once if they left and came back. */
-export type Resident = readonly [Visit, ...Visit[]];
-
-/** A step of a stay. */
+/** A step of a member. */
 export interface Finding extends Count {
-  readonly stay: Stay;
+  readonly member: MemberId;
 }
 
-/** The steps of all stays. */
+/** The steps of all members. */
 export interface Verdict {
-  /** How many steps were to be done, for those who have never left. */
+  /** How many steps were to be done, for those who are there. */
   readonly due: number;
   readonly once: readonly Finding[];
   readonly lost: readonly Finding[];
@@ -37,18 +37,17 @@ const LEAVING_TAKES_MS = 60_000;
 
 /** Judges what was received. Those who have left may have missed steps, but must have none twice. */
 export function verdictOf(residents: readonly Resident[], received: readonly Received[]): Verdict {
-  const residentOf = new Map(residents.map((resident) => [resident[0].stay.memberId, resident]));
-  const findings = received.flatMap(({ stay, counts }) => {
-    const visits = residentOf.get(stay.memberId) ?? [];
-    return counts.map((count) => ({ ...count, stay, visits }));
-  });
-  const due = findings.filter(({ visits }) => visits.every(({ leftAt }) => leftAt === undefined));
+  const residentOf = new Map(residents.map((resident) => [resident.member, resident]));
+  const findings = received.flatMap(({ member, counts }) =>
+    counts.map((count) => ({ ...count, member, resident: residentOf.get(member) })),
+  );
+  const due = findings.filter(({ resident }) => resident !== undefined && isThere(resident));
   return {
     due: due.length,
     once: due.filter(({ piece, times }) => times === piece.times),
     lost: due.filter(({ piece, times }) => times < piece.times),
-    twice: findings.filter(({ piece, times, visits }) => times > piece.times * mostOf(piece, visits)),
-    late: findings.filter((finding) => isLate(finding, finding.visits)),
+    twice: findings.filter(({ piece, times }) => times > piece.times),
+    late: findings.filter(({ lastAt, resident }) => isLate(lastAt, resident)),
   };
 }
 
@@ -57,14 +56,12 @@ export function isExactlyOnce({ lost, twice, late }: Verdict): boolean {
   return [...lost, ...twice, ...late].length === 0;
 }
 
-/** A message names the member but not the stay: whoever came back may be named once for each. */
-function mostOf({ kind }: Count['piece'], visits: readonly Visit[]): number {
-  return kind === 'message' ? visits.length : 1;
+/** Whether a member is in the guild. */
+export function isThere({ leftAt, isBack = false }: Resident): boolean {
+  return leftAt === undefined || isBack;
 }
 
-function isLate({ piece, stay, lastAt }: Finding, visits: readonly Visit[]): boolean {
-  const leftAt = visits.find((visit) => visit.stay.joinedAt === stay.joinedAt)?.leftAt;
-  if (leftAt === undefined || lastAt === undefined) return false;
-  const isOfThisStay = piece.kind !== 'message' || visits.length === 1;
-  return isOfThisStay && lastAt > leftAt + LEAVING_TAKES_MS;
+function isLate(lastAt: number | undefined, resident: Resident | undefined): boolean {
+  if (lastAt === undefined || resident?.leftAt === undefined || isThere(resident)) return false;
+  return lastAt > resident.leftAt + LEAVING_TAKES_MS;
 }
