@@ -31,6 +31,8 @@ async function run({ seed, size, keepLogs }: Settings): Promise<boolean> {
   const { joins, seconds, kills } = size;
   toTerminal(`\n${joins} joins within ${seconds} s, ${kills} kills, --seed ${seed}\n\n`);
   const product = await startProduct(await findTemporalCli(new PartReport(toTerminal, 'Temporal')));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void product.stop().then(() => process.exit(1)));
   let isRight = false;
   try {
     const report = await playChaos(product, seed, size, toTerminal);
