@@ -21,10 +21,10 @@ import { until } from '../support/wait.ts';
 
 const NAMESPACE = 'durability';
 /** Between one step of the onboarding and the next. */
-const STEP_EVERY_MS = 2_000;
-/** All else that takes longer than a test can wait. Members are asked for more than tips, but here they do nothing: it ends when their time is up. */
+const STEP_EVERY_MS = 1_000;
+/** All else that takes longer than a test can wait. Nobody chooses a role or says hello here, so each onboarding ends when its time is up. */
 const SHORTENED = {
-  completion: { within: '15s' },
+  completion: { within: '8s' },
   burst: { window: '3s', raid: { calm: '5s' } },
 };
 
