@@ -72,22 +72,37 @@ export async function greetNext(
   return greeting;
 }
 
-/** Closes a window: from now on nobody is added to it. Gives the number of welcomes that it takes to name all. */
-export async function closeWindow(em: EntityManager, { guildId, number }: BurstWindow): Promise<number> {
-  await em.execute(`update bursts set window_closed = true where guild_id = ? and window_number = ?`, [
-    guildId,
-    number,
-  ]);
-  const [row]: { members: number }[] = await em.execute(
-    `select count(*)::int as members from gathered_members where guild_id = ? and window_number = ?`,
-    [guildId, number],
-  );
-  return Math.ceil((row?.members ?? 0) / MEMBERS_PER_WELCOME);
+/**
+ * Closes a window: from now on nobody is added to it, and whoever has left by now is taken out, to be greeted when they come back.
+ * Gives the number of welcomes that it takes to name all.
+ */
+export function closeWindow(em: EntityManager, { guildId, number }: BurstWindow): Promise<number> {
+  return em.transactional(async (transaction) => {
+    // Whoever comes back at this moment is seen either here, or there as one who was taken out.
+    await lockBurst(transaction, guildId);
+    await transaction.execute(
+      `update bursts set window_closed = true where guild_id = ? and window_number = ?`,
+      [guildId, number],
+    );
+    await transaction.execute(
+      `delete from gathered_members as gathered
+       where guild_id = ? and window_number = ? and not exists (
+         select 1 from member_stays as stay
+         where stay.guild_id = gathered.guild_id and stay.member_id = gathered.member_id and left_at is null
+       )`,
+      [guildId, number],
+    );
+    const [row]: { members: number }[] = await transaction.execute(
+      `select count(*)::int as members from gathered_members where guild_id = ? and window_number = ?`,
+      [guildId, number],
+    );
+    return Math.ceil((row?.members ?? 0) / MEMBERS_PER_WELCOME);
+  });
 }
 
 /**
- * The members whom a welcome of a closed window names, without those who have left. Who belongs to which welcome stays
- * the same.
+ * The members whom a welcome of a closed window names. Who belongs to which welcome stays the same, also if they leave before it
+ * is sent: they count as greeted.
  *
  * @param part which welcome of the window, from 0
  */
@@ -97,14 +112,8 @@ export async function gatheredMembers(
   part: number,
 ): Promise<MemberId[]> {
   const rows: { member_id: MemberId }[] = await em.execute(
-    `select member_id from (
-       select guild_id, member_id from gathered_members where guild_id = ? and window_number = ?
-       order by member_id limit ? offset ?
-     ) as named
-     where exists (
-       select 1 from member_stays as stay
-       where stay.guild_id = named.guild_id and stay.member_id = named.member_id and left_at is null
-     )`,
+    `select member_id from gathered_members where guild_id = ? and window_number = ?
+     order by member_id limit ? offset ?`,
     [guildId, number, MEMBERS_PER_WELCOME, part * MEMBERS_PER_WELCOME],
   );
   return rows.map(({ member_id }) => member_id);

@@ -25,7 +25,8 @@ interface ClaimedRow {
 /** What is known of other stays of the member. */
 interface OtherStay {
   readonly visit_began: number;
-  readonly greeting: Greeting;
+  /** Null for one who was to be gathered and had left by then: they are still to be greeted. */
+  readonly greeting: Greeting | null;
   readonly onboarding_outcome: OnboardingOutcome | null;
 }
 
@@ -101,7 +102,13 @@ async function earlierStay(
   { stay, returnsWithinMs }: ClaimRequest,
 ): Promise<OtherStay | undefined> {
   const [row]: OtherStay[] = await em.execute(
-    `select ${inMs('visit_began')}, greeting, onboarding_outcome from member_stays
+    `select ${inMs('visit_began')}, onboarding_outcome,
+       case when greeting = 'alone' or exists (
+         select 1 from gathered_members as gathered
+         where gathered.guild_id = stay.guild_id and gathered.member_id = stay.member_id
+           and gathered.visit_began = stay.visit_began
+       ) then greeting end as greeting
+     from member_stays as stay
      where guild_id = ? and member_id = ? and joined_at < ?
        and visit_began is not null and greeting is not null and (left_at is null or left_at >= ?)
      order by joined_at desc limit 1`,

@@ -20,9 +20,6 @@ const PAGE = 100;
 /** A request lasts for seconds, and the clocks of Discord and of this machine may differ a little. */
 const SEARCH_AROUND_MS = 120_000;
 
-/** Codes that say that a direct message cannot reach this person (50278: no guild in common). */
-const CLOSED = new Set<number>([RESTJSONErrorCodes.CannotSendMessagesToThisUser, 50_278]);
-
 /** A short name for `key` that is always the same: Discord's nonce, and the mark in an embed's address. */
 export function nonceOf(key: string): string {
   return createHash('sha256').update(key).digest('base64url').slice(0, NONCE_LENGTH);
@@ -79,7 +76,7 @@ export async function openDirectMessages(
 
 function refused(context: DiscordContext, refusal: Refusal, message: string): Delivery {
   const { code, reason } = refusal;
-  if (CLOSED.has(code)) return { kind: 'closed' };
+  if (code === RESTJSONErrorCodes.CannotSendMessagesToThisUser) return { kind: 'closed' };
   if (saysGone(refusal)) return { kind: 'gone' };
   context.directory.forget();
   context.logger.warn({ message, code }, `a message was refused: ${reason}`);

@@ -53,9 +53,16 @@ export async function ask<Answer>(
   }
 }
 
+/** Refusals that say it. Whoever shares no guild with the bot is in none of ours. */
+const GONE = new Set<number>([
+  RESTJSONErrorCodes.UnknownMember,
+  RESTJSONErrorCodes.UnknownUser,
+  RESTJSONErrorCodes.CannotSendMessagesToThisUserDueToHavingNoMutualGuilds,
+]);
+
 /** Whether Discord refuses because the member is not in the guild (any more), or has no account (any more). */
 export function saysGone({ code }: Refusal): boolean {
-  return code === RESTJSONErrorCodes.UnknownMember || code === RESTJSONErrorCodes.UnknownUser;
+  return GONE.has(code);
 }
 
 /** What stands between us and Discord, a proxy for example, refuses without one of Discord's codes: that passes. */

@@ -203,6 +203,12 @@ describe('what Discord refuses', () => {
     expect(await activities.sendStep(order('guide'))).toMatchObject({ kind: 'sent' });
   });
 
+  test('no guild in common means that the member has left, and not that they take no direct messages', async () => {
+    expect(await activities.sendStep(order('guide'))).toMatchObject({ kind: 'sent' });
+    await discord.control.leave({ memberId: stay.memberId });
+    expect(await activities.sendStep(order('topics'))).toEqual({ kind: 'gone' });
+  });
+
   test('a failed reading of channels or roles is not kept', async () => {
     const fault = { kind: 'error', status: 502 } as const;
     const rules = ['channels', 'roles'].map((what) => ({

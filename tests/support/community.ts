@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { APIMessage } from 'discord-api-types/v10';
 import { pino } from 'pino';
 import { readEnvironment } from '../../config/environment.ts';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
@@ -123,10 +124,20 @@ export async function directMessages({ discord }: Pick<TestCommunity, 'discord'>
 /** What the bot has written in the channel with this name, oldest first. */
 export async function messagesIn({ discord }: Pick<TestCommunity, 'discord'>, channelName: string) {
   const { channels } = await discord.control.getState();
-  const channel = channels.find(({ name }) => name === channelName);
-  if (channel === undefined) throw new Error(`the guild has no channel #${channelName}`);
-  const { messages } = await discord.control.getMessages({ channelId: channel.id, limit: 100 });
-  return messages.map(({ message }) => message).filter(({ author }) => author.bot === true);
+  const channelId = channels.find(({ name }) => name === channelName)?.id;
+  if (channelId === undefined) throw new Error(`the guild has no channel #${channelName}`);
+  const found: APIMessage[] = [];
+  let before: string | undefined;
+  do {
+    const { messages } = await discord.control.getMessages({
+      channelId,
+      limit: 100,
+      ...(before && { before }),
+    });
+    before = messages[0]?.message.id;
+    found.unshift(...messages.map(({ message }) => message));
+  } while (before !== undefined);
+  return found.filter(({ author }) => author.bot === true);
 }
 
 /** The names of the roles that a member has. */
