@@ -16,11 +16,10 @@ export function namesIn(config: CommunityConfig): { channels: NamedThing[]; role
       .filter(({ kind }) => kind === 'channel')
       .map(({ name }) => ({ name, key: describePath(path, config) })),
   );
-  const introductions = { name: config.onboarding.introductions, key: 'onboarding.introductions' };
   return {
     channels: [
       ...namesOfChannelsToWriteIn(config),
-      introductions,
+      ...namesOfChannelsToRead(config),
       ...channelsOfWelcomes(config),
       ...mentioned,
     ],
@@ -47,6 +46,11 @@ function channelsOfWelcomes({ roles }: CommunityConfig): NamedThing[] {
       key: `roles.kinds.${kind.name}.welcome.channels`,
     })),
   );
+}
+
+/** The channels in which the bot has to read what members have written. */
+export function namesOfChannelsToRead({ onboarding }: CommunityConfig): NamedThing[] {
+  return [{ name: onboarding.introductions, key: 'onboarding.introductions' }];
 }
 
 /** The channels in which the bot has to write. */

@@ -10,7 +10,8 @@ import { markedEmbed, toEmbed } from './embed.ts';
 import type { MarkedMessage } from './marked-message.ts';
 import { fill, type TextContext } from './text.ts';
 
-type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
+/** A row of buttons, or a menu, under a message. */
+export type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
 /** What a step's message is made with. */
 export interface StepContext extends TextContext {

@@ -10,7 +10,12 @@ import {
 import { GuildDirectory, NOT_FOR_MESSAGES } from '../activities/discord/directory.ts';
 import type { Environment } from '../config/environment.ts';
 import { ConfigError } from '../config/load.ts';
-import { type NamedThing, namesIn, namesOfChannelsToWriteIn } from '../config/names.ts';
+import {
+  type NamedThing,
+  namesIn,
+  namesOfChannelsToRead,
+  namesOfChannelsToWriteIn,
+} from '../config/names.ts';
 import type { CommunityConfig } from '../config/schema.ts';
 import { createDiscordRest, TOKEN_REFUSED } from '../runtime/discord-rest.ts';
 import { MisconfiguredError } from '../runtime/process.ts';
@@ -21,13 +26,24 @@ const UNAUTHORISED = 401;
 /** Discord's answers that mean that the bot is not in the guild. Any other 4xx may be a proxy's, and pass. */
 const NOT_IN_GUILD: readonly unknown[] = [RESTJSONErrorCodes.UnknownGuild, RESTJSONErrorCodes.MissingAccess];
 
+/** A permission of Discord. */
+interface Permission {
+  readonly name: string;
+  readonly bit: bigint;
+}
+
+const NEEDED_TO_READ: readonly Permission[] = [
+  { name: 'View Channel', bit: PermissionFlagsBits.ViewChannel },
+  { name: 'Read Message History', bit: PermissionFlagsBits.ReadMessageHistory },
+];
+
 /** What the bot needs where it writes: without the history it cannot find out whether a message was sent. */
-const NEEDED_TO_WRITE = [
+const NEEDED_TO_WRITE: readonly Permission[] = [
   { name: 'View Channel', bit: PermissionFlagsBits.ViewChannel },
   { name: 'Send Messages', bit: PermissionFlagsBits.SendMessages },
   { name: 'Embed Links', bit: PermissionFlagsBits.EmbedLinks },
   { name: 'Read Message History', bit: PermissionFlagsBits.ReadMessageHistory },
-] as const;
+];
 
 /**
  * Checks that the guild has what the configuration names, and that the bot may do what it is asked to. These are six
@@ -47,7 +63,8 @@ export async function verifyGuild(environment: Environment, config: CommunityCon
   const channels = (await rest.get(Routes.guildChannels(guild.id))) as APIGuildChannel[];
   const problems = [
     ...rolesOutOfReach(bot, guild, new Set(names.roles.map(({ name }) => name))),
-    ...channelsOutOfReach(bot, channels, namesOfChannelsToWriteIn(config)),
+    ...channelsOutOfReach(bot, channels, namesOfChannelsToWriteIn(config), NEEDED_TO_WRITE),
+    ...channelsOutOfReach(bot, channels, namesOfChannelsToRead(config), NEEDED_TO_READ),
   ];
   if (problems.length > 0) throw new ConfigError(problems);
 }
@@ -90,16 +107,19 @@ function channelsOutOfReach(
   bot: MemberOfGuild,
   channels: readonly APIGuildChannel[],
   wanted: readonly NamedThing[],
+  needed: readonly Permission[],
 ): string[] {
-  return wanted.flatMap(({ name, key }) => {
+  const names = new Set(wanted.map(({ name }) => name));
+  return [...names].flatMap((name) => {
     const channel = channels.find(
       (candidate) => candidate.name === name && !NOT_FOR_MESSAGES.includes(candidate.type),
     );
     const bits = channelPermissions(bot, channel?.permission_overwrites ?? []);
-    const lacking = NEEDED_TO_WRITE.filter(({ bit }) => (bits & bit) === 0n).map((needed) => needed.name);
+    const lacking = needed.filter(({ bit }) => (bits & bit) === 0n).map(({ name }) => name);
     if (lacking.length === 0) return [];
+    const keys = wanted.filter((one) => one.name === name).map(({ key }) => key);
     return [
-      `${key}: in #${name} the bot lacks ${lacking.join(', ')}: allow it that in the channel's settings, under Permissions`,
+      `${keys.join(', ')}: in #${name} the bot lacks ${lacking.join(', ')}: allow it that in the channel's settings, under Permissions`,
     ];
   });
 }

@@ -89,6 +89,7 @@ export async function onboarding({
 
   async function guide({ visitBegan, greeting, done, stoppedBefore }: Claim & { kind: 'mine' }) {
     visit = { ...stay, visitBegan };
+    if (visitBegan !== stay.joinedAt) rolesUnderWay.push(giveChosenRoles());
     for (const step of plan.steps) {
       const isGathered = step.greets && greeting === 'gathered';
       if (done.includes(step.name)) {
@@ -161,6 +162,16 @@ export async function onboarding({
     const role = await greeting.roles.giveStepRole.executeWithOptions({ summary }, [order(step)]);
     if (role.kind === 'gone') leave();
     if (role.kind === 'refused') reported.role = `refused: ${role.reason}`;
+  }
+
+  /** Discord takes all roles from whoever leaves. */
+  async function giveChosenRoles(): Promise<void> {
+    const summary = 'roles that were chosen before';
+    const { outcome } = await greeting.roles.applyRoleChoice.executeWithOptions({ summary }, [
+      stay.guildId,
+      stay.memberId,
+    ]);
+    if (outcome === 'gone') leave();
   }
 
   /** Says this tip and all that are left, in one message where the configuration wants it. */

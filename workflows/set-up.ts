@@ -5,18 +5,23 @@ import { discord } from './activities.ts';
 import type { SetUpInput, SetUpResult } from './definitions/set-up.ts';
 
 export async function setUp({ guildId }: SetUpInput): Promise<SetUpResult> {
-  const onDiscord = discord(guildId, 'staff').general;
+  const { general, channels } = discord(guildId, 'staff');
 
-  const commands = await onDiscord.registerCommands.executeWithOptions({ summary: 'slash commands' }, [
+  const commands = await general.registerCommands.executeWithOptions({ summary: 'slash commands' }, [
     guildId,
   ]);
+  const rolePanel = await channels.keepRolePanel.executeWithOptions({ summary: 'role panel' }, [guildId]);
 
-  const result = { commands };
+  const result = { commands, rolePanel };
   setCurrentDetails(describe(result));
   return result;
 }
 
-function describe({ commands }: SetUpResult): string {
-  if (commands.kind === 'refused') return `slash commands: refused: ${commands.reason}`;
-  return `slash commands ${commands.kind}: ${commands.commands.map((name) => `/${name}`).join(', ')}`;
+function describe({ commands, rolePanel }: SetUpResult): string {
+  return [
+    commands.kind === 'refused'
+      ? `- slash commands: refused: ${commands.reason}`
+      : `- slash commands ${commands.kind}: ${commands.commands.map((name) => `/${name}`).join(', ')}`,
+    rolePanel.kind === 'refused' ? `- role panel: refused: ${rolePanel.reason}` : '- role panel: there',
+  ].join('\n');
 }

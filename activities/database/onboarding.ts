@@ -1,22 +1,24 @@
 import { claimOnboarding, recordOutcome } from '../../database/onboarding.ts';
+import type { BurstRules } from '../../domain/burst.ts';
 import { toMilliseconds } from '../../domain/duration.ts';
-import type { Claim, OnboardingOutcome, Stay, StepReport } from '../../domain/onboarding.ts';
+import type { BurstSettings, Claim, OnboardingOutcome, Stay, StepReport } from '../../domain/onboarding.ts';
 import type { DatabaseContext } from './context.ts';
 
 /** What an onboarding does in the database. */
 export function onboardingInDatabase({ database, config }: DatabaseContext) {
-  const { returnsWithin, burst } = config.onboarding;
-  const rules = {
-    windowMs: toMilliseconds(burst.window),
-    raidAbove: burst.raid.above,
-    calmMs: toMilliseconds(burst.raid.calm),
-  };
-
   return {
     /** Claims a stay for the run that asks, at `now` (ms since 1970); see `claimOnboarding` in `database/onboarding.ts`. */
     claimOnboarding(stay: Stay, variant: string, run: string, now: number): Promise<Claim> {
+      const { returnsWithin, burst } = config.onboarding;
       const returnsWithinMs = toMilliseconds(returnsWithin);
-      return claimOnboarding(database.em, { stay, variant, run, now, returnsWithinMs, rules });
+      return claimOnboarding(database.em, {
+        stay,
+        variant,
+        run,
+        now,
+        returnsWithinMs,
+        rules: rulesOf(burst),
+      });
     },
 
     /** Writes down how an onboarding ended. `endedAt` in ms since 1970. */
@@ -28,5 +30,13 @@ export function onboardingInDatabase({ database, config }: DatabaseContext) {
     ): Promise<void> {
       return recordOutcome(database.em.fork(), stay, { outcome, steps, endedAt: new Date(endedAt) });
     },
+  };
+}
+
+function rulesOf({ window, raid }: BurstSettings): BurstRules {
+  return {
+    windowMs: toMilliseconds(window),
+    raidAbove: raid.above,
+    calmMs: toMilliseconds(raid.calm),
   };
 }

@@ -1,3 +1,4 @@
+import { findRoleChoice } from '../../database/role-choices.ts';
 import type { ChannelId } from '../../domain/ids.ts';
 import type { Deed, Visit } from '../../domain/onboarding.ts';
 import type { DiscordContext } from './context.ts';
@@ -9,7 +10,7 @@ export class Deeds {
   readonly #introductions = new Map<ChannelId, Introductions>();
   readonly #checks: Readonly<Record<Deed, (visit: Visit) => Promise<boolean>>> = {
     introduced: (visit) => this.#hasIntroduced(visit),
-    'role chosen': async () => false,
+    'role chosen': (visit) => this.#hasChosenRole(visit),
   };
 
   constructor(context: DiscordContext) {
@@ -19,6 +20,11 @@ export class Deeds {
   /** Whether the member has done `deed` since this visit began. */
   hasDone(visit: Visit, deed: Deed): Promise<boolean> {
     return this.#checks[deed](visit);
+  }
+
+  async #hasChosenRole({ guildId, memberId, visitBegan }: Visit): Promise<boolean> {
+    const em = this.#context.database.em.fork();
+    return (await findRoleChoice(em, guildId, memberId, new Date(visitBegan))) !== undefined;
   }
 
   async #hasIntroduced({ memberId, visitBegan }: Visit): Promise<boolean> {

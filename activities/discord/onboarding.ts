@@ -12,8 +12,10 @@ import {
   stepsOf,
   type Visit,
 } from '../../domain/onboarding.ts';
-import { guidanceMessage, stepMessage } from '../../views/onboarding.ts';
+import { guidanceMessage, type Row, stepMessage } from '../../views/onboarding.ts';
+import { roleMenu } from '../../views/roles.ts';
 import { mention } from '../../views/text.ts';
+import { topicRows } from '../../views/topics.ts';
 import type { DiscordContext } from './context.ts';
 import { Deeds } from './deeds.ts';
 import { deliver, nonceOf, openDirectMessages } from './deliver.ts';
@@ -97,7 +99,7 @@ export function onboardingOnDiscord(context: DiscordContext) {
         })),
         member: visit.memberId,
         mark: nonceOf(key),
-        offer: [],
+        offer: templates.flatMap(offerOf),
       });
       return deliver(context, { key, channelId, ...visit }, message);
     },
@@ -111,6 +113,12 @@ export function onboardingOnDiscord(context: DiscordContext) {
 
   function findStep({ variant, step }: StepOrder): StepTemplate | undefined {
     return stepsOf(config.onboarding, variant).find(({ name }) => name === step);
+  }
+
+  /** What the member can choose from under the message of a step. */
+  function offerOf(step: StepTemplate): Row[] {
+    if (step.to !== 'dm' || step.offers === undefined) return [];
+    return step.offers === 'roles' ? [roleMenu(config.roles)] : topicRows(config.topics);
   }
 
   async function needed(
@@ -136,7 +144,7 @@ export function onboardingOnDiscord(context: DiscordContext) {
       visit,
       mark: nonceOf(key),
       stopButton: config.onboarding.stopButton,
-      offer: [],
+      offer: offerOf(step),
       again,
     });
     return deliver(context, { key, channelId: place.channelId, ...visit }, message);

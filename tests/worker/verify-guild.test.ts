@@ -71,7 +71,7 @@ describe('what the bot lacks in a channel where it writes', () => {
     const error = await errorOf();
     expect(error).toBeInstanceOf(ConfigError);
     expect((error as ConfigError).problems).toEqual([
-      "onboarding.steps.welcome.channel: in #welcome the bot lacks Embed Links, Read Message History: allow it that in the channel's settings, under Permissions",
+      "onboarding.steps.welcome.channel, onboarding.closedDms.channel: in #welcome the bot lacks Embed Links, Read Message History: allow it that in the channel's settings, under Permissions",
     ]);
   });
 

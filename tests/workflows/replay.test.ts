@@ -5,15 +5,22 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { burstId, raidId } from '../../domain/burst.ts';
 import { firstIdAt, toInteractionId } from '../../domain/ids.ts';
 import type { Stay } from '../../domain/onboarding.ts';
 import { DEFAULT_WEEKS } from '../../domain/onboarding-report.ts';
 import { CATCH_UP, compareMember, startCatchUp } from '../../workflows/definitions/catch-up.ts';
-import { getProgress, memberLeft, stopTips } from '../../workflows/definitions/onboarding.ts';
+import {
+  getProgress,
+  memberDid,
+  memberLeft,
+  resendTip,
+  stopTips,
+} from '../../workflows/definitions/onboarding.ts';
 import { ONBOARDING_REPORT, startOnboardingReport } from '../../workflows/definitions/onboarding-report.ts';
 import { ROLE_CHOICE, startRoleChoice } from '../../workflows/definitions/role-choice.ts';
 import { SET_UP, startSetUp } from '../../workflows/definitions/set-up.ts';
-import { startCommunity, type TestCommunity } from '../support/community.ts';
+import { onboardingOf, startCommunity, type TestCommunity } from '../support/community.ts';
 import { sharedServers } from '../support/servers.ts';
 import { until } from '../support/wait.ts';
 
@@ -22,10 +29,49 @@ const FOLDER = fileURLToPath(new URL('../histories/', import.meta.url));
 
 /** What is recorded: each lets something happen and gives the id of the workflow in which it did. */
 const RECORDINGS: Record<string, (community: TestCommunity) => Promise<string>> = {
-  'onboarding-completed': async (community) => {
+  'onboarding-timed-out': async (community) => {
     const onboarding = await community.startOnboarding(await community.join());
     await onboarding.result();
     return onboarding.workflowId;
+  },
+  'onboarding-completed': async (community) => {
+    const onboarding = await greeted(community);
+    await onboarding.signal(memberDid, 'introduced');
+    await onboarding.signal(memberDid, 'role chosen');
+    await community.environmentOfTemporal.sleep('31s');
+    await until(async () => (await onboarding.query(getProgress)).next !== 'guide');
+    await onboarding.executeUpdate(resendTip, { args: [null] });
+    await onboarding.result();
+    return onboarding.workflowId;
+  },
+  'onboarding-back-after-leaving': async (community) => {
+    const first = await community.join();
+    const before = await community.startOnboarding(first);
+    await until(async () => (await before.query(getProgress)).state === 'guiding');
+    await community.discord.control.leave({ memberId: first.memberId });
+    await before.signal(memberLeft);
+    await before.result();
+    const onboarding = await community.startOnboarding(await community.join({ userId: first.memberId }));
+    await onboarding.result();
+    return onboarding.workflowId;
+  },
+  'onboarding-held-in-a-raid': async (community) => {
+    const crowd = await joinAsCrowd(community);
+    const onboarding = onboardingOf(community, crowd);
+    await onboarding.result();
+    return onboarding.workflowId;
+  },
+  burst: async (community) => {
+    const { guildId } = await joinAsCrowd(community);
+    const burst = community.client.workflow.getHandle(burstId({ guildId, number: 1 }));
+    await burst.result();
+    return burst.workflowId;
+  },
+  raid: async (community) => {
+    const { guildId } = await joinAsCrowd(community);
+    const raid = community.client.workflow.getHandle(raidId({ guildId, number: 1 }));
+    await raid.result();
+    return raid.workflowId;
   },
   'onboarding-left': async (community) => {
     const onboarding = await greeted(community);
@@ -93,6 +139,31 @@ async function chooseRole(
   return choose('designer', firstIdAt(Date.now() + 1));
 }
 
+/** Lets so many join at once that tips are held back. Gives the last of them. */
+async function joinAsCrowd(community: TestCommunity): Promise<Stay> {
+  Object.assign(community.config.onboarding.burst, { window: '1m' });
+  Object.assign(community.config.onboarding.burst.raid, { above: 2 });
+  const stays = [await community.join(), await community.join(), await community.join()];
+  for (const stay of stays) {
+    const onboarding = await community.startOnboarding(stay);
+    await until(async () => (await onboarding.query(getProgress)).state === 'guiding');
+  }
+  const last = stays.at(-1);
+  if (last === undefined) throw new Error('nobody has joined');
+  await until(async () => isStarted(community, raidId({ guildId: last.guildId, number: 1 })));
+  return last;
+}
+
+function isStarted({ client }: TestCommunity, workflowId: string): Promise<boolean> {
+  return client.workflow
+    .getHandle(workflowId)
+    .describe()
+    .then(
+      () => true,
+      () => false,
+    );
+}
+
 async function greeted(community: TestCommunity) {
   const onboarding = await community.startOnboarding(await community.join());
   await until(async () => (await onboarding.query(getProgress)).state === 'guiding');
@@ -124,14 +195,14 @@ async function historyOf({ environmentOfTemporal }: TestCommunity, workflowId: s
 
 if (process.env.RECORD_HISTORIES) {
   test('histories that are missing are recorded', async () => {
-    const community = await startCommunity();
     for (const [name, record] of Object.entries(RECORDINGS)) {
       const file = join(FOLDER, `${name}.json`);
       if (await isThere(file)) continue;
+      const community = await startCommunity();
       await writeFile(file, await historyOf(community, await record(community)));
+      await community.stop();
     }
-    await community.stop();
-  });
+  }, 600_000);
 }
 
 describe('workflows that run in production', () => {

@@ -1,5 +1,6 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
 import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import type { Delivery } from '../../domain/delivery.ts';
 import type { GuildId } from '../../domain/ids.ts';
 import { type CommandRegistration, setUpId } from '../../domain/set-up.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
@@ -16,6 +17,8 @@ export interface SetUpInput {
 /** What became of each part of a set-up. */
 export interface SetUpResult {
   readonly commands: CommandRegistration;
+  /** The message from which members choose their roles. */
+  readonly rolePanel: Delivery;
 }
 
 /** How a guild is set up: by whoever starts it first; again when it has ended, since a newer version may bring more. */
@@ -27,7 +30,8 @@ export function startSetUp(guildId: GuildId): Omit<WorkflowStartOptions, 'args'>
     workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     staticSummary: 'Sets up the guild',
-    staticDetails: 'Tells Discord of the slash commands. Started by each worker that is ready.',
+    staticDetails:
+      'Tells Discord of the slash commands, and keeps the message with the role menu. Started by each worker that is ready.',
     typedSearchAttributes: new TypedSearchAttributes([
       { key: SEARCH_ATTRIBUTES.guild, value: guildId },
       { key: SEARCH_ATTRIBUTES.feature, value: 'set-up' },
