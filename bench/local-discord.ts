@@ -2,17 +2,19 @@
  * What the local Discord can carry, beside a server that does nothing: the same number of requests to bare fastify,
  * the same number of frames over bare ws. It must not be what limits a measurement of the product.
  *
- * `node bench/local-discord.ts [--json]`
+ * `npm run bench -- local-discord`
  */
 
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parseArgs } from 'node:util';
 import fastify from 'fastify';
 import { WebSocket, WebSocketServer } from 'ws';
 import { everyIntent } from '../tests/sandbox/support/gateway-client.ts';
 import { startTestDiscord, type TestDiscord } from '../tests/sandbox/support/local-discord.ts';
+import type { Bench } from './support/bench.ts';
+import { quantile } from './support/statistics.ts';
+import type { Table } from './support/table.ts';
 
 interface Figure {
   what: string;
@@ -37,8 +39,7 @@ async function measure(
   const start = performance.now();
   const times = await work();
   const seconds = (performance.now() - start) / 1000;
-  const sorted = times?.toSorted((a, b) => a - b);
-  const p99Ms = sorted?.[Math.floor(sorted.length * 0.99)] ?? null;
+  const p99Ms = times === undefined ? null : quantile(times, 0.99);
   return { what, count, seconds, perSecond: count / seconds, p99Ms };
 }
 
@@ -220,14 +221,24 @@ async function run(): Promise<Figure[]> {
   return figures;
 }
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-const figures = await run();
-if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
-else {
-  const lines = figures.map(
-    ({ what, count, seconds, perSecond, p99Ms }) =>
-      `${what.padEnd(52)} ${String(count).padStart(6)} ${seconds.toFixed(2).padStart(7)} s ` +
-      `${Math.round(perSecond).toString().padStart(7)}/s ${(p99Ms?.toFixed(1) ?? '–').padStart(7)} ms`,
-  );
-  process.stdout.write(`${['', ...lines].join('\n')}\n`);
+function toTable(figures: readonly Figure[]): Table {
+  return {
+    title: 'What the local Discord carries, beside servers that do nothing',
+    columns: ['number', 'seconds', 'per second', 'p99, ms'],
+    rows: figures.map(({ what, count, seconds, perSecond, p99Ms }) => ({
+      what,
+      values: {
+        number: count,
+        seconds,
+        'per second': perSecond,
+        ...(p99Ms !== null && { 'p99, ms': p99Ms }),
+      },
+    })),
+  };
 }
+
+/** The benchmark `local-discord`. */
+export const localDiscord: Bench = {
+  options: {},
+  run: async () => [toTable(await run())],
+};

@@ -1,0 +1,27 @@
+/** `npm run bench -- NAME [options] [--json FILE]`: measures something beside a baseline in the same run. See README.md. */
+
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { localDiscord } from './local-discord.ts';
+import { onboarding } from './onboarding/main.ts';
+import type { Bench } from './support/bench.ts';
+import { describeMachine, machineLine } from './support/machine.ts';
+import { toText } from './support/table.ts';
+
+const BENCHES: Readonly<Record<string, Bench>> = { 'local-discord': localDiscord, onboarding };
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (bench === undefined) {
+  process.stderr.write(`npm run bench -- ${Object.keys(BENCHES).join('|')} [options] [--json FILE]\n`);
+  process.exit(1);
+}
+const { values } = parseArgs({ args, options: { ...bench.options, json: { type: 'string' } } });
+const machine = describeMachine();
+const tables = await bench.run(values);
+process.stdout.write(`\n${tables.map(toText).join('\n')}\n${machineLine(machine)}\n`);
+if (typeof values.json === 'string')
+  await writeFile(
+    values.json,
+    `${JSON.stringify({ bench: name, arguments: args, machine, tables }, null, 2)}\n`,
+  );

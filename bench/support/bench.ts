@@ -1,0 +1,24 @@
+import type { ParseArgsOptionsConfig } from 'node:util';
+import type { Table } from './table.ts';
+
+/** What `parseArgs` gives for the options of a benchmark. */
+export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+/** A benchmark: what one can ask of it, and how it is run. */
+export interface Bench {
+  readonly options: ParseArgsOptionsConfig;
+  run(values: Values): Promise<readonly Table[]>;
+}
+
+/** What long runs say while they go on. Not on stdout, where the results stand. */
+export function progress(text: string): void {
+  process.stderr.write(text);
+}
+
+/** An option that is a number of things. @throws RangeError if it is not a whole number above 0 */
+export function countFrom(values: Values, name: string): number {
+  const count = Number(values[name]);
+  if (!Number.isInteger(count) || count < 1)
+    throw new RangeError(`--${name} ${values[name]}: expected a whole number above 0`);
+  return count;
+}

@@ -1,0 +1,40 @@
+/** What a running process says of itself: its metrics, and to the system, its memory. */
+
+import { readFile } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { OurProcess } from './scene.ts';
+
+const KB_PER_MB = 1_024;
+const POLL_MS = 50;
+
+/** Memory that a process holds, in MB: now, and the most that it ever held. */
+export interface Memory {
+  readonly nowMb: number;
+  readonly peakMb: number;
+}
+
+/**
+ * The memory of a process. Linux alone tells (proc_pid_status(5), `VmRSS` and `VmHWM`).
+ *
+ * @throws Error if it has died, or on another system
+ */
+export async function memoryOf({ part }: OurProcess): Promise<Memory> {
+  const status = await readFile(`/proc/${part.pid}/status`, 'utf8');
+  const megabytes = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / KB_PER_MB;
+  return { nowMb: megabytes('VmRSS'), peakMb: megabytes('VmHWM') };
+}
+
+/** The sum of a metric of `process` over all its labels, or over those that contain `label`. 0 if there is none yet. */
+export async function metricOf({ health }: OurProcess, name: string, label = ''): Promise<number> {
+  const text = await fetch(`${health}/metrics`).then((response) => response.text());
+  return text
+    .split('\n')
+    .filter((line) => (line.startsWith(`${name}{`) || line.startsWith(`${name} `)) && line.includes(label))
+    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+}
+
+/** Waits until `worker` carries out the requests to Discord: it is ready before that. */
+export async function untilSender(worker: OurProcess): Promise<void> {
+  while ((await metricOf(worker, 'tixl_duty_held', 'duty="sender"')) !== 1) await pause(POLL_MS);
+}
