@@ -43,7 +43,7 @@ interface Contender {
 }
 
 /** Measures `samples` joins of each contender, in turn, so that noise hits all alike. */
-export function measureWelcome(samples: number): Promise<Table> {
+export function measureWelcome(samples: number): Promise<Table[]> {
   return withScene(async (scene) => {
     const contenders = await startContenders(scene);
     for (let round = 0; round < WARM_UP; round += 1) await takeTurns(contenders);
@@ -54,7 +54,7 @@ export function measureWelcome(samples: number): Promise<Table> {
     }
     const table = await toTable(contenders, scene.client);
     for (const { welcomes } of contenders) welcomes.close();
-    return table;
+    return [table];
   });
 }
 

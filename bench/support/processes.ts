@@ -1,13 +1,13 @@
 /** What a running process says of itself: its metrics, and to the system, its memory. */
 
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { OurProcess } from './scene.ts';
 
 const KB_PER_MB = 1_024;
 const POLL_MS = 50;
 
-/** Memory that a process holds, in MB: now, and the most that it ever held. */
+/** Memory that a process holds, in MB: now, and the most that it held since it started or `forgetPeak` was called. */
 export interface Memory {
   readonly nowMb: number;
   readonly peakMb: number;
@@ -23,6 +23,11 @@ export async function memoryOf({ part }: OurProcess): Promise<Memory> {
   const megabytes = (name: string) =>
     Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) / KB_PER_MB;
   return { nowMb: megabytes('VmRSS'), peakMb: megabytes('VmHWM') };
+}
+
+/** Begins anew to note the most that a process holds (proc_pid_clear_refs(5)). */
+export async function forgetPeak({ part }: OurProcess): Promise<void> {
+  await writeFile(`/proc/${part.pid}/clear_refs`, '5');
 }
 
 /** The sum of a metric of `process` over all its labels, or over those that contain `label`. 0 if there is none yet. */
