@@ -2,6 +2,7 @@
 
 import { type Bench, countFrom, type Values } from '../support/bench.ts';
 import type { Table } from '../support/table.ts';
+import { measureOpen } from './open.ts';
 import { measureRaid } from './raid.ts';
 import { measureWelcome } from './welcome.ts';
 
@@ -9,6 +10,7 @@ import { measureWelcome } from './welcome.ts';
 const MEASUREMENTS: Readonly<Record<string, (values: Values) => Promise<Table[]>>> = {
   welcome: (values) => measureWelcome(countFrom(values, 'samples')),
   raid: (values) => measureRaid(countFrom(values, 'joins')),
+  open: (values) => measureOpen(countFrom(values, 'open')),
 };
 
 /** The benchmark `onboarding`. */

@@ -1,0 +1,188 @@
+/** Many onboardings are open at once and wait for their time: what they take, and how late they are when it comes. */
+
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import { tsToMs } from '@temporalio/common/lib/time.js';
+import { firstIdAt, type GuildId, toMemberId } from '../../domain/ids.ts';
+import { onboardingId, type PlannedStep, type Stay } from '../../domain/onboarding.ts';
+import { ONBOARDING, startOnboarding } from '../../workflows/definitions/onboarding.ts';
+import { progress } from '../support/bench.ts';
+import { eventsOf, type HistoryEvent, sampleOf } from '../support/histories.ts';
+import { forgetPeak, type Memory, memoryOf, metricOf, untilSender } from '../support/processes.ts';
+import { type OurProcess, startDiscord, startOurs, withScene } from '../support/scene.ts';
+import { quantile } from '../support/statistics.ts';
+import type { Row, Table } from '../support/table.ts';
+import { filesFor } from './configuration.ts';
+
+/** So many are being started at any time. */
+const STARTS_AT_ONCE = 32;
+/** The timers are set so that none is due before all are open, if so many are started in a second. */
+const STARTS_PER_SECOND = 20;
+const HEAD_START_MS = 60_000;
+const POLL_MS = 2_000;
+const PROGRESS_EVERY_MS = 15_000;
+/** Histories that are read to see how late the timers were. */
+const HISTORIES = 500;
+const COLUMN = 'measured';
+
+/** The workflows, while they wait. */
+interface Waiting {
+  readonly client: Client;
+  readonly worker: OurProcess;
+  readonly stays: readonly Stay[];
+}
+
+/** What was seen when all were open. */
+interface AllOpen {
+  readonly count: number;
+  readonly startedInSeconds: number;
+  readonly cached: number;
+  readonly memory: Memory;
+}
+
+/** How late a step was, in ms: its timer, by Temporal's clock, and its activity, which the worker asks for then. */
+interface Lateness {
+  readonly timerMs: number;
+  readonly stepMs: number;
+}
+
+/** Opens `count` onboardings, and measures the worker while they wait and when their timers fire. */
+export function measureOpen(count: number): Promise<Table[]> {
+  return withScene(async (scene) => {
+    const discord = await startDiscord(scene, 'open');
+    await discord.control.setLimits({ enforced: false });
+    const worker = await startOurs('worker', scene, discord, await filesFor('open', scene.folder));
+    await untilSender(worker);
+    const { client } = scene;
+    const stays = inventStays(discord.guildId, count);
+    const before = await memoryOf(worker);
+    await forgetPeak(worker);
+
+    const waiting: Waiting = { client, worker, stays };
+    const allOpen = await openAll(waiting);
+    progress(`  … open: ${allOpen.count} of ${count} at once, waiting for their timers\n`);
+    await untilOver(waiting);
+    const after = await memoryOf(worker);
+    const lateness = await Promise.all(
+      sampleOf(stays, HISTORIES).map(async (stay) => latenessIn(await eventsOf(client, onboardingId(stay)))),
+    );
+    return [memoryTable(before, allOpen, after), latenessTable(lateness)];
+  });
+}
+
+/** Nobody has to have joined: what these onboardings do until their timers fire asks nothing of Discord. */
+function inventStays(guildId: GuildId, count: number): Stay[] {
+  const joinedAt = Date.now();
+  const first = BigInt(firstIdAt(joinedAt));
+  return Array.from({ length: count }, (_, index) => ({
+    guildId,
+    memberId: toMemberId(String(first + BigInt(index))),
+    joinedAt,
+  }));
+}
+
+/** One step that is due when all are open. Its name is in no configuration, so that it is refused without a request. */
+function planWait(count: number): PlannedStep[] {
+  const afterMs = (count / STARTS_PER_SECOND) * 1_000 + HEAD_START_MS;
+  return [{ name: 'bench-wait', afterMs, to: 'dm', givesRole: false }];
+}
+
+async function openAll({ client, worker, stays }: Waiting): Promise<AllOpen> {
+  const startedAt = performance.now();
+  const steps = planWait(stays.length);
+  const toStart = stays.values();
+  const startSome = async () => {
+    for (const stay of toStart) await client.workflow.start(ONBOARDING, startOnboarding({ stay, steps }));
+  };
+  const telling = setInterval(() => void tellCount(client, 'Running'), PROGRESS_EVERY_MS);
+  await Promise.all(Array.from({ length: STARTS_AT_ONCE }, startSome));
+  await untilTimersRun(client, stays);
+  clearInterval(telling);
+  return {
+    count: await countOf(client, 'Running'),
+    startedInSeconds: (performance.now() - startedAt) / 1_000,
+    cached: await metricOf(worker, 'temporal_sticky_cache_size'),
+    memory: await memoryOf(worker),
+  };
+}
+
+/** The last to be started are the last that the worker gets to. */
+async function untilTimersRun(client: Client, stays: readonly Stay[]): Promise<void> {
+  for (const stay of stays.slice(-STARTS_AT_ONCE)) {
+    while (!(await eventsOf(client, onboardingId(stay))).some((event) => event.timerStartedEventAttributes))
+      await pause(POLL_MS);
+  }
+}
+
+async function untilOver({ client, stays }: Waiting): Promise<void> {
+  let toldAt = performance.now();
+  while ((await countOf(client, 'Completed')) < stays.length) {
+    await pause(POLL_MS);
+    if (performance.now() - toldAt < PROGRESS_EVERY_MS) continue;
+    toldAt = performance.now();
+    await tellCount(client, 'Completed');
+  }
+}
+
+type Status = 'Running' | 'Completed';
+
+async function countOf(client: Client, status: Status): Promise<number> {
+  const { count } = await client.workflow.count(
+    `WorkflowType="${ONBOARDING}" AND ExecutionStatus="${status}"`,
+  );
+  return count;
+}
+
+async function tellCount(client: Client, status: Status): Promise<void> {
+  progress(`  … open: ${await countOf(client, status)} ${status.toLowerCase()}\n`);
+}
+
+/** @throws Error if the history has no timer that has fired, with a step after it */
+function latenessIn(events: readonly HistoryEvent[]): Lateness {
+  const started = events.find((event) => event.timerStartedEventAttributes);
+  const fired = events.find((event) => event.timerFiredEventAttributes);
+  const scheduled = events.find((event) => event.activityTaskScheduledEventAttributes);
+  if (started === undefined || fired === undefined || scheduled === undefined)
+    throw new Error('an onboarding has not waited for its step');
+  const dueAt = tsToMs(started.eventTime) + tsToMs(started.timerStartedEventAttributes?.startToFireTimeout);
+  return { timerMs: tsToMs(fired.eventTime) - dueAt, stepMs: tsToMs(scheduled.eventTime) - dueAt };
+}
+
+function memoryTable(before: Memory, allOpen: AllOpen, after: Memory): Table {
+  const row = (what: string, value: number): Row => ({ what, values: { [COLUMN]: value } });
+  return {
+    title: `Onboarding: ${allOpen.count.toLocaleString('en')} open at once`,
+    columns: [COLUMN],
+    rows: [
+      row('open at once', allOpen.count),
+      row('opened in, s', allOpen.startedInSeconds),
+      row("held in the worker's cache", allOpen.cached),
+      row('memory of the worker before, MB', before.nowMb),
+      row('peak memory of the worker at its start, MB', before.peakMb),
+      row('memory of the worker when all are open, MB', allOpen.memory.nowMb),
+      row('peak memory of the worker until all are over, MB', after.peakMb),
+    ],
+    notes: ["Started by the client, without a bot; Discord's limits are off, and nothing is asked of it."],
+  };
+}
+
+function latenessTable(lateness: readonly Lateness[]): Table {
+  const row = (what: string, times: readonly number[]): Row => ({
+    what,
+    values: { p50: quantile(times, 0.5), p99: quantile(times, 0.99), slowest: Math.max(...times) },
+  });
+  return {
+    title: `Onboarding: how late the timers of ${lateness.length} of them were, ms`,
+    columns: ['p50', 'p99', 'slowest'],
+    rows: [
+      row(
+        'the timer, by the history',
+        lateness.map(({ timerMs }) => timerMs),
+      ),
+      row(
+        'the activity of its step is scheduled',
+        lateness.map(({ stepMs }) => stepMs),
+      ),
+    ],
+  };
+}
