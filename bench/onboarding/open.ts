@@ -40,9 +40,10 @@ interface AllOpen {
   readonly memory: Memory;
 }
 
-/** How late a step was, in ms: its timer, by Temporal's clock, and its activity, which the worker asks for then. */
+/** How late a step was, in ms: its timer, by Temporal's clock; a worker that takes up what follows; its activity. */
 interface Lateness {
   readonly timerMs: number;
+  readonly takenUpMs: number;
   readonly stepMs: number;
 }
 
@@ -140,12 +141,19 @@ async function tellCount(client: Client, status: Status): Promise<void> {
 /** @throws Error if the history has no timer that has fired, with a step after it */
 function latenessIn(events: readonly HistoryEvent[]): Lateness {
   const started = events.find((event) => event.timerStartedEventAttributes);
-  const fired = events.find((event) => event.timerFiredEventAttributes);
-  const scheduled = events.find((event) => event.activityTaskScheduledEventAttributes);
-  if (started === undefined || fired === undefined || scheduled === undefined)
-    throw new Error('an onboarding has not waited for its step');
-  const dueAt = tsToMs(started.eventTime) + tsToMs(started.timerStartedEventAttributes?.startToFireTimeout);
-  return { timerMs: tsToMs(fired.eventTime) - dueAt, stepMs: tsToMs(scheduled.eventTime) - dueAt };
+  const dueAt = timeOf(started) + tsToMs(started?.timerStartedEventAttributes?.startToFireTimeout);
+  const afterwards = events.slice(events.findIndex((event) => event.timerFiredEventAttributes));
+  const lateness = (of: keyof HistoryEvent) => timeOf(afterwards.find((event) => event[of])) - dueAt;
+  return {
+    timerMs: lateness('timerFiredEventAttributes'),
+    takenUpMs: lateness('workflowTaskStartedEventAttributes'),
+    stepMs: lateness('activityTaskScheduledEventAttributes'),
+  };
+}
+
+function timeOf(event: HistoryEvent | undefined): number {
+  if (event === undefined) throw new Error('an onboarding has not waited for its step');
+  return tsToMs(event.eventTime);
 }
 
 function memoryTable(before: Memory, allOpen: AllOpen, after: Memory): Table {
@@ -178,6 +186,10 @@ function latenessTable(lateness: readonly Lateness[]): Table {
       row(
         'the timer, by the history',
         lateness.map(({ timerMs }) => timerMs),
+      ),
+      row(
+        'a worker takes up what follows',
+        lateness.map(({ takenUpMs }) => takenUpMs),
       ),
       row(
         'the activity of its step is scheduled',
