@@ -17,8 +17,8 @@ import { filesFor } from './configuration.ts';
 /** So many are being started at any time. */
 const STARTS_AT_ONCE = 32;
 /** The timers are set so that none is due before all are open, if so many are started in a second. */
-const STARTS_PER_SECOND = 20;
-const HEAD_START_MS = 60_000;
+const STARTS_PER_SECOND = 15;
+const HEAD_START_MS = 30_000;
 const POLL_MS = 2_000;
 const PROGRESS_EVERY_MS = 15_000;
 /** Histories that are read to see how late the timers were. */
