@@ -4,32 +4,38 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
-import type { Duration } from '../../domain/duration.ts';
-import type { StepTemplate } from '../../domain/onboarding.ts';
+import type { OnboardingSettings, StepTemplate } from '../../domain/onboarding.ts';
 
 /** Longer than any measurement. */
-const NEVER: Duration = '30d';
+const NEVER = '30d';
 
-/** Gives a step the time at which it is due. */
-type Timing = (step: StepTemplate, place: number) => Duration;
-
-const TIMINGS = {
-  /** The welcome alone: what comes later would be carried out while others are timed. */
-  welcome: (step) => (step.to === 'channel' ? step.after : NEVER),
-  /** Every step, one second after the other: what holds them back is then Discord's limits alone. */
-  raid: (_, place) => `${place}s`,
-  /** As configured: the onboardings bring steps of their own, see open.ts. */
-  open: (step) => step.after,
-} as const satisfies Readonly<Record<string, Timing>>;
+const OVERLAYS = {
+  /** Each member alone, and nothing after the welcome: it would be carried out while others are timed. */
+  welcome: ({ steps }: OnboardingSettings) => ({
+    burst: { window: '0s' },
+    steps: steps.map((step) => timed(step, step.to === 'channel' ? step.after : NEVER)),
+  }),
+  /**
+   * All that happens in a raid, but nothing that waits by itself: every step is due within seconds, so that Discord's
+   * limits alone hold them back, and nobody is waited for to introduce themselves.
+   */
+  raid: ({ steps }: OnboardingSettings) => ({
+    burst: { window: '5s', raid: { calm: '5s' } },
+    completion: { within: '1s' },
+    steps: steps.map((step, place) => timed(step, `${place}s`)),
+  }),
+  /** The onboardings bring a step of their own, see open.ts: none of them is to be gathered, and so many are no raid. */
+  open: () => ({ burst: { window: '0s' } }),
+} as const;
 
 /** The files to run ours with, for the measurement `name`. The overlay is kept in `folder`. */
-export async function filesFor(name: keyof typeof TIMINGS, folder: string): Promise<string[]> {
+export async function filesFor(name: keyof typeof OVERLAYS, folder: string): Promise<string[]> {
   const { onboarding } = await loadConfig([COMMUNITY_FILE]);
-  const steps = onboarding.steps.map((step, place) => ({
-    name: step.name,
-    after: TIMINGS[name](step, place),
-  }));
   const overlay = join(folder, `${name}.yaml`);
-  await writeFile(overlay, stringify({ onboarding: { steps } }));
+  await writeFile(overlay, stringify({ onboarding: OVERLAYS[name](onboarding) }));
   return [COMMUNITY_FILE, overlay];
+}
+
+function timed({ name }: StepTemplate, after: string) {
+  return { name, after };
 }

@@ -3,43 +3,43 @@ import { Routes } from 'discord-api-types/v10';
 import { nonceOf } from '../../activities/discord/deliver.ts';
 import { GuildDirectory } from '../../activities/discord/directory.ts';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
-import type { ChannelId, GuildId } from '../../domain/ids.ts';
-import { onboardingId, type Stay } from '../../domain/onboarding.ts';
-import { channelsMentioned, stepMessage } from '../../views/onboarding.ts';
+import type { GuildId } from '../../domain/ids.ts';
+import { type Stay, stepKey } from '../../domain/onboarding.ts';
+import { stepMessage } from '../../views/onboarding.ts';
+import { mention } from '../../views/text.ts';
 
 /**
- * The requests with which the baselines welcome a member: those that ours makes, byte for byte, the role and then the
- * message. What is behind the names of channels and roles is read once, as ours does.
+ * The requests with which the baselines welcome a member: those that ours makes, byte for byte, both at once, as ours
+ * does. What is behind the names of channels and roles is read once, as ours does too.
  *
  * @throws Error if the configuration has no welcome in a channel with a role, or the guild lacks what it names
  */
 export async function prepareWelcome(rest: REST, guildId: GuildId): Promise<(stay: Stay) => Promise<void>> {
-  const config = await loadConfig([COMMUNITY_FILE]);
+  const { links, onboarding } = await loadConfig([COMMUNITY_FILE]);
   const directory = new GuildDirectory(rest, guildId);
-  const step = config.onboarding.steps.find(({ to }) => to === 'channel');
+  const step = onboarding.steps.find(({ to }) => to === 'channel');
   if (step?.to !== 'channel' || step.role === undefined)
     throw new Error('the configuration has no step that welcomes in a channel and gives a role');
   const channelId = await directory.channel(step.channel);
   const roleId = await directory.role(step.role);
-  if (channelId === undefined || roleId === undefined) throw new Error('the guild lacks the channel or role');
-  const mentioned = new Map<string, ChannelId>();
-  for (const name of channelsMentioned(step)) {
-    const id = await directory.channel(name);
-    if (id !== undefined) mentioned.set(name, id);
-  }
+  if (channelId === undefined || roleId === undefined)
+    throw new Error('the guild lacks the channel or the role of the welcome');
+  const context = await directory.textContext(links, step);
 
   return async (stay) => {
-    const key = `${onboardingId(stay)}/${step.name}`;
+    const visit = { ...stay, visitBegan: stay.joinedAt };
+    const nonce = nonceOf(stepKey(visit, step.name));
     const { body } = stepMessage(step, {
-      stay,
-      mark: nonceOf(key),
-      links: config.links,
-      stopButton: config.onboarding.stopButton,
-      channels: mentioned,
+      ...context,
+      values: { member: mention(stay.memberId) },
+      visit,
+      mark: nonce,
+      stopButton: onboarding.stopButton,
+      offer: [],
     });
-    await rest.put(Routes.guildMemberRole(stay.guildId, stay.memberId, roleId));
-    await rest.post(Routes.channelMessages(channelId), {
-      body: { ...body, nonce: nonceOf(key), enforce_nonce: true },
-    });
+    await Promise.all([
+      rest.put(Routes.guildMemberRole(stay.guildId, stay.memberId, roleId)),
+      rest.post(Routes.channelMessages(channelId), { body: { ...body, nonce, enforce_nonce: true } }),
+    ]);
   };
 }
