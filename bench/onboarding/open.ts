@@ -66,7 +66,7 @@ export function measureOpen(count: number): Promise<Table[]> {
     const after = await memoryOf(worker);
     const lateness: Lateness[] = [];
     for (const stay of sampleOf(stays, HISTORIES))
-      lateness.push(latenessIn(await eventsOf(client, onboardingId(stay))));
+      lateness.push(latenessIn(await eventsWith('activityTaskScheduledEventAttributes', client, stay)));
     return [memoryTable(before, allOpen, after), latenessTable(lateness)];
   });
 }
@@ -116,8 +116,15 @@ async function openAll({ client, worker, stays }: Waiting): Promise<AllOpen> {
 
 /** Waits until the last to be started, which are the last that a worker gets to, have come to an event of this kind. */
 async function untilLastHave(kind: keyof HistoryEvent, { client, stays }: Waiting): Promise<void> {
-  for (const stay of stays.slice(-STARTS_AT_ONCE)) {
-    while (!(await eventsOf(client, onboardingId(stay))).some((event) => event[kind])) await pause(POLL_MS);
+  for (const stay of stays.slice(-STARTS_AT_ONCE)) await eventsWith(kind, client, stay);
+}
+
+/** The history of an onboarding, as soon as it has an event of this kind. */
+async function eventsWith(kind: keyof HistoryEvent, client: Client, stay: Stay): Promise<HistoryEvent[]> {
+  for (;;) {
+    const events = await eventsOf(client, onboardingId(stay));
+    if (events.some((event) => event[kind])) return events;
+    await pause(POLL_MS);
   }
 }
 
