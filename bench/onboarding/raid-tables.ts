@@ -45,12 +45,13 @@ export async function resultTable(
   };
 }
 
-/** The least time that each limit allows for the requests of the raid. */
+/** The least time that each limit allows for the requests of the raid, as far as it holds anything back at all. */
 export function limitsTable(floors: readonly LimitFloor[], joins: number): Table {
+  const holding = floors.filter(({ seconds }) => seconds > 0);
   return {
     title: 'Onboarding: what the limits allow for the requests of the raid',
     columns: ['requests', 'per join', 'least, s', 'first to last, s'],
-    rows: floors.slice(0, LIMITS_SHOWN).map(({ limit, of, requests, seconds, measuredSeconds }) => ({
+    rows: holding.slice(0, LIMITS_SHOWN).map(({ limit, of, requests, seconds, measuredSeconds }) => ({
       what: of === '' ? limit : `${limit} (${of})`,
       values: {
         requests,
