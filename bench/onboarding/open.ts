@@ -8,7 +8,7 @@ import { type OnboardingPlan, onboardingId, STANDARD_VARIANT, type Stay } from '
 import { ONBOARDING, startOnboarding } from '../../workflows/definitions/onboarding.ts';
 import { progress } from '../support/bench.ts';
 import { eventsOf, type HistoryEvent, sampleOf } from '../support/histories.ts';
-import { forgetPeak, type Memory, memoryOf, metricOf, untilSender } from '../support/processes.ts';
+import { forgetPeak, type Memory, memoryOf, untilSender } from '../support/processes.ts';
 import { type OurProcess, startDiscord, startOurs, withScene } from '../support/scene.ts';
 import { quantile } from '../support/statistics.ts';
 import type { Row, Table } from '../support/table.ts';
@@ -36,7 +36,6 @@ interface Waiting {
 interface AllOpen {
   readonly count: number;
   readonly startedInSeconds: number;
-  readonly cached: number;
   readonly memory: Memory;
 }
 
@@ -109,7 +108,6 @@ async function openAll({ client, worker, stays }: Waiting): Promise<AllOpen> {
   return {
     count: await countOpen(client),
     startedInSeconds: (performance.now() - startedAt) / 1_000,
-    cached: await metricOf(worker, 'temporal_sticky_cache_size'),
     memory: await memoryOf(worker),
   };
 }
@@ -163,7 +161,6 @@ function memoryTable(before: Memory, allOpen: AllOpen, after: Memory): Table {
     rows: [
       row('open at once', allOpen.count),
       row('opened in, s', allOpen.startedInSeconds),
-      row("held in the worker's cache", allOpen.cached),
       row('memory of the worker before, MB', before.nowMb),
       row('peak memory of the worker at its start, MB', before.peakMb),
       row('memory of the worker when all are open, MB', allOpen.memory.nowMb),
