@@ -2,6 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { SetupError } from '../scripts/stack/report.ts';
 import { localDiscord } from './local-discord.ts';
 import { onboarding } from './onboarding/main.ts';
 import type { Bench } from './support/bench.ts';
@@ -18,7 +19,11 @@ if (bench === undefined) {
 }
 const { values } = parseArgs({ args, options: { ...bench.options, json: { type: 'string' } } });
 const machine = describeMachine();
-const tables = await bench.run(values);
+const tables = await bench.run(values).catch((error: Error) => {
+  if (!(error instanceof RangeError || error instanceof SetupError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
 process.stdout.write(`\n${tables.map(toText).join('\n')}\n${machineLine(machine)}\n`);
 if (typeof values.json === 'string')
   await writeFile(
