@@ -1,17 +1,30 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { APIMessage } from 'discord-api-types/v10';
-import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
+import { MemberStay } from '../../database/entities/member-stay.ts';
 import { toGuildId } from '../../domain/ids.ts';
-import type { Stay } from '../../domain/onboarding.ts';
+import { type Stay, stopButtonId } from '../../domain/onboarding.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { getProgress } from '../../workflows/definitions/onboarding.ts';
+import { getProgress, onboardingsOf } from '../../workflows/definitions/onboarding.ts';
 import { connectWorker, type RunningBot, startBot, startBotDiscord } from '../support/bot.ts';
 import { answerTo, buttonOf, press, sendButton } from '../support/button.ts';
-import { directMessages, messagesIn, onboardingOf, toStay } from '../support/community.ts';
+import {
+  directMessages,
+  loadConfigWith,
+  messagesIn,
+  onboardingOf,
+  toStay,
+  write,
+} from '../support/community.ts';
 import { freshDatabase } from '../support/database.ts';
 import { until } from '../support/wait.ts';
 import { runWorker } from '../support/worker.ts';
+
+/** One tip at once, and the others later, so that there are some to stop. Everybody is welcomed by themselves. */
+const OVERLAY = `
+onboarding:
+  burst: { window: 0s }
+  steps: [{ name: guide, after: 0s }, { name: roles, after: 1h }]`;
 
 let discord: LocalDiscord;
 let config: CommunityConfig;
@@ -22,8 +35,7 @@ let stopWorker: () => Promise<void>;
 beforeAll(async () => {
   const database = await freshDatabase();
   await database.close();
-  config = await loadConfig([COMMUNITY_FILE]);
-  shortenWaits(config);
+  config = await loadConfigWith(OVERLAY);
   const started = await startBotDiscord({ DATABASE_URL: database.url });
   discord = started.discord;
   worker = await connectWorker(started.environment, config);
@@ -37,15 +49,6 @@ afterAll(async () => {
   await discord.stop();
 });
 
-/** One tip at once, and another after an hour, so that there is one to stop. */
-function shortenWaits({ onboarding }: CommunityConfig): void {
-  const steps = onboarding.steps as unknown as { name: string; after: string }[];
-  const guide = steps.find(({ name }) => name === 'guide');
-  if (guide === undefined) throw new Error('there is no step "guide"');
-  steps.push({ ...guide, name: 'later', after: '1h' });
-  guide.after = '0s';
-}
-
 async function join(): Promise<Stay> {
   const { members } = await discord.control.join();
   return toStay(toGuildId(discord.guildId), members[0]?.member);
@@ -57,6 +60,15 @@ async function firstTip({ memberId }: Stay): Promise<APIMessage> {
   if (tip === undefined) throw new Error('there is no tip');
   return tip;
 }
+
+/** Temporal's list follows a little later than what it lists. */
+async function untilListed({ guildId, memberId }: Stay): Promise<void> {
+  const query = onboardingsOf(guildId, memberId);
+  await until(async () => (await worker.context.client.workflow.count(query)).count > 0);
+}
+
+const stored = ({ guildId, memberId, joinedAt }: Stay) =>
+  worker.context.database.em.fork().findOne(MemberStay, { guildId, memberId, joinedAt: new Date(joinedAt) });
 
 async function pressAndWait({ memberId }: Stay, message: APIMessage): Promise<string> {
   return answerTo(discord, await press(discord, memberId, message));
@@ -98,7 +110,6 @@ describe('the bot', () => {
   });
 
   test.each([
-    ['outdated', 'onboarding/stop/1/guide', () => config.onboarding.alreadyOver],
     ['forged', 'onboarding/stop/99999999999999999999/guide', () => config.answers.outdated],
     ['unknown', 'something-else', () => config.answers.outdated],
   ])('has a clear word for a button that is %s', async (_, customId, expected) => {
@@ -109,12 +120,45 @@ describe('the bot', () => {
     expect(await onboardingOf(worker.context, stay).query(getProgress)).toMatchObject({ state: 'guiding' });
   });
 
+  test('stops the tips of whoever presses the button of an earlier visit', async () => {
+    const stay = await join();
+    await firstTip(stay);
+    await untilListed(stay);
+    const sent = await sendButton(discord, stay.memberId, stopButtonId(1, 'guide'));
+    expect(await pressAndWait(stay, sent)).toBe(config.onboarding.stopped);
+    expect(await onboardingOf(worker.context, stay).result()).toMatchObject({ outcome: 'stopped' });
+  });
+
   test("cannot be made to stop another member's tips", async () => {
     const [owner, other] = [await join(), await join()];
     const customId = buttonOf(await firstTip(owner));
+    await firstTip(other);
+    await untilListed(other);
     const sent = await sendButton(discord, other.memberId, customId);
-    expect(await pressAndWait(other, sent)).toBe(config.onboarding.alreadyOver);
+    expect(await pressAndWait(other, sent)).toBe(config.onboarding.stopped);
+    expect(await onboardingOf(worker.context, other).result()).toMatchObject({ outcome: 'stopped' });
     expect(await onboardingOf(worker.context, owner).query(getProgress)).toMatchObject({ state: 'guiding' });
+  });
+
+  test('hears of introductions', async () => {
+    const stay = await join();
+    await firstTip(stay);
+    await untilListed(stay);
+    await write({ discord }, stay.memberId, 'general');
+    await write({ discord }, stay.memberId, 'introductions');
+    const deeds = async () => (await onboardingOf(worker.context, stay).query(getProgress)).deeds;
+    await until(async () => (await deeds()).length > 0);
+    expect(await deeds()).toEqual(['introduced']);
+  });
+
+  test('waits where the guild screens members, until they have passed', async () => {
+    const { members } = await discord.control.join({ pending: true });
+    const stay = toStay(toGuildId(discord.guildId), members[0]?.member);
+    await until(async () => (await stored(stay))?.awaitsScreening === true);
+    expect(await directMessages({ discord }, stay.memberId)).toEqual([]);
+    await discord.control.passScreening({ memberId: stay.memberId });
+    await firstTip(stay);
+    expect((await stored(stay))?.awaitsScreening).toBe(false);
   });
 
   test('welcomes who joined while its session was lost, without a second welcome for the others', async () => {

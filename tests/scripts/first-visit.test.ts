@@ -78,6 +78,6 @@ describeInBrowser('somebody who tries it for the first time', () => {
     await page.mouse.move(0, 0);
     await keepReadmeImage(page);
     await tip.getByRole('button', { name: 'Stop these tips' }).click();
-    await columns.nth(1).getByText('There are no further tips for you to stop.').waitFor();
+    await columns.nth(1).getByText('You will not get further tips. Have a good time with TiXL!').waitFor();
   });
 });

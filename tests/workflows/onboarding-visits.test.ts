@@ -17,8 +17,6 @@ let community: TestCommunity;
 
 beforeAll(async () => {
   community = await startCommunity();
-  // They are counted in real time, while here time is skipped.
-  await community.discord.control.setLimits({ enforced: false });
 });
 afterAll(() => community.stop());
 
