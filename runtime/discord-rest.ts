@@ -5,6 +5,8 @@ import { discordRateLimits, discordRequests } from './metrics.ts';
 /** Below Discord's 50, so that clocks that differ a little do no harm (design: "Rates"). */
 const REQUESTS_PER_SECOND = 48;
 const TIMEOUT_MS = 10_000;
+/** Limits that pass as soon as this are waited for in the client; Temporal waits for longer ones. */
+const LONGEST_WAIT_MS = 12_000;
 
 /** What to tell operators when Discord refuses the token. It never holds the token. */
 export const TOKEN_REFUSED =
@@ -22,8 +24,8 @@ class LastingRest extends REST {
 
 /**
  * The client with which activities talk to Discord. It knows every bucket and the global limit, so there must be one
- * at a time in a deployment. It neither waits nor retries: when a limit is reached it throws a `RateLimitError`, and
- * Temporal tries again.
+ * at a time in a deployment. When a limit is reached that does not pass within seconds it throws a `RateLimitError`, and
+ * Temporal tries again, as with everything else that fails: this client never does.
  */
 export function createDiscordRest(
   settings: Pick<Environment, 'DISCORD_API_URL' | 'DISCORD_BOT_TOKEN'>,
@@ -32,7 +34,7 @@ export function createDiscordRest(
     version: '10',
     api: settings.DISCORD_API_URL,
     globalRequestsPerSecond: REQUESTS_PER_SECOND,
-    rejectOnRateLimit: () => true,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > LONGEST_WAIT_MS,
     retries: 0,
     timeout: TIMEOUT_MS,
   }).setToken(settings.DISCORD_BOT_TOKEN);

@@ -1,17 +1,10 @@
-import { fileURLToPath } from 'node:url';
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  Worker,
-  type WorkflowBundleOption,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
+import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { createDatabaseActivities } from '../activities/database/index.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import type { WorkerContext } from './context.ts';
 
-/** Each workflow in the cache takes memory, about 100 kB; one that is not there is replayed from its history. */
-const CACHED_WORKFLOWS = 1_000;
+/** Each workflow in the cache takes memory, about a quarter of a MB; one that is not there is replayed from its history. */
+const CACHED_WORKFLOWS = 400;
 
 /**
  * How a worker ends. For the grace time it lets activities finish, which are short; at the force time it gives up on
@@ -22,14 +15,6 @@ export const SHUTDOWN = { shutdownGraceTime: '10s', shutdownForceTime: '15s' } a
 /** Tells `workers` to end, those that are not ending already. Their `run()` returns when they have. */
 export function shutDown(...workers: readonly Worker[]): void {
   for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-}
-
-/** Bundles the workflows, which takes about two seconds: once for each process. */
-export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-    logger: new DefaultLogger('WARN'),
-  });
 }
 
 /** The worker for workflows, given as a bundle, and their work in the database. */

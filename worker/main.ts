@@ -10,13 +10,14 @@ import { serveHealth } from '../runtime/health.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { announceReady, runProcess, untilAborted } from '../runtime/process.ts';
 import { checkTemporal, createTemporalClient, untilItWorks } from '../runtime/temporal.ts';
-import { bundleWorkflows, createCommunityWorker, shutDown } from './community-worker.ts';
+import { createCommunityWorker, shutDown } from './community-worker.ts';
 import { prepareNamespace } from './namespace.ts';
 import { relayOutboxUntil } from './outbox-relay.ts';
 import { installSdkRuntime } from './sdk-runtime.ts';
 import { sendUntil } from './sender.ts';
 import { requestSetUp } from './set-up.ts';
 import { verifyGuild } from './verify-guild.ts';
+import { bundleWorkflowsApart } from './workflow-bundle.ts';
 
 await runProcess(async (stop) => {
   const environment = readEnvironment(process.env);
@@ -39,7 +40,7 @@ await runProcess(async (stop) => {
     untilItWorks(what, work, logger, stop);
   // Discord too: steps that a half-configured guild refuses are refused for good, while what waits in Temporal is not lost.
   const [bundle] = await Promise.all([
-    bundleWorkflows(),
+    bundleWorkflowsApart(),
     waitFor('PostgreSQL', () => migrate(environment.DATABASE_URL)),
     waitFor('Temporal', () => prepareNamespace(client, environment.TEMPORAL_NAMESPACE)),
     waitFor('Discord', () => verifyGuild(environment, config)),

@@ -8,14 +8,16 @@ import { SHUTDOWN, shutDown } from './community-worker.ts';
 import type { WorkerContext } from './context.ts';
 
 /**
- * What the sender polls, and how fast. A rate counts starts and is a coarse bound only: it keeps what waits for a narrow
- * limit in Temporal instead of trying it in vain. All workers must say the same, since the last one to connect wins.
+ * What the sender polls. Where a limit is much narrower than the global one, a few activities at a time wait for it in the client
+ * for requests, which knows to the millisecond when it may go on; all others wait in Temporal, the most urgent first. A rate at
+ * the server would let pass less than the limit does, since it counts starts and spreads them evenly. The rate of the general
+ * queue is a coarse bound only: all workers must say the same, since the last one to connect wins.
  */
 const QUEUES = [
   { queue: 'discord', concurrent: 50, perSecond: 48 },
-  { queue: 'discordChannels', concurrent: 5, perSecond: 1 },
-  { queue: 'discordOpenings', concurrent: 5, perSecond: 1 },
-  { queue: 'discordRoles', concurrent: 5, perSecond: 1 },
+  { queue: 'discordChannels', concurrent: 10 },
+  { queue: 'discordOpenings', concurrent: 5 },
+  { queue: 'discordRoles', concurrent: 5 },
 ] as const;
 
 /**
@@ -40,14 +42,14 @@ async function createWorkers(context: WorkerContext): Promise<Worker[]> {
   const directory = new GuildDirectory(rest, guildId);
   const activities = createDiscordActivities({ rest, database, config, directory, logger });
   const created = await Promise.allSettled(
-    QUEUES.map(({ queue, concurrent, perSecond }) =>
+    QUEUES.map(({ queue, concurrent, ...rate }) =>
       Worker.create({
         connection,
         namespace: environment.TEMPORAL_NAMESPACE,
         taskQueue: taskQueues(guildId)[queue],
         activities,
         maxConcurrentActivityTaskExecutions: concurrent,
-        maxTaskQueueActivitiesPerSecond: perSecond,
+        ...('perSecond' in rate && { maxTaskQueueActivitiesPerSecond: rate.perSecond }),
         ...SHUTDOWN,
       }),
     ),

@@ -9,7 +9,7 @@ import { PartReport, toTerminal } from '../../scripts/stack/report.ts';
 import { planTemporal } from '../../scripts/stack/temporal.ts';
 import { findTemporalCli } from '../../scripts/stack/temporal-cli.ts';
 import { findTimeSkippingServer } from '../../scripts/stack/time-skipping-server.ts';
-import { bundleWorkflows } from '../../worker/community-worker.ts';
+import { bundleWorkflowsApart } from '../../worker/workflow-bundle.ts';
 import { temporaryFolder } from './folder.ts';
 import { type Servers, shareServers } from './servers.ts';
 
@@ -49,7 +49,7 @@ async function start(part: Part): Promise<void> {
 }
 
 async function writeBundle(folder: string): Promise<string> {
-  const { code } = await bundleWorkflows();
+  const { code } = await bundleWorkflowsApart();
   const file = join(folder, 'workflows.js');
   await writeFile(file, code);
   return file;
