@@ -19,12 +19,13 @@ import { mean, quantile } from '../support/statistics.ts';
 import type { Row, Table } from '../support/table.ts';
 import { WelcomeWatch } from '../support/watch.ts';
 import { bareId } from './bare/definition.ts';
+import { BARE_KIND_VARIABLE, type BareKind } from './bare/kind.ts';
 import { filesFor } from './configuration.ts';
 
 /** Joins before time is taken: connections are opened, and code is compiled. */
 const WARM_UP = 5;
 /**
- * Between a welcome and the next join. With three contenders in turn each has a join in over two seconds, which none of
+ * Between a welcome and the next join. With four contenders in turn each has a join in over two seconds, which none of
  * Discord's limits or of our queues' rates holds back.
  */
 const REST_MS = 700;
@@ -33,7 +34,7 @@ const HISTORIES = 20;
 
 /** What each gives to be compared. */
 interface Contender {
-  readonly name: 'ours' | 'bare workflow' | 'plain script';
+  readonly name: 'ours' | 'bare workflow' | 'bare, own queue' | 'plain script';
   readonly discord: BenchDiscord;
   readonly welcomes: WelcomeWatch;
   /** The id of the workflow that welcomes a member, if there is one. */
@@ -65,13 +66,21 @@ async function startContenders(scene: Scene): Promise<Contender[]> {
   await startOurs('bot', scene, ours.discord, files);
   await untilSender(worker);
 
-  const bare = await startContender('bare workflow', scene, bareId);
-  await startBaseline('bare-worker', new URL('bare/worker.ts', import.meta.url), scene, bare.discord);
-  await startBaseline('bare-bot', new URL('bare/bot.ts', import.meta.url), scene, bare.discord);
+  const bare = await startBare('bare workflow', 'together', scene);
+  const bareApart = await startBare('bare, own queue', 'on a queue of its own', scene);
 
   const plain = await startContender('plain script', scene);
   await startBaseline('plain-bot', new URL('plain-bot.ts', import.meta.url), scene, plain.discord);
-  return [ours, bare, plain];
+  return [ours, bare, bareApart, plain];
+}
+
+async function startBare(name: Contender['name'], kind: BareKind, scene: Scene): Promise<Contender> {
+  const contender = await startContender(name, scene, bareId);
+  for (const program of ['worker', 'bot']) {
+    const url = new URL(`bare/${program}.ts`, import.meta.url);
+    await startBaseline(`bare-${program}`, url, scene, contender.discord, { [BARE_KIND_VARIABLE]: kind });
+  }
+  return contender;
 }
 
 /** Each has a local Discord of its own, so that none is told of the others' members. */
@@ -117,7 +126,9 @@ async function toTable(contenders: readonly Contender[], client: Client): Promis
     what,
     values: Object.fromEntries(contenders.map(({ name, waitsMs }) => [name, summarise(waitsMs)])),
   });
-  const [ours = 0, bare = 0, plain = 0] = contenders.map(({ waitsMs }) => quantile(waitsMs, 0.5));
+  const [ours = 0, bare = 0, bareApart = 0, plain = 0] = contenders.map(({ waitsMs }) =>
+    quantile(waitsMs, 0.5),
+  );
   return {
     title: `Onboarding: from joining to the welcome, ${contenders[0]?.waitsMs.length} joins each, one after the other`,
     columns: contenders.map(({ name }) => name),
@@ -127,13 +138,14 @@ async function toTable(contenders: readonly Contender[], client: Client): Promis
       row('fastest, ms', (times) => Math.min(...times)),
       row('slowest, ms', (times) => Math.max(...times)),
       { what: 'p50, ours / bare workflow', values: { ours: ours / bare }, aim: { atMost: 1.1 } },
+      { what: 'p50, ours / bare, own queue', values: { ours: ours / bareApart } },
       { what: 'p50, ours / plain script', values: { ours: ours / plain } },
       ...(await costRows(contenders, client)),
       ...(await requestRows(contenders)),
     ],
     notes: [
       "Discord's limits are on, and nothing comes near them: each has a join in over two seconds, on a local Discord of its own.",
-      'Ours and the bare workflow share a Temporal server. Costs are up to the welcome; what follows waits for its time.',
+      'Ours and the bare workflows share a Temporal server. Costs are up to the welcome; what follows waits for its time.',
     ],
   };
 }

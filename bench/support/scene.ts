@@ -119,17 +119,18 @@ export async function startOurs(
   return { part, health: `http://127.0.0.1:${port}` };
 }
 
-/** Starts a program of a baseline, whose address is `program`, on `discord`. */
+/** Starts a program of a baseline, whose address is `program`, on `discord`. `settings` are for its environment. */
 export async function startBaseline(
   name: string,
   program: URL,
   { stack, folder, environment }: Scene,
   discord: BenchDiscord,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<Part> {
   const plan: PartPlan = {
     name,
     program: fileURLToPath(program),
-    environment: { ...environment, ...discord.environment },
+    environment: { ...environment, ...discord.environment, ...settings },
     logFolder: join(folder, 'logs'),
     readyWithinMs: READY_WITHIN_MS,
   };

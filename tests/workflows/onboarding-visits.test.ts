@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { MemberStay } from '../../database/entities/member-stay.ts';
-import type { MemberId } from '../../domain/ids.ts';
+import { firstIdAt, type MemberId, toInteractionId } from '../../domain/ids.ts';
 import { onboardingId, type Stay } from '../../domain/onboarding.ts';
 import { getProgress, memberLeft, stopTips } from '../../workflows/definitions/onboarding.ts';
+import { ROLE_CHOICE, startRoleChoice } from '../../workflows/definitions/role-choice.ts';
 import {
   directMessages,
   onboardingOf,
@@ -72,6 +73,19 @@ describe('whoever comes back within a day', () => {
     expect(await rolesOf(community, first.memberId)).toEqual(['Newcomer']);
     expect(await tips(first)).toHaveLength(5);
     expect(new Set(await tips(first)).size).toBe(5);
+  });
+
+  test('has the roles again that they had chosen', async () => {
+    const first = await community.join();
+    await begin(first);
+    const interactionId = toInteractionId(firstIdAt(Date.now()));
+    const choice = { guildId: first.guildId, memberId: first.memberId, kind: 'designer', interactionId };
+    await community.client.workflow.execute(ROLE_CHOICE, startRoleChoice(choice));
+    await leave(first);
+    const second = await comeBack(first.memberId);
+    await begin(second);
+    await onboardingOf(community, second).result();
+    expect((await rolesOf(community, first.memberId)).sort()).toEqual(['Creative', 'Designer', 'Newcomer']);
   });
 
   test('gets no tips if they did not want any', async () => {

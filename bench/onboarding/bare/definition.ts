@@ -2,9 +2,6 @@
 
 import type { Stay } from '../../../domain/onboarding.ts';
 
-/** The task queue of the workflow and of its activity. */
-export const BARE_QUEUE = 'bare';
-
 /** The workflow's type, as Temporal knows it. */
 export const BARE_WELCOME = 'bareWelcome';
 
