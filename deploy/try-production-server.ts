@@ -6,6 +6,8 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { COMMUNITY_FILE, loadConfig } from '../config/load.ts';
 import { createTemporalClient } from '../runtime/temporal.ts';
 import { type LocalDiscord, startLocalDiscord } from '../sandbox/start.ts';
 import { freePort } from '../scripts/stack/ports.ts';
@@ -25,6 +27,9 @@ import {
 /** Far from the ports of "npm start". The server takes this one and some around it, see temporal/server.yaml. */
 const TEMPORAL_PORT = 17_233;
 const NAMESPACE = 'tixl-community';
+
+/** TiXL's, with delays that do not take a week. */
+const CONFIGURATION = [COMMUNITY_FILE, fileURLToPath(new URL('trial/community.yaml', import.meta.url))];
 
 const folder = await mkdtemp(join(tmpdir(), 'tixl-production-'));
 // For PostgreSQL, which runs as another user where we are root.
@@ -76,12 +81,15 @@ async function startEverything(): Promise<Scene> {
       DATABASE_URL: plan.url,
       TEMPORAL_ADDRESS: server.address,
       TEMPORAL_NAMESPACE: NAMESPACE,
+      COMMUNITY_CONFIG: CONFIGURATION.join(','),
     },
   };
   const workers = await startTwo('worker', surroundings);
   const bots = await startTwo('bot', surroundings);
   const client = createTemporalClient(surroundings.environment);
-  return { discord, client, postgres, temporal, workers, bots, databaseUrl: plan.url };
+  const { onboarding } = await loadConfig(CONFIGURATION);
+  const tips = onboarding.steps.filter(({ to }) => to === 'dm').length;
+  return { discord, client, postgres, temporal, workers, bots, databaseUrl: plan.url, tips };
 }
 
 async function tryOut(scene: Scene): Promise<void> {

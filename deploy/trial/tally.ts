@@ -2,14 +2,14 @@
 
 import type { LocalDiscord } from '../../sandbox/start.ts';
 
-/** How often a member got each step of the onboarding. */
+/** What a member got of the onboarding. */
 export interface Received {
   readonly welcomes: number;
   readonly roles: number;
   readonly directMessages: number;
 }
 
-/** What each of `memberIds` got. Exactly once each is `{ welcomes: 1, roles: 1, directMessages: 1 }`. */
+/** What each of `memberIds` got. */
 export async function countReceived(
   discord: LocalDiscord,
   memberIds: readonly string[],
