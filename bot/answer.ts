@@ -13,7 +13,7 @@ const ACKNOWLEDGE_AFTER_MS = 250;
 export type Answer = string | Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds' | 'components'>;
 
 /**
- * Answers an interaction with what `work` gives, seen by whoever acted alone. At once if it is there by then;
+ * Answers an interaction with what `work` gives, seen by whoever acted alone; in direct messages it stays. At once if it is there by then;
  * otherwise the interaction is acknowledged and the answer follows. If `work` fails, they are told to try again; if it is not
  * done by the context's deadline, that it may still be done: Temporal has the request, and a worker may take it up later.
  */
@@ -31,11 +31,13 @@ export async function answer(
   );
   const inTime = await Promise.race([answered, acknowledge]);
   waited.abort();
+  // What is said in direct messages is between the two of us anyway, and may stay.
+  const visibility = interaction.inGuild() ? ({ flags: MessageFlags.Ephemeral } as const) : {};
   if (inTime !== undefined) {
-    await interaction.reply({ ...inTime, flags: MessageFlags.Ephemeral });
+    await interaction.reply({ ...inTime, ...visibility });
     return;
   }
-  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  await interaction.deferReply(visibility);
   await interaction.editReply(await answered);
 }
 
