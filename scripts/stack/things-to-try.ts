@@ -24,7 +24,8 @@ Ready after ${seconds.toFixed(1)} s.
 ${addresses.join('\n')}
 
 Three things to try:
-  1. ${join} See the welcome in #welcome, the role Newcomer, and 30 s later a direct message.
+  1. ${join} See the welcome in #welcome, the role Newcomer, and 30 s later a direct message,
+     then a menu of roles: choose one.
   2. Open the Temporal UI: open "onboarding/…": the timer says what the member waits for, "User Metadata" the current step.
   3. While somebody waits for the direct message, kill the worker (kill -9 ${workerPid ?? '<pid>'}). It comes back by itself,
      and the message comes once.
