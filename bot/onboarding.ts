@@ -57,8 +57,8 @@ async function noteIntroduction({ author, channel, guildId }: Message, context: 
   const member = { guildId: environment.DISCORD_GUILD_ID, memberId: toMemberId(author.id) };
   try {
     await client.withDeadline(Date.now() + deadlineMs, async () => {
-      const open = await findOpenOnboarding(context, member);
-      await open?.signal(memberDid, 'introduced');
+      const open = await openOnboardings(context, member);
+      await Promise.all(open.map((onboarding) => onboarding.signal(memberDid, 'introduced')));
     });
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return;
@@ -66,39 +66,50 @@ async function noteIntroduction({ author, channel, guildId }: Message, context: 
   }
 }
 
-/** Stops the tips of whoever pressed: the button says which visit, Discord says who. */
+/**
+ * Stops the tips of whoever pressed: Discord says who. The button's visit began with the onboarding that is asked first; whoever has
+ * come back since has another.
+ */
 async function stop(interaction: ButtonInteraction, visitBegan: number, context: BotContext): Promise<void> {
   const { client, config, environment } = context;
-  const visit: Stay = {
-    guildId: environment.DISCORD_GUILD_ID,
-    memberId: toMemberId(interaction.user.id),
-    joinedAt: visitBegan,
-  };
-  // An id of its own for each press: a request that is sent again counts once.
-  const stopOne = (handle: WorkflowHandle) =>
-    handle.executeUpdate(stopTips, { updateId: interaction.id }).then(
-      () => true,
-      (error) => {
-        if (error instanceof WorkflowNotFoundError) return false;
-        throw error;
-      },
-    );
+  const member = { guildId: environment.DISCORD_GUILD_ID, memberId: toMemberId(interaction.user.id) };
   await answer(interaction, context, async () => {
-    if (await stopOne(client.workflow.getHandle(onboardingId(visit)))) return config.onboarding.stopped;
-    const later = await findOpenOnboarding(context, visit);
-    const isStopped = later !== undefined && (await stopOne(later));
+    const first = client.workflow.getHandle(onboardingId({ ...member, joinedAt: visitBegan }));
+    const isStopped =
+      (await stopTipsOf(first, interaction.id)) ||
+      (await stopOpenOnboardings(member, interaction.id, context));
     return isStopped ? config.onboarding.stopped : config.onboarding.alreadyOver;
   });
 }
 
-/** The open onboarding of a member, if there is one: of a later stay than the one in which a tip was sent, for example. */
-async function findOpenOnboarding(
+async function stopOpenOnboardings(
+  member: Pick<Stay, 'guildId' | 'memberId'>,
+  pressId: string,
+  context: BotContext,
+): Promise<boolean> {
+  const open = await openOnboardings(context, member);
+  const stopped = await Promise.all(open.map((onboarding) => stopTipsOf(onboarding, pressId)));
+  return stopped.includes(true);
+}
+
+/** Whether there were tips to stop. The press has an id of its own: a request that is sent again counts once. */
+async function stopTipsOf(onboarding: WorkflowHandle, pressId: string): Promise<boolean> {
+  try {
+    return (await onboarding.executeUpdate(stopTips, { updateId: pressId })) === 'stopped';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+/** The open onboardings of a member: one, or more for a moment when they have just come back. */
+async function openOnboardings(
   { client }: BotContext,
   { guildId, memberId }: Pick<Stay, 'guildId' | 'memberId'>,
-): Promise<WorkflowHandle | undefined> {
+): Promise<WorkflowHandle[]> {
   const query = `${onboardingsOf(guildId, memberId)} AND ExecutionStatus="Running"`;
-  for await (const { workflowId } of client.workflow.list({ query })) {
-    return client.workflow.getHandle(workflowId);
-  }
-  return undefined;
+  const open: WorkflowHandle[] = [];
+  for await (const { workflowId } of client.workflow.list({ query }))
+    open.push(client.workflow.getHandle(workflowId));
+  return open;
 }

@@ -27,7 +27,7 @@ interface OtherStay {
   readonly visit_began: number;
   /** Null for one who was to be gathered and had left by then: they are still to be greeted. */
   readonly greeting: Greeting | null;
-  readonly onboarding_outcome: OnboardingOutcome | null;
+  readonly tips_stopped: boolean;
 }
 
 /**
@@ -47,19 +47,30 @@ export function claimOnboarding(em: EntityManager, request: ClaimRequest): Promi
     const visitBegan = claimed.visit_began ?? earlier?.visit_began ?? stay.joinedAt;
     const greeting =
       claimed.greeting ?? earlier?.greeting ?? (await greetNext(transaction, burst, visitBegan, request));
+    const stoppedBefore = earlier?.tips_stopped ?? false;
     await transaction.execute(
-      `update member_stays set visit_began = ?, variant = ?, greeting = ?, awaits_screening = false
+      `update member_stays set visit_began = ?, variant = ?, greeting = ?, awaits_screening = false,
+         tips_stopped = tips_stopped or ?
        where guild_id = ? and member_id = ? and joined_at = ?`,
-      [new Date(visitBegan), variant, greeting, ...keyOf(stay)],
+      [new Date(visitBegan), variant, greeting, stoppedBefore, ...keyOf(stay)],
     );
     return {
       kind: 'mine',
       visitBegan,
       greeting,
       done: earlier === undefined ? [] : await stepsSent(transaction, stay, visitBegan),
-      stoppedBefore: earlier?.onboarding_outcome === 'stopped',
+      stoppedBefore,
     };
   });
+}
+
+/** Writes down that the member wants no further tips in this visit, also if nobody has claimed the stay yet. */
+export async function recordTipsStopped(em: EntityManager, stay: Stay): Promise<void> {
+  await em.execute(
+    `insert into member_stays (guild_id, member_id, joined_at, tips_stopped) values (?, ?, ?, true)
+     on conflict (guild_id, member_id, joined_at) do update set tips_stopped = true`,
+    keyOf(stay),
+  );
 }
 
 /** Writes down how the onboarding of `stay` ended, with what became of its steps. The first outcome stands. */
@@ -102,7 +113,7 @@ async function earlierStay(
   { stay, returnsWithinMs }: ClaimRequest,
 ): Promise<OtherStay | undefined> {
   const [row]: OtherStay[] = await em.execute(
-    `select ${inMs('visit_began')}, onboarding_outcome,
+    `select ${inMs('visit_began')}, tips_stopped,
        case when greeting = 'alone' or exists (
          select 1 from gathered_members as gathered
          where gathered.guild_id = stay.guild_id and gathered.member_id = stay.member_id

@@ -143,6 +143,9 @@ export interface Visit extends Stay {
 /** How an onboarding ended. `already run`: an earlier workflow has dealt with this stay. */
 export type OnboardingOutcome = 'completed' | 'left' | 'stopped' | 'timed out' | 'already run';
 
+/** What became of the wish for no further tips: there may be none left, or the member may have left. */
+export type Stopped = 'stopped' | 'no tips left' | 'left';
+
 /** Discord will never take it; this is why, and what to do. */
 export type Refused = `refused: ${string}`;
 
@@ -167,11 +170,19 @@ export interface StepOrder {
   readonly now: number;
 }
 
+/** So many join at once that tips wait until then, in ms since 1970. */
+interface Held {
+  readonly kind: 'held';
+  readonly until: number;
+}
+
+/** What became of opening the channel for direct messages. */
+export type Opening = { readonly kind: 'done' } | { readonly kind: 'gone' } | Held;
+
 /** What became of the order to send a step. */
 export type StepDelivery =
   | Delivery
-  /** So many join at once that tips wait until then, in ms since 1970. */
-  | { readonly kind: 'held'; readonly until: number }
+  | Held
   /** The member has done already what it asks for. */
   | { readonly kind: 'not needed'; readonly deed: Deed };
 

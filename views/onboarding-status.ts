@@ -3,7 +3,7 @@
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import type { Delivery } from '../domain/delivery.ts';
 import type { MemberId } from '../domain/ids.ts';
-import type { Deed, OnboardingOutcome, StepReport } from '../domain/onboarding.ts';
+import type { Deed, StepReport, Stopped } from '../domain/onboarding.ts';
 import { COLORS } from './colors.ts';
 import { mention } from './text.ts';
 
@@ -80,11 +80,16 @@ export function resendAnswer(memberId: MemberId, delivery: Delivery): string {
   }
 }
 
-/** How an onboarding ends that was to be stopped: it may have begun to end otherwise just before. */
-export function stopAnswer(memberId: MemberId, outcome: OnboardingOutcome): string {
-  return outcome === 'stopped'
-    ? `${mention(memberId)} gets no further tips. They were not told.`
-    : `The onboarding of ${mention(memberId)} was ending already: ${outcome}.`;
+/** What became of stopping an onboarding's tips. */
+export function stopAnswer(memberId: MemberId, stopped: Stopped): string {
+  switch (stopped) {
+    case 'stopped':
+      return `${mention(memberId)} gets no further tips. They were not told.`;
+    case 'no tips left':
+      return `${mention(memberId)} has got all tips already: there is nothing to stop.`;
+    case 'left':
+      return `${mention(memberId)} has left: the onboarding is ending already.`;
+  }
 }
 
 function stepLine({ step, result, role }: StepReport): string {

@@ -22,17 +22,18 @@ export const database = proxyLocalActivities<DatabaseActivities>({
  */
 export function discord(guildId: GuildId, priority: keyof typeof PRIORITY) {
   const queues = taskQueues(guildId);
-  const on = (taskQueue: string) =>
+  const on = (taskQueue: string, startToCloseTimeout: '30s' | '2m') =>
     proxyActivities<DiscordActivities>({
       taskQueue,
-      startToCloseTimeout: '30s',
+      startToCloseTimeout,
       retry: UNTIL_IT_WORKS,
       priority: { priorityKey: PRIORITY[priority] },
     });
   return {
-    general: on(queues.discord),
-    channels: on(queues.discordChannels),
-    openings: on(queues.discordOpenings),
-    roles: on(queues.discordRoles),
+    general: on(queues.discord, '30s'),
+    // Here some wait in the client until their limit lets them go on.
+    channels: on(queues.discordChannels, '2m'),
+    openings: on(queues.discordOpenings, '2m'),
+    roles: on(queues.discordRoles, '2m'),
   };
 }

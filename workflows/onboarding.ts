@@ -2,133 +2,132 @@
 
 import {
   allHandlersFinished,
+  CancellationScope,
   condition,
-  setCurrentDetails,
+  isCancellation,
   setHandler,
-  upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Delivery } from '../domain/delivery.ts';
 import type {
   Claim,
-  Deed,
   OnboardingOutcome,
   PlannedStep,
-  StepDelivery,
-  StepOrder,
   StepReport,
   StepResult,
-  Visit,
+  Stopped,
 } from '../domain/onboarding.ts';
-import { database, discord } from './activities.ts';
+import { database } from './activities.ts';
 import {
   getProgress,
   memberDid,
   memberLeft,
   type OnboardingInput,
   type OnboardingResult,
-  type OnboardingState,
   resendTip,
   stopTips,
 } from './definitions/onboarding.ts';
-import { SEARCH_ATTRIBUTES } from './definitions/search-attributes.ts';
+import { Progress } from './onboarding-progress.ts';
+import { OnboardingRequests } from './onboarding-requests.ts';
+import { UnderWay } from './under-way.ts';
 
-type Report = { -readonly [Key in keyof StepReport]: StepReport[Key] };
+/** How often it looks for what nobody told it of, while it waits for the member. */
+const LOOK_EVERY_MS = 24 * 60 * 60 * 1_000;
 
-export async function onboarding({
-  stay,
-  plan,
-  urgency = 'welcome',
-}: OnboardingInput): Promise<OnboardingResult> {
-  const greeting = discord(stay.guildId, urgency);
-  const guiding = discord(stay.guildId, urgency === 'welcome' ? 'bulkMessage' : 'catchUp');
-  const staff = discord(stay.guildId, 'staff');
+export async function onboarding(input: OnboardingInput): Promise<OnboardingResult> {
+  const { stay, plan } = input;
+  const progress = new Progress(plan);
+  const requests = new OnboardingRequests(input);
+  const roles = new UnderWay();
   const startedAt = workflowInfo().startTime.getTime();
-  /** How much later, or earlier, than planned steps come: tips were held back, or done in an earlier stay. */
+  /** How much later, or earlier, than planned everything comes: tips were held back, or done in an earlier stay. */
   let shiftMs = 0;
-  let visit: Visit = { ...stay, visitBegan: stay.joinedAt };
-  let state: OnboardingState = 'greeting';
-  let next: PlannedStep | undefined = plan.steps[0];
-  let ending: 'left' | 'stopped' | undefined;
-  let directMessages: 'not opened' | 'open' | 'closed' = 'not opened';
-  let repetitions = 0;
-  const reports: Report[] = [];
-  const deeds = new Set<Deed>();
-  const rolesUnderWay: Promise<void>[] = [];
+  let hasLeft = false;
+  let wantsNoTips = false;
+  let areTipsClosed = false;
+  let isOver = false;
 
   setHandler(memberLeft, () => {
-    ending ??= 'left';
+    hasLeft = true;
   });
-  setHandler(memberDid, (deed) => {
-    deeds.add(deed);
-  });
-  setHandler(stopTips, () => {
-    ending ??= 'stopped';
-    return ending;
-  });
-  setHandler(resendTip, resend, { validator: refuseUnknownTip });
-  setHandler(getProgress, () => ({
-    state,
-    variant: plan.variant,
-    done: reports,
-    next: next?.name,
-    deeds: [...deeds],
-  }));
+  setHandler(memberDid, (deed) => progress.noteDeed(deed));
+  setHandler(stopTips, stop);
+  setHandler(resendTip, resend, { validator: refuseTipNotReceived });
+  setHandler(getProgress, () => progress.describe());
 
-  const claim = await database.claimOnboarding(stay, plan.variant, workflowInfo().runId, Date.now());
-  if (claim.kind === 'already run') return end('already run');
-  if (claim.kind === 'left') ending = 'left';
-  else await guide(claim);
-  next = undefined;
-  if (ending === undefined) await untilAllIsDone();
-  if (ending !== 'left') await Promise.all(rolesUnderWay);
-  const outcome = ending ?? (isComplete() ? 'completed' : 'timed out');
-  await condition(allHandlersFinished);
-  await database.recordOutcome(stay, outcome, reports, Date.now());
-  return end(outcome);
+  try {
+    const claim = await claimStay();
+    if (claim.kind === 'already run') return end('already run');
+    if (claim.kind === 'left') hasLeft = true;
+    else await guide(claim);
+    await untilAllIsDone();
+    return await conclude(outcome());
+  } catch (error) {
+    // Somebody has cancelled it in the Temporal UI. Nothing that waits goes on.
+    if (isCancellation(error)) await CancellationScope.nonCancellable(() => conclude('stopped'));
+    throw error;
+  }
+
+  function claimStay(): Promise<Claim> {
+    // A run that somebody resets in the Temporal UI goes on with the claim of the first.
+    return database.claimOnboarding(stay, plan.variant, workflowInfo().firstExecutionRunId, Date.now());
+  }
 
   async function guide({ visitBegan, greeting, done, stoppedBefore }: Claim & { kind: 'mine' }) {
-    visit = { ...stay, visitBegan };
-    if (visitBegan !== stay.joinedAt) rolesUnderWay.push(giveChosenRoles());
+    requests.belongTo(visitBegan);
+    wantsNoTips ||= stoppedBefore;
+    if (visitBegan !== stay.joinedAt) roles.begin(giveChosenRoles());
     for (const step of plan.steps) {
-      const isGathered = step.greets && greeting === 'gathered';
       if (done.includes(step.name)) {
-        beginRole(step, report(step, 'done in an earlier stay'));
+        beginRole(step, progress.begin(step, 'done in an earlier stay'));
         goOnFrom(step);
-        beginGuiding();
-        continue;
+      } else if (isWanted(step)) {
+        progress.waitFor(step);
+        await waitUntil(startedAt + step.afterMs + shiftMs, `until ${step.name}`, () => !isWanted(step));
+        if (hasLeft) return;
+        if (isWanted(step)) await carryOut(step, step.greets && greeting === 'gathered');
       }
-      if (stoppedBefore) ending ??= 'stopped';
-      if (step.to === 'dm' && directMessages === 'closed') continue;
-      next = step;
-      describe();
-      await waitUntil(startedAt + step.afterMs + shiftMs, `until ${step.name}`);
-      if (ending !== undefined) return;
-      const reported = report(step, 'under way');
-      beginRole(step, reported);
-      reported.result = isGathered ? 'left to the gathered welcome' : await carryOut(step);
-      beginGuiding();
+      if (progress.state === 'greeting') progress.enter('guiding');
     }
   }
 
-  function beginGuiding(): void {
-    if (state === 'greeting') setState('guiding');
+  /** Tips are for those who want and can have them. */
+  function isWanted({ to }: PlannedStep): boolean {
+    return to === 'channel' || !(wantsNoTips || areTipsClosed);
   }
 
-  async function carryOut(step: PlannedStep): Promise<StepResult> {
-    const delivery = await send(step);
+  async function carryOut(step: PlannedStep, isGathered: boolean): Promise<void> {
+    const report = progress.begin(step);
+    beginRole(step, report);
+    report.result = isGathered ? 'left to the gathered welcome' : await sendUnlessBrokenOff(step);
+  }
+
+  /** What waits for its turn is called off when the member leaves, or wants no more of it. */
+  async function sendUnlessBrokenOff(step: PlannedStep): Promise<StepResult> {
+    const sending = new CancellationScope();
+    const isNotNeeded = () => hasLeft || !isWanted(step);
+    const result = sending.run(() => send(step));
+    const brokenOff = condition(isNotNeeded).then(() => 'broken off' as const);
+    const first = await Promise.race([result, brokenOff]);
+    if (first !== 'broken off' || areTipsClosed) return result;
+    sending.cancel();
+    return hasLeft ? 'the member has left' : 'not sent';
+  }
+
+  async function send(step: PlannedStep): Promise<StepResult> {
+    const delivery = await requests.send(step);
     switch (delivery.kind) {
       case 'sent':
         return 'done';
       case 'not needed':
-        deeds.add(delivery.deed);
+        progress.noteDeed(delivery.deed);
         return `not needed: ${delivery.deed}`;
       case 'held':
-        await waitUntil(delivery.until, `until it is calm, for ${step.name}`);
+        await waitUntil(delivery.until, `until it is calm, for ${step.name}`, () => !isWanted(step));
         goOnFrom(step);
-        return ending === undefined ? carryOut(step) : 'not sent';
+        return send(step);
       case 'closed':
-        directMessages = 'closed';
+        areTipsClosed = true;
         return sayInChannel(step);
       case 'gone':
         return leave();
@@ -137,108 +136,105 @@ export async function onboarding({
     }
   }
 
-  async function send(step: PlannedStep): Promise<StepDelivery> {
-    if (step.to === 'channel') {
-      return greeting.channels.sendStep.executeWithOptions({ summary: `${step.name} (channel)` }, [
-        order(step),
-      ]);
-    }
-    if (directMessages === 'not opened') {
-      const summary = 'open direct messages';
-      const opened = await guiding.openings.openDirectMessages.executeWithOptions({ summary }, [visit]);
-      if (opened.kind === 'gone') return opened;
-      directMessages = 'open';
-    }
-    return guiding.general.sendStep.executeWithOptions({ summary: `${step.name} (dm)` }, [order(step)]);
+  /** Says this tip and all that are left, in one message where the configuration wants it. */
+  async function sayInChannel(step: PlannedStep): Promise<StepResult> {
+    const left = plan.steps.slice(plan.steps.indexOf(step)).filter(({ to }) => to === 'dm');
+    const result = resultInChannel(await requests.sendInChannel(left));
+    for (const other of left.slice(1)) progress.begin(other, result);
+    return result;
+  }
+
+  function resultInChannel(said: Delivery): StepResult {
+    if (said.kind === 'gone') return leave();
+    if (said.kind === 'refused') return `refused: ${said.reason}`;
+    return said.kind === 'sent' ? 'said in the channel instead' : 'direct messages are closed';
   }
 
   /** The role waits for its turn by itself, so that it holds up neither the welcome nor the tips. */
-  function beginRole(step: PlannedStep, reported: Report): void {
-    if (step.givesRole) rolesUnderWay.push(giveRole(step, reported));
+  function beginRole(step: PlannedStep, report: { role?: StepReport['role'] }): void {
+    if (step.givesRole) roles.begin(giveRole(step, report));
   }
 
-  async function giveRole(step: PlannedStep, reported: Report): Promise<void> {
-    const summary = `role for ${step.name}`;
-    const role = await greeting.roles.giveStepRole.executeWithOptions({ summary }, [order(step)]);
+  async function giveRole(step: PlannedStep, report: { role?: StepReport['role'] }): Promise<void> {
+    const role = await requests.giveRole(step);
     if (role.kind === 'gone') leave();
-    if (role.kind === 'refused') reported.role = `refused: ${role.reason}`;
+    if (role.kind === 'refused') report.role = `refused: ${role.reason}`;
   }
 
   /** Discord takes all roles from whoever leaves. */
   async function giveChosenRoles(): Promise<void> {
-    const summary = 'roles that were chosen before';
-    const { outcome } = await greeting.roles.applyRoleChoice.executeWithOptions({ summary }, [
-      stay.guildId,
-      stay.memberId,
-    ]);
+    const { outcome } = await requests.giveChosenRoles();
     if (outcome === 'gone') leave();
   }
 
-  /** Says this tip and all that are left, in one message where the configuration wants it. */
-  async function sayInChannel(step: PlannedStep): Promise<StepResult> {
-    const left = plan.steps.slice(plan.steps.indexOf(step)).filter(({ to }) => to === 'dm');
-    const summary = 'all tips in one message';
-    const said = await guiding.channels.sendGuidance.executeWithOptions({ summary }, [
-      order(step),
-      left.map(({ name }) => name),
-    ]);
-    if (said.kind === 'gone') return leave();
-    if (said.kind === 'refused') return `refused: ${said.reason}`;
-    const result = said.kind === 'sent' ? 'said in the channel instead' : 'direct messages are closed';
-    for (const other of left.slice(1)) report(other, result);
-    return result;
-  }
-
-  /** Waits for what the member is asked to do. Whatever nobody told us of is looked for at the beginning and at the end. */
+  /** Waits for what the member is asked to do, as long as there is time. Whoever wants no tips is not waited for. */
   async function untilAllIsDone(): Promise<void> {
-    setState('waiting');
+    if (hasLeft) return;
+    progress.waitFor(undefined);
     await lookForDeeds();
-    const deadline = startedAt + plan.completion.withinMs;
-    await waitUntil(deadline, 'until the member has done all', isComplete);
-    if (ending === undefined) await lookForDeeds();
+    const deadline = startedAt + Math.max(0, shiftMs) + plan.completion.withinMs;
+    if (!wantsNoTips) progress.enter('waiting');
+    while (!hasLeft && !wantsNoTips && !progress.isComplete && Date.now() < deadline) {
+      const next = Math.min(deadline, Date.now() + LOOK_EVERY_MS);
+      await waitUntil(next, 'until the member has done all', () => progress.isComplete);
+      if (!hasLeft) await lookForDeeds();
+    }
   }
 
+  /** What nobody told us of is there all the same. */
   async function lookForDeeds(): Promise<void> {
-    if (isComplete()) return;
-    const summary = 'what the member has done';
-    const found = await guiding.general.findDeeds.executeWithOptions({ summary }, [
-      visit,
-      plan.completion.needs.filter((deed) => !deeds.has(deed)),
-    ]);
-    for (const deed of found) deeds.add(deed);
+    if (progress.isComplete) return;
+    for (const deed of await requests.findDeeds(progress.missingDeeds)) progress.noteDeed(deed);
   }
 
-  function isComplete(): boolean {
-    return plan.completion.needs.every((deed) => deeds.has(deed));
+  /** Whoever has stopped the tips and then leaves has stopped them. */
+  function outcome(): OnboardingOutcome {
+    if (hasLeft) return wantsNoTips ? 'stopped' : 'left';
+    if (progress.isComplete) return 'completed';
+    return wantsNoTips ? 'stopped' : 'timed out';
   }
 
-  function refuseUnknownTip(name?: string | null): void {
-    const sent = reports.map(({ step }) => step).filter((step) => tips().some(({ name }) => name === step));
-    if (sent.length === 0) throw new Error('no tip has been sent yet');
-    if (name != null && !tips().some((tip) => tip.name === name)) {
-      const names = tips().map((tip) => tip.name);
-      throw new Error(`there is no tip "${name}": expected one of ${names.join(', ')}`);
+  async function conclude(outcome: OnboardingOutcome): Promise<OnboardingResult> {
+    isOver = true;
+    if (!hasLeft) await roles.finish().catch(unlessCancelled);
+    await database.recordOutcome(stay, outcome, progress.reports, Date.now());
+    await condition(allHandlersFinished);
+    return end(outcome);
+  }
+
+  function end(outcome: OnboardingOutcome): OnboardingResult {
+    progress.enter(outcome);
+    return { outcome, steps: progress.reports };
+  }
+
+  async function stop(): Promise<Stopped> {
+    if (hasLeft) return 'left';
+    if (isOver || progress.state === 'waiting') return 'no tips left';
+    wantsNoTips = true;
+    // At once: whoever comes back in a moment must not get tips either.
+    await database.recordTipsStopped(stay);
+    return 'stopped';
+  }
+
+  function refuseTipNotReceived(name?: string | null): void {
+    if (isOver || hasLeft) throw new Error('it is over: nothing is sent any more');
+    const received = progress.tipsReceived.map((tip) => tip.name);
+    if (received.length === 0) throw new Error('no tip has been sent yet');
+    if (name != null && !received.includes(name)) {
+      throw new Error(`"${name}" has not been sent: expected one of ${received.join(', ')}`);
     }
   }
 
   async function resend(name?: string | null): Promise<Delivery> {
-    const sent = reports.map(({ step }) => step);
-    const tip = tips().findLast((tip) => (name == null ? sent.includes(tip.name) : tip.name === name));
-    if (tip === undefined) return { kind: 'refused', reason: 'no tip has been sent yet' };
-    repetitions += 1;
-    // Digits that no other stay of the visit can have.
-    const again = `${stay.joinedAt}${String(repetitions).padStart(3, '0')}`;
-    const summary = `${tip.name} again`;
-    return staff.general.resendStep.executeWithOptions({ summary }, [order(tip), again]);
+    const tip = progress.tipsReceived.findLast((received) => name == null || received.name === name);
+    if (tip === undefined) return { kind: 'refused', reason: 'it has not been sent yet' };
+    return requests.resend(tip);
   }
 
-  function tips(): PlannedStep[] {
-    return plan.steps.filter(({ to }) => to === 'dm');
-  }
-
-  async function waitUntil(time: number, summary: string, isEnough = () => false): Promise<void> {
+  /** Waits until `time`, until the member has left, or until there is nothing to wait for any more. */
+  async function waitUntil(time: number, summary: string, isEnough: () => boolean): Promise<void> {
     const wait = time - Date.now();
-    if (wait > 0) await condition(() => ending !== undefined || isEnough(), wait, { summary });
+    if (wait > 0) await condition(() => hasLeft || isEnough(), wait, { summary });
   }
 
   /** What comes after `step` comes as if `step` were due now. */
@@ -246,37 +242,12 @@ export async function onboarding({
     shiftMs = Date.now() - startedAt - step.afterMs;
   }
 
-  function order(step: PlannedStep): StepOrder {
-    return { visit, variant: plan.variant, step: step.name, now: Date.now() };
-  }
-
-  function report({ name }: PlannedStep, result: StepResult): Report {
-    const report = { step: name, result };
-    reports.push(report);
-    return report;
-  }
-
   function leave(): StepResult {
-    ending ??= 'left';
+    hasLeft = true;
     return 'the member has left';
   }
+}
 
-  function setState(to: OnboardingState): void {
-    state = to;
-    upsertSearchAttributes([{ key: SEARCH_ATTRIBUTES.state, value: to }]);
-    describe();
-  }
-
-  function end(outcome: OnboardingOutcome): OnboardingResult {
-    setState(outcome);
-    return { outcome, steps: reports };
-  }
-
-  function describe(): void {
-    const done = reports.map(
-      ({ step, result, role }) => `- ${step}: ${result}${role ? `, role ${role}` : ''}`,
-    );
-    const now = next === undefined ? `**${state}**` : `**${state}**, next: **${next.name}**`;
-    setCurrentDetails([now, ...done].join('\n'));
-  }
+function unlessCancelled(error: unknown): void {
+  if (!isCancellation(error)) throw error;
 }

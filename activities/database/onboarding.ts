@@ -1,4 +1,4 @@
-import { claimOnboarding, recordOutcome } from '../../database/onboarding.ts';
+import { claimOnboarding, recordOutcome, recordTipsStopped } from '../../database/onboarding.ts';
 import type { BurstRules } from '../../domain/burst.ts';
 import { toMilliseconds } from '../../domain/duration.ts';
 import type { BurstSettings, Claim, OnboardingOutcome, Stay, StepReport } from '../../domain/onboarding.ts';
@@ -19,6 +19,11 @@ export function onboardingInDatabase({ database, config }: DatabaseContext) {
         returnsWithinMs,
         rules: rulesOf(burst),
       });
+    },
+
+    /** Writes down that the member wants no further tips in this visit. */
+    recordTipsStopped(stay: Stay): Promise<void> {
+      return recordTipsStopped(database.em.fork(), stay);
     },
 
     /** Writes down how an onboarding ended. `endedAt` in ms since 1970. */

@@ -5,6 +5,7 @@ import type { Delivery, RoleChange } from '../../domain/delivery.ts';
 import type { ChannelId } from '../../domain/ids.ts';
 import {
   type Deed,
+  type Opening,
   type StepDelivery,
   type StepOrder,
   type StepTemplate,
@@ -47,11 +48,13 @@ export function onboardingOnDiscord(context: DiscordContext) {
       return { kind: 'refused', reason };
     },
 
-    /** Opens the channel for direct messages with the member, which is done once for ever. */
-    async openDirectMessages(visit: Visit): Promise<RoleChange> {
+    /** Opens the channel for direct messages with the member, which is done once for ever, unless tips are held back. */
+    async openDirectMessages({ visit, now }: StepOrder): Promise<Opening> {
+      const until = await tipsHeldUntil(database.em.fork(), visit.guildId);
+      if (until > now) return { kind: 'held', until };
       const opened = await channelForDirectMessages(visit);
-      if ('channelId' in opened) return { kind: 'done' };
-      return opened.kind === 'gone' ? opened : { kind: 'refused', reason: 'it cannot be opened' };
+      // Sending will say what is wrong, if it still is.
+      return 'kind' in opened && opened.kind === 'gone' ? { kind: 'gone' } : { kind: 'done' };
     },
 
     /**
@@ -85,7 +88,10 @@ export function onboardingOnDiscord(context: DiscordContext) {
      * Says the tips of `steps` in one message where the configuration wants it, for a member who takes no direct messages;
      * `closed` if it names no place.
      */
-    async sendGuidance({ visit, variant }: StepOrder, steps: readonly string[]): Promise<Delivery> {
+    async sendGuidance(
+      { visit, variant }: Pick<StepOrder, 'visit' | 'variant'>,
+      steps: readonly string[],
+    ): Promise<Delivery> {
       const place = config.onboarding.closedDms;
       if (place === undefined) return { kind: 'closed' };
       const channelId = await directory.channel(place.channel);

@@ -20,6 +20,8 @@ export const MemberStay = defineEntity({
     visitBegan: p.datetime().nullable(),
     variant: p.text().nullable(),
     greeting: p.text().$type<Greeting>().nullable(),
+    /** The member wants no further tips in this visit. */
+    tipsStopped: p.boolean().default(false),
     onboardingOutcome: p.text().$type<OnboardingOutcome>().nullable(),
     onboardingEndedAt: p.datetime().nullable(),
     onboardingSteps: p.json().$type<readonly StepReport[]>().nullable(),

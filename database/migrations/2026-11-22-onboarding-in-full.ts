@@ -9,6 +9,7 @@ export class OnboardingInFull extends Migration {
         add column visit_began timestamptz,
         add column variant text,
         add column greeting text,
+        add column tips_stopped boolean not null default false,
         add column onboarding_steps jsonb`);
     // Whoever was welcomed before this has stayed once so far.
     this.addSql(`update member_stays set visit_began = joined_at where onboarding_run is not null`);
@@ -51,6 +52,6 @@ export class OnboardingInFull extends Migration {
     this.addSql(`
       alter table member_stays
         drop column awaits_screening, drop column visit_began, drop column variant,
-        drop column greeting, drop column onboarding_steps`);
+        drop column greeting, drop column tips_stopped, drop column onboarding_steps`);
   }
 }

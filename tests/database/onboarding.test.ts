@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { closeWindow, gatheredMembers } from '../../database/bursts.ts';
 import { MemberStay } from '../../database/entities/member-stay.ts';
-import { type ClaimRequest, claimOnboarding, recordOutcome } from '../../database/onboarding.ts';
+import {
+  type ClaimRequest,
+  claimOnboarding,
+  recordOutcome,
+  recordTipsStopped,
+} from '../../database/onboarding.ts';
 import { beginSending, recordSent } from '../../database/sent-messages.ts';
 import { toChannelId, toGuildId, toMemberId, toMessageId } from '../../domain/ids.ts';
 import { type Claim, type Stay, stepKey } from '../../domain/onboarding.ts';
@@ -139,9 +144,16 @@ describe('a member who comes back', () => {
   test('after having stopped the tips has stopped them', async () => {
     const stay = { guildId: newGuild(), memberId: memberNumber(1), joinedAt: NOW };
     await claim(stay);
-    const em = database.orm.em.fork();
-    await recordOutcome(em, stay, { outcome: 'stopped', steps: [], endedAt: new Date(NOW) });
+    await recordTipsStopped(database.orm.em.fork(), stay);
     await leave(stay, NOW + 5_000);
+    expect(await claim({ ...stay, joinedAt: NOW + 6_000 })).toMatchObject({ stoppedBefore: true });
+    expect(await claim({ ...stay, joinedAt: NOW + 7_000 })).toMatchObject({ stoppedBefore: true });
+  });
+
+  test('is told that the tips are stopped also if that was said before the claim', async () => {
+    const stay = { guildId: newGuild(), memberId: memberNumber(1), joinedAt: NOW };
+    await recordTipsStopped(database.orm.em.fork(), stay);
+    await claim(stay);
     expect(await claim({ ...stay, joinedAt: NOW + 6_000 })).toMatchObject({ stoppedBefore: true });
   });
 

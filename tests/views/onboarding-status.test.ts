@@ -77,6 +77,7 @@ describe('the answers to staff', () => {
 
   test('say how an onboarding ends, which may be otherwise than by them', () => {
     expect(stopAnswer(memberId, 'stopped')).toMatch(/no further tips/);
-    expect(stopAnswer(memberId, 'left')).toMatch(/ending already: left/);
+    expect(stopAnswer(memberId, 'left')).toMatch(/has left/);
+    expect(stopAnswer(memberId, 'no tips left')).toMatch(/nothing to stop/);
   });
 });

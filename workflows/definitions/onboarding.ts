@@ -10,6 +10,7 @@ import {
   onboardingId,
   type Stay,
   type StepReport,
+  type Stopped,
 } from '../../domain/onboarding.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
@@ -51,12 +52,12 @@ export const memberLeft = defineSignal<[], 'memberLeft'>('memberLeft');
 /** The member has done what the onboarding asks for. */
 export const memberDid = defineSignal<[Deed], 'memberDid'>('memberDid');
 
-/** The member wants no further tips. Gives the outcome with which the onboarding ends. */
-export const stopTips = defineUpdate<OnboardingOutcome, [], 'stopTips'>('stopTips');
+/** The member wants no further tips. Steps in channels, and roles, are no tips. */
+export const stopTips = defineUpdate<Stopped, [], 'stopTips'>('stopTips');
 
 /**
- * Sends a tip again: the step with this name, or (null) the one sent last. Refused if there is no such tip. Gives what became of
- * the message; `gone` if the member has left.
+ * Sends a tip again that the member has got: the step with this name, or (null) the last one. Refused if there is none. Gives what
+ * became of the message; `gone` if the member has left.
  */
 export const resendTip = defineUpdate<Delivery, [step: string | null], 'resendTip'>('resendTip');
 
