@@ -11,6 +11,7 @@ import {
   startOnboarding,
   stopTips,
 } from '../../workflows/definitions/onboarding.ts';
+import { SEARCH_ATTRIBUTES } from '../../workflows/definitions/search-attributes.ts';
 import {
   directMessages,
   messagesIn,
@@ -260,6 +261,36 @@ describe('an onboarding', () => {
       /Start your journey.*Choose your roles.*Getting Started guide.*Join the conversation/s,
     );
     expect(text).not.toContain('Say hello');
+  });
+
+  test('says nothing anywhere when direct messages are closed and the configuration names no place', async () => {
+    const { closedDms } = community.config.onboarding;
+    Object.assign(community.config.onboarding, { closedDms: undefined });
+    const stay = await community.join({ dmsClosed: true });
+    const { steps } = await (await community.startOnboarding(stay)).result();
+    Object.assign(community.config.onboarding, { closedDms });
+    expect(steps.slice(1).map(({ result }: { result: string }) => result)).toEqual(
+      Array(5).fill('direct messages are closed'),
+    );
+    expect(await welcomesOf(community, stay.memberId)).toBe(1);
+  });
+
+  test('of a variant says what the variant says, and can be found by it', async () => {
+    const steps = [{ name: 'guide', after: '1m', text: 'There is no hurry' }];
+    const variant = { name: 'patient', share: 100, without: ['roles', 'getting-started'], steps };
+    Object.assign(community.config.onboarding, { variants: [variant] });
+    const stay = await community.join();
+    const onboarding = await community.startOnboarding(stay);
+    await onboarding.result();
+    Object.assign(community.config.onboarding, { variants: [] });
+    expect((await directMessages(community, stay.memberId)).map(({ content }) => content)).toEqual([
+      'There is no hurry',
+      expect.stringContaining('Say hello'),
+      expect.stringContaining('What topics interest you most?'),
+    ]);
+    expect(await storedStay(stay)).toMatchObject({ variant: 'patient' });
+    const { typedSearchAttributes } = await onboarding.describe();
+    expect(typedSearchAttributes.get(SEARCH_ATTRIBUTES.variant)).toBe('patient');
   });
 
   test('runs once for a stay, even when Temporal has forgotten the first run', async () => {
