@@ -1,6 +1,7 @@
 /** What is sent to Discord of the configuration: how long each text may become, and what is filled in. */
 
 import { MEMBERS_PER_WELCOME } from '../domain/burst.ts';
+import { type OnboardingSettings, STANDARD_VARIANT, stepsOf, variantNames } from '../domain/onboarding.ts';
 import { CHANNELS_PER_WELCOME } from '../domain/roles.ts';
 import { fillTemplate, placeholdersIn } from '../domain/template.ts';
 
@@ -32,14 +33,18 @@ const LONGEST = {
 } as const;
 type Value = keyof typeof LONGEST;
 
-/** How long a text may become, and the values that stand in it. Without `fills` it is said as it stands. */
+/** How long a text may become, and what is filled in. */
 interface TextRule {
   readonly limit: number;
+  /** The values that stand in it beside channels and links. Without them it is said as it stands, or is an address. */
   readonly fills?: readonly Value[];
+  /** It is an address, which may come from a link. */
+  readonly isAddress?: boolean;
 }
 
 const said = (limit: number): TextRule => ({ limit });
 const filled = (limit: number, ...fills: Value[]): TextRule => ({ limit, fills });
+const ADDRESS: TextRule = { limit: EMBED_URL - MARK, isAddress: true };
 
 /** The texts of an embed below the key `Place`. */
 function embedTexts<const Place extends string, const Values extends Value[]>(
@@ -48,7 +53,7 @@ function embedTexts<const Place extends string, const Values extends Value[]>(
 ) {
   return {
     [`${place}.embed.title`]: filled(EMBED_TITLE, ...values),
-    [`${place}.embed.link`]: filled(EMBED_URL - MARK, ...values),
+    [`${place}.embed.link`]: ADDRESS,
     [`${place}.embed.description`]: filled(EMBED_DESCRIPTION, ...values),
     [`${place}.embed.fields.name`]: filled(EMBED_TITLE, ...values),
     [`${place}.embed.fields.value`]: filled(1_024, ...values),
@@ -70,12 +75,12 @@ export const TEXTS = {
   'onboarding.burst.text': filled(MESSAGE, 'members'),
   ...embedTexts('onboarding.burst'),
   'onboarding.burst.raid.title': said(EMBED_TITLE),
-  'onboarding.burst.raid.link': filled(EMBED_URL - MARK),
+  'onboarding.burst.raid.link': ADDRESS,
   'onboarding.burst.raid.began': filled(EMBED_DESCRIPTION, 'joins'),
   'onboarding.burst.raid.over': filled(EMBED_DESCRIPTION, 'joins'),
   'onboarding.closedDms.text': filled(MESSAGE, 'member'),
   'onboarding.closedDms.title': said(EMBED_TITLE),
-  'onboarding.closedDms.link': filled(EMBED_URL - MARK),
+  'onboarding.closedDms.link': ADDRESS,
   'roles.placeholder': said(SELECT_PLACEHOLDER),
   'roles.notOffered': said(MESSAGE),
   'roles.incomplete': said(MESSAGE),
@@ -114,10 +119,7 @@ export interface TextProblem {
 /** The parts of a configuration that what is wrong with its texts depends on. */
 interface ConfigWithTexts {
   readonly links: Links;
-  readonly onboarding: {
-    readonly steps: readonly { readonly to: string; readonly text: string }[];
-    readonly closedDms?: unknown;
-  };
+  readonly onboarding: Pick<OnboardingSettings, 'steps' | 'variants' | 'closedDms'>;
 }
 type Links = Readonly<Record<string, string>>;
 
@@ -146,14 +148,18 @@ function problemsWithEmbeds(config: unknown, links: Links): TextProblem[] {
   });
 }
 
-/** The guidance for closed direct messages is every tip in one embed. */
+/** The guidance for closed direct messages is every tip in one embed, in each version of the flow. */
 function problemsWithGuidance({ links, onboarding }: ConfigWithTexts): TextProblem[] {
-  if (onboarding.closedDms === undefined) return [];
-  const tips = onboarding.steps.filter(({ to }) => to === 'dm').map(({ text }) => filledIn(text, links));
-  const length = tips.join('\n\n').length;
-  if (length <= EMBED_DESCRIPTION) return [];
-  const message = `all tips together are ${length} characters long, but must be at most ${EMBED_DESCRIPTION}, since they go into one message here: shorten them, or leave out closedDms`;
-  return [{ path: ['onboarding', 'closedDms'], text: onboarding.closedDms, message }];
+  const { closedDms } = onboarding;
+  if (closedDms === undefined) return [];
+  return variantNames(onboarding).flatMap((variant) => {
+    const tips = stepsOf(onboarding, variant).filter(({ to }) => to === 'dm');
+    const length = tips.map(({ text }) => filledIn(text, links)).join('\n\n').length;
+    if (length <= EMBED_DESCRIPTION) return [];
+    const whose = variant === STANDARD_VARIANT ? '' : ` of the variant "${variant}"`;
+    const message = `all tips${whose} together are ${length} characters long, but must be at most ${EMBED_DESCRIPTION}, since they go into one message here: shorten them, or leave out closedDms`;
+    return [{ path: ['onboarding', 'closedDms'], text: closedDms, message }];
+  });
 }
 
 function embedsIn(
@@ -177,7 +183,8 @@ function keyOf(path: PlacedText['path']): string {
   return path.filter((part) => typeof part === 'string').join('.');
 }
 
-function wrongPlaceholders(text: string, { fills }: TextRule, links: Links): string[] {
+function wrongPlaceholders(text: string, { fills, isAddress }: TextRule, links: Links): string[] {
+  if (isAddress) return wrongAddress(text, links);
   if (fills === undefined) return anyPlaceholder(text);
   const known = [...fills, ...Object.keys(links)];
   return placeholdersIn(text)
@@ -186,6 +193,14 @@ function wrongPlaceholders(text: string, { fills }: TextRule, links: Links): str
       const expected = known.map((one) => `{${one}}`).join(', ');
       return `{${name}} stands for nothing: expected {#channel}, ${expected}`;
     });
+}
+
+function wrongAddress(text: string, links: Links): string[] {
+  return placeholdersIn(text).flatMap(({ name }) => {
+    const expected = Object.keys(links).map((one) => `{${one}}`);
+    if (!Object.hasOwn(links, name)) return [`{${name}} is no link: expected ${expected.join(', ')}`];
+    return links[name]?.includes('#') ? [`{${name}} has a # in it: expected an address without`] : [];
+  });
 }
 
 function anyPlaceholder(text: string): string[] {

@@ -28,9 +28,15 @@ interface StepTemplateBase {
   readonly unless?: Deed | undefined;
 }
 
+interface ChannelStep extends StepTemplateBase {
+  readonly to: 'channel';
+  readonly channel: string;
+  readonly embed: EmbedTemplate;
+}
+
 /** A step of the flow as the configuration describes it. */
 export type StepTemplate =
-  | (StepTemplateBase & { readonly to: 'channel'; readonly channel: string; readonly embed: EmbedTemplate })
+  | ChannelStep
   | (StepTemplateBase & {
       readonly to: 'dm';
       readonly embed?: EmbedTemplate | undefined;
@@ -53,7 +59,7 @@ export interface VariantTemplate {
 
 /** What happens when many join at once. */
 export interface BurstSettings {
-  /** Who joins within this time after somebody was greeted is named in one welcome at its end. */
+  /** Who joins within this time after somebody was greeted is named in one welcome at its end. With 0s no raid is noticed. */
   readonly window: Duration;
   readonly text: string;
   readonly embed: EmbedTemplate;
@@ -230,7 +236,7 @@ export function planOnboarding(settings: OnboardingSettings, memberId: MemberId)
   const variant = drawVariant(settings, memberId);
   return {
     variant,
-    steps: planSteps(stepsOf(settings, variant)),
+    steps: planSteps(stepsOf(settings, variant), welcomeStep(settings.steps)),
     completion: {
       needs: settings.completion.needs,
       withinMs: toMilliseconds(settings.completion.within),
@@ -238,13 +244,21 @@ export function planOnboarding(settings: OnboardingSettings, memberId: MemberId)
   };
 }
 
-/** The variant of a member: always the same for the same member, as long as the shares stay as they are. */
+/** The names of all versions of the flow, the standard one first. */
+export function variantNames({ variants }: Pick<OnboardingSettings, 'variants'>): string[] {
+  return [STANDARD_VARIANT, ...variants.map(({ name }) => name)];
+}
+
+/** The variant of a member: always the same for the same member, as long as the shares and their order stay as they are. */
 export function drawVariant({ variants }: OnboardingSettings, memberId: MemberId): string {
   return drawShare(variants, memberId)?.name ?? STANDARD_VARIANT;
 }
 
 /** The steps of a variant; those of the standard flow for one that is no longer configured. */
-export function stepsOf({ steps, variants }: OnboardingSettings, variant: string): StepTemplate[] {
+export function stepsOf(
+  { steps, variants }: Pick<OnboardingSettings, 'steps' | 'variants'>,
+  variant: string,
+): StepTemplate[] {
   const template = variants.find(({ name }) => name === variant);
   if (template === undefined) return [...steps];
   return steps
@@ -256,18 +270,27 @@ export function stepsOf({ steps, variants }: OnboardingSettings, variant: string
     });
 }
 
-/** Steps as a workflow takes them, in the order of their times. The first in a channel is the welcome. */
-function planSteps(steps: readonly StepTemplate[]): PlannedStep[] {
-  const inOrder = steps
-    .map((step) => ({
-      name: step.name,
-      afterMs: toMilliseconds(step.after),
-      to: step.to,
-      givesRole: step.role !== undefined,
-    }))
-    .sort((a, b) => a.afterMs - b.afterMs);
-  const welcome = inOrder.find(({ to }) => to === 'channel');
-  return inOrder.map((step) => ({ ...step, greets: step === welcome }));
+/**
+ * The welcome among the steps of the standard flow: the first in a channel, by its time. Every variant has it, and those who
+ * are gathered with others are welcomed in its channel.
+ */
+export function welcomeStep(steps: readonly StepTemplate[]): ChannelStep | undefined {
+  return inOrderOfTime(steps).find((step) => step.to === 'channel');
+}
+
+/** Steps as a workflow takes them, in the order of their times. */
+function planSteps(steps: readonly StepTemplate[], welcome: StepTemplate | undefined): PlannedStep[] {
+  return inOrderOfTime(steps).map((step) => ({
+    name: step.name,
+    afterMs: toMilliseconds(step.after),
+    to: step.to,
+    givesRole: step.role !== undefined,
+    greets: step.name === welcome?.name,
+  }));
+}
+
+function inOrderOfTime<Step extends { readonly after: Duration }>(steps: readonly Step[]): Step[] {
+  return steps.toSorted((one, other) => toMilliseconds(one.after) - toMilliseconds(other.after));
 }
 
 const STOP_PREFIX = 'onboarding/stop';

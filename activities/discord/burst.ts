@@ -2,6 +2,7 @@ import { Routes } from 'discord-api-types/v10';
 import { gatheredMembers } from '../../database/bursts.ts';
 import { type BurstWindow, burstId, type Raid, raidId } from '../../domain/burst.ts';
 import type { Delivery, Sent } from '../../domain/delivery.ts';
+import { welcomeStep } from '../../domain/onboarding.ts';
 import { gatheredWelcome, raidNotice } from '../../views/burst.ts';
 import type { MarkedMessage } from '../../views/marked-message.ts';
 import type { DiscordContext } from './context.ts';
@@ -22,11 +23,11 @@ export function burstOnDiscord(context: DiscordContext) {
     async sendGatheredWelcome(window: BurstWindow, part: number): Promise<Delivery> {
       const members = await gatheredMembers(database.em.fork(), window, part);
       if (members.length === 0) return { kind: 'gone' };
-      const place = steps.find((step) => step.to === 'channel');
-      if (place === undefined) return { kind: 'refused', reason: 'no step says where to welcome' };
+      const welcome = welcomeStep(steps);
+      if (welcome === undefined) return { kind: 'refused', reason: 'no step says where to welcome' };
       const key = `${burstId(window)}/${part}`;
       const texts = await directory.textContext(config.links, burst);
-      return sendTo(place.channel, key, window, gatheredWelcome(burst, members, nonceOf(key), texts));
+      return sendTo(welcome.channel, key, window, gatheredWelcome(burst, members, nonceOf(key), texts));
     },
 
     /** Tells staff of a raid in which so many have joined, once. */

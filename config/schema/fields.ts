@@ -9,16 +9,27 @@ import { TEXTS, type TextKey } from '../texts.ts';
 const EMBED_FIELDS = 25;
 /** Discord's own limit for names of channels and roles. */
 const NAME_LENGTH = 100;
-/** The longest emoji are joined from several signs. */
-const EMOJI_LENGTH = 32;
+
+/** The newest emoji are known to `Extended_Pictographic` alone. */
+const ONE_EMOJI = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v;
+/** An address, or a name under `links`. Behind a # in it a message's mark could not be found. */
+const ADDRESS = /^(https?:\/\/[^\s#{}]+|\{[a-z ]+\})$/;
 
 /** A text that is sent to Discord. How long it may become is checked when all of the configuration is known. */
 export function text(key: TextKey, description: string) {
   return z
     .string()
-    .min(1, 'expected a text, found an empty one')
+    .regex(/\S/, 'expected a text, found an empty one')
     .describe(description)
     .meta({ maxLength: TEXTS[key].limit });
+}
+
+/** The address behind the headline of an embed. */
+export function link(key: TextKey) {
+  const expected = 'expected an address without a # in it, or a name under links in braces';
+  return text(key, 'The address behind the headline: https://…, or a name under links in braces')
+    .regex(ADDRESS, expected)
+    .refine((value) => value.startsWith('{') || URL.canParse(value), expected);
 }
 
 /** A span of time. */
@@ -39,12 +50,16 @@ export const channelName = z
   .describe('The name of a channel of the guild, without #');
 
 /** A role of the guild by its name. */
-export const roleName = z.string().min(1).max(NAME_LENGTH).describe('The name of a role of the guild');
+export const roleName = z
+  .string()
+  .regex(/\S/, 'expected the name of a role')
+  .max(NAME_LENGTH)
+  .describe('The name of a role of the guild');
 
 /** An emoji in a menu or on a button. */
 export const emoji = z
-  .emoji('expected one emoji, such as 🎨')
-  .max(EMOJI_LENGTH, 'expected one emoji, such as 🎨')
+  .string()
+  .refine((value) => ONE_EMOJI.test(value), 'expected one emoji, such as 🎨')
   .describe('An emoji beside the text');
 
 /** The name of an item of a list, by which files that are laid over it and `custom_id`s know it. */
@@ -62,13 +77,7 @@ export function embed(place: EmbedPlace): z.ZodType<EmbedTemplate> {
   return z.strictObject({
     color: z.enum(EMBED_COLORS).default('blue'),
     title: text(`${place}.embed.title`, 'The headline'),
-    link: text(
-      `${place}.embed.link`,
-      'The address behind the headline: https://…, or a name under links in braces',
-    ).regex(
-      /^(https?:\/\/[^\s#]+|\{[a-z ]+\})$/,
-      'expected an address without a # in it, or a name under links in braces',
-    ),
+    link: link(`${place}.embed.link`),
     description: text(`${place}.embed.description`, 'The text below the headline'),
     fields: z
       .array(

@@ -7,13 +7,11 @@ import {
   DEEDS,
   OFFERS,
   type OnboardingSettings,
-  STANDARD_VARIANT,
   type StepTemplate,
   type VariantTemplate,
 } from '../../domain/onboarding.ts';
-import { channelName, duration, embed, itemName, roleName, text, uniqueNames } from './fields.ts';
-
-const HUNDRED = 100;
+import { channelName, duration, embed, itemName, link, roleName, text, uniqueNames } from './fields.ts';
+import { HUNDRED, problemsWithFlow } from './flow.ts';
 
 const stepName = itemName.describe(
   'Unique in the flow. Do not rename a step while members are on their way through it',
@@ -63,7 +61,7 @@ const variant: z.ZodType<VariantTemplate> = z.strictObject({
 
 const burst: z.ZodType<BurstSettings> = z.strictObject({
   window: duration.describe(
-    'Who joins within this time after a welcome is named in one at its end; 0s: never',
+    'Who joins within this time after a welcome is named in one at its end. 0s: everybody is welcomed alone, and no raid is noticed',
   ),
   text: text('onboarding.burst.text', 'What the welcome of several members says'),
   embed: embed('onboarding.burst'),
@@ -72,7 +70,7 @@ const burst: z.ZodType<BurstSettings> = z.strictObject({
     calm: duration.describe('Tips go on when nobody has joined in such a crowd for this long'),
     channel: channelName.describe('Where staff are told'),
     title: text('onboarding.burst.raid.title', 'The headline of what staff are told'),
-    link: text('onboarding.burst.raid.link', 'The address behind the headline'),
+    link: link('onboarding.burst.raid.link'),
     began: text('onboarding.burst.raid.began', 'What staff are told when it begins'),
     over: text('onboarding.burst.raid.over', 'What the same message says when it is over'),
   }),
@@ -82,7 +80,7 @@ const closedDms: z.ZodType<ClosedDmSettings> = z.strictObject({
   channel: channelName.describe('Where the guidance goes of members who take no direct messages'),
   text: text('onboarding.closedDms.text', 'What stands above the guidance'),
   title: text('onboarding.closedDms.title', 'The headline of the guidance'),
-  link: text('onboarding.closedDms.link', 'The address behind the headline'),
+  link: link('onboarding.closedDms.link'),
 });
 
 export const onboarding: z.ZodType<OnboardingSettings> = z
@@ -97,7 +95,9 @@ export const onboarding: z.ZodType<OnboardingSettings> = z
     returnsWithin: duration.describe('Who comes back within this time goes on where they were'),
     completion: z.strictObject({
       needs: z.array(z.enum(DEEDS)).describe('What a member has done when the onboarding is complete'),
-      within: duration.describe('How long it waits for that after the start; then it has timed out'),
+      within: duration.describe(
+        'How long it waits for that after the start, and longer than until the last step; then it has timed out',
+      ),
       goalPercent: z.number().min(0).max(HUNDRED).describe('How many of a hundred should complete it'),
     }),
     burst,
@@ -106,25 +106,5 @@ export const onboarding: z.ZodType<OnboardingSettings> = z
     variants: z.array(variant).default([]).check(uniqueNames('variant')),
   })
   .check(({ value, issues }) => {
-    const steps = value.steps.map(({ name }) => name);
-    const complain = (path: PropertyKey[], input: unknown, message: string) =>
-      issues.push({ code: 'custom', input, path: ['variants', ...path], message });
-    value.variants.forEach(({ name, without, steps: others }, index) => {
-      if (name === STANDARD_VARIANT)
-        complain([index, 'name'], name, `"${name}" is what "steps" above describe`);
-      without.forEach((step, place) => {
-        if (!steps.includes(step)) complain([index, 'without', place], step, unknownStep(step, steps));
-      });
-      others.forEach((step, place) => {
-        if (!steps.includes(step.name))
-          complain([index, 'steps', place, 'name'], step.name, unknownStep(step.name, steps));
-      });
-      if (without.length === steps.length) complain([index, 'without'], without, 'leaves out every step');
-    });
-    const sum = value.variants.reduce((total, { share }) => total + share, 0);
-    if (sum > HUNDRED) complain([], value.variants, `the shares add up to ${sum}: more than a hundred`);
+    for (const problem of problemsWithFlow(value)) issues.push({ code: 'custom', ...problem });
   });
-
-function unknownStep(name: string, known: readonly string[]): string {
-  return `there is no step "${name}": expected one of ${known.join(', ')}`;
-}
