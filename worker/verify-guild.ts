@@ -7,7 +7,7 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord-api-types/v10';
-import { GuildDirectory, NOT_FOR_MESSAGES } from '../activities/discord/directory.ts';
+import { GuildDirectory, takesMessages } from '../activities/discord/directory.ts';
 import type { Environment } from '../config/environment.ts';
 import { ConfigError } from '../config/load.ts';
 import {
@@ -102,7 +102,7 @@ function rolesOutOfReach(bot: MemberOfGuild, guild: APIGuild, wanted: ReadonlySe
     );
 }
 
-/** The channels in which the bot cannot do its work, with what it lacks there. */
+/** The channels in which the bot cannot do its work, with what it lacks there. `channels` are known to have all of these names. */
 function channelsOutOfReach(
   bot: MemberOfGuild,
   channels: readonly APIGuildChannel[],
@@ -111,13 +111,13 @@ function channelsOutOfReach(
 ): string[] {
   const names = new Set(wanted.map(({ name }) => name));
   return [...names].flatMap((name) => {
-    const channel = channels.find(
-      (candidate) => candidate.name === name && !NOT_FOR_MESSAGES.includes(candidate.type),
-    );
-    const bits = channelPermissions(bot, channel?.permission_overwrites ?? []);
+    const keys = wanted.filter((one) => one.name === name).map(({ key }) => key);
+    const channel = channels.find((candidate) => candidate.name === name && takesMessages(candidate));
+    if (channel === undefined)
+      return [`${keys.join(', ')}: #${name} takes no messages: name a text channel, not a forum`];
+    const bits = channelPermissions(bot, channel.permission_overwrites ?? []);
     const lacking = needed.filter(({ bit }) => (bits & bit) === 0n).map(({ name }) => name);
     if (lacking.length === 0) return [];
-    const keys = wanted.filter((one) => one.name === name).map(({ key }) => key);
     return [
       `${keys.join(', ')}: in #${name} the bot lacks ${lacking.join(', ')}: allow it that in the channel's settings, under Permissions`,
     ];

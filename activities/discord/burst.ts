@@ -58,8 +58,8 @@ export function burstOnDiscord(context: DiscordContext) {
     { guildId }: Pick<Raid, 'guildId'>,
     message: MarkedMessage,
   ): Promise<Delivery> {
-    const channelId = await directory.channel(channel);
-    if (channelId === undefined) return { kind: 'refused', reason: `the guild has no channel #${channel}` };
-    return deliver(context, { key, guildId, memberId: null, channelId }, message);
+    const place = await directory.channelForMessages(channel);
+    if ('kind' in place) return place;
+    return deliver(context, { key, guildId, memberId: null, ...place }, message);
   }
 }

@@ -28,11 +28,21 @@ export class Deeds {
   }
 
   async #hasIntroduced({ memberId, visitBegan }: Visit): Promise<boolean> {
-    const { rest, directory, config } = this.#context;
-    const channelId = await directory.channel(config.onboarding.introductions);
-    if (channelId === undefined) return false;
-    const introductions = this.#introductions.get(channelId) ?? new Introductions(rest, channelId);
-    this.#introductions.set(channelId, introductions);
-    return introductions.hasWritten(memberId, visitBegan);
+    const { directory, config } = this.#context;
+    const place = await directory.channelForMessages(config.onboarding.introductions);
+    if ('kind' in place) return false;
+    const { channelId } = place;
+    const written = await this.#introductionsIn(channelId).hasWritten(memberId, visitBegan);
+    if (written !== 'channel deleted') return written;
+    this.#introductions.delete(channelId);
+    const successor = await directory.successorOfChannel(channelId);
+    if (successor === undefined) return false;
+    return (await this.#introductionsIn(successor).hasWritten(memberId, visitBegan)) === true;
+  }
+
+  #introductionsIn(channelId: ChannelId): Introductions {
+    const known = this.#introductions.get(channelId) ?? new Introductions(this.#context.rest, channelId);
+    this.#introductions.set(channelId, known);
+    return known;
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type APIDMChannel, type APIMessage, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
 import { beginSending, type MessageIntent, recordSent, sendAgain } from '../../database/sent-messages.ts';
-import type { Delivery } from '../../domain/delivery.ts';
+import type { Delivery, Sent } from '../../domain/delivery.ts';
 import {
   type ChannelId,
   createdAt,
@@ -26,22 +26,38 @@ export function nonceOf(key: string): string {
 }
 
 /**
- * Sends a message once, however often it is called and wherever a former call has died. The intent is written down
- * first; Discord refuses a nonce that it has seen in the last minutes; and after a call that did not come to its end
- * the channel is searched for the mark that the message carries, before it is sent again.
+ * Sends a message once, however often it is called and wherever a former call has died. Where its channel was deleted and
+ * made again, it goes to the new one of that name.
  */
 export async function deliver(
   context: DiscordContext,
   intent: MessageIntent,
   message: MarkedMessage,
 ): Promise<Delivery> {
+  let result = await attempt(context, intent, message);
+  if ('refusal' in result && result.refusal.code === RESTJSONErrorCodes.UnknownChannel) {
+    const channelId = await context.directory.successorOfChannel(intent.channelId);
+    if (channelId !== undefined) result = await attempt(context, { ...intent, channelId }, message);
+  }
+  return 'refusal' in result ? refused(context, result.refusal, intent.key) : result;
+}
+
+/**
+ * The intent is written down first; Discord refuses a nonce that it has seen in the last minutes; and after a call that did
+ * not come to its end the channel is searched for the mark that the message carries, before it is sent again.
+ */
+async function attempt(
+  context: DiscordContext,
+  intent: MessageIntent,
+  message: MarkedMessage,
+): Promise<Sent | { refusal: Refusal }> {
   const em = context.database.em.fork();
-  const attempt = await beginSending(em, intent, new Date());
-  if (attempt.state === 'sent')
-    return { kind: 'sent', channelId: attempt.channelId, messageId: attempt.messageId };
-  if (attempt.state === 'unknown') {
-    const earlier = await findMarked(context, attempt, message.marker);
-    if (earlier !== undefined) return conclude(earlier, attempt.channelId);
+  const earlier = await beginSending(em, intent, new Date());
+  if (earlier.state === 'sent')
+    return { kind: 'sent', channelId: earlier.channelId, messageId: earlier.messageId };
+  if (earlier.state === 'unknown') {
+    const found = await findMarked(context, earlier, message.marker);
+    if (found !== undefined) return conclude(found, earlier.channelId);
     await sendAgain(em, intent, new Date());
   }
 
@@ -51,10 +67,10 @@ export async function deliver(
         body: { ...message.body, nonce: nonceOf(intent.key), enforce_nonce: true },
       }) as Promise<APIMessage>,
   );
-  if ('refusal' in result) return refused(context, result.refusal, intent.key);
+  if ('refusal' in result) return result;
   return conclude(toMessageId(result.answer.id), intent.channelId);
 
-  async function conclude(messageId: MessageId, channelId: ChannelId): Promise<Delivery> {
+  async function conclude(messageId: MessageId, channelId: ChannelId): Promise<Sent> {
     await recordSent(em, intent.key, messageId);
     return { kind: 'sent', channelId, messageId };
   }

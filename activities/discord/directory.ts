@@ -4,37 +4,67 @@ import type { NamedThing } from '../../config/names.ts';
 import { type ChannelId, type GuildId, type RoleId, toChannelId, toRoleId } from '../../domain/ids.ts';
 import { channelsMentioned, type TextContext } from '../../views/text.ts';
 import { ask } from './errors.ts';
+import { GuildList } from './guild-list.ts';
 
-/** Channels under which messages stand, but in which none can be written. */
-export const NOT_FOR_MESSAGES: readonly ChannelType[] = [ChannelType.GuildCategory];
+/** Channels in which no messages stand: they hold other channels, or posts with threads. */
+const NOT_FOR_MESSAGES: ReadonlySet<ChannelType> = new Set([
+  ChannelType.GuildCategory,
+  ChannelType.GuildForum,
+  ChannelType.GuildMedia,
+  ChannelType.GuildDirectory,
+]);
 
-/**
- * The ids behind the names of a guild's channels and roles. Read once and kept; read again when a name is not found or
- * an id has turned out to be dead.
- */
+/** Whether messages can be written in a channel of this type. */
+export function takesMessages({ type }: { readonly type: ChannelType }): boolean {
+  return !NOT_FOR_MESSAGES.has(type);
+}
+
+interface KnownChannel {
+  readonly id: ChannelId;
+  readonly name: string;
+  readonly type: ChannelType;
+}
+
+interface KnownRole {
+  readonly id: RoleId;
+  readonly name: string;
+}
+
+/** The ids behind the names of a guild's channels and roles. */
 export class GuildDirectory {
   readonly #rest: REST;
   readonly #guildId: GuildId;
-  #channels: Map<string, ChannelId> | undefined;
-  #roles: Map<string, RoleId> | undefined;
+  readonly #channels = new GuildList<KnownChannel>(() => this.#readChannels());
+  readonly #roles = new GuildList<KnownRole>(() => this.#readRoles());
 
   constructor(rest: REST, guildId: GuildId) {
     this.#rest = rest;
     this.#guildId = guildId;
   }
 
-  /** The id of the channel with this name, or undefined if there is none. The first in the guild's order wins. */
-  async channel(name: string): Promise<ChannelId | undefined> {
-    this.#channels ??= await this.#readChannels();
-    if (!this.#channels.has(name)) this.#channels = await this.#readChannels();
-    return this.#channels.get(name);
+  /** The id of the channel with this name that takes messages (the first in the guild's order wins), or why there is none. */
+  async channelForMessages(
+    name: string,
+  ): Promise<{ channelId: ChannelId } | { readonly kind: 'refused'; readonly reason: string }> {
+    const channel = await this.#channels.find(name, takesMessages);
+    return channel === undefined
+      ? { kind: 'refused', reason: `the guild has no channel #${name} that takes messages` }
+      : { channelId: channel.id };
   }
 
   /** The id of the role with this name, or undefined if there is none. */
   async role(name: string): Promise<RoleId | undefined> {
-    this.#roles ??= await this.#readRoles();
-    if (!this.#roles.has(name)) this.#roles = await this.#readRoles();
-    return this.#roles.get(name);
+    return (await this.#roles.find(name))?.id;
+  }
+
+  /** The channel for messages that has the name of one that was deleted, or undefined if there is none. */
+  async successorOfChannel(deleted: ChannelId): Promise<ChannelId | undefined> {
+    return (await this.#channels.successorOf(deleted, takesMessages))?.id;
+  }
+
+  /** The role that has the name of one that was deleted, or undefined if there is none. */
+  async successorOfRole(deleted: RoleId): Promise<RoleId | undefined> {
+    return (await this.#roles.successorOf(deleted))?.id;
   }
 
   /**
@@ -46,21 +76,21 @@ export class GuildDirectory {
     values: TextContext['values'] = {},
   ): Promise<TextContext> {
     const names = channelsMentioned(part);
-    const found = await Promise.all(names.map(async (name) => [name, await this.channel(name)] as const));
-    const known = found.filter((entry): entry is [string, ChannelId] => entry[1] !== undefined);
-    return { links, values, channels: new Map(known) };
+    const found = await Promise.all(names.map((name) => this.#channels.find(name)));
+    const known = found.filter((channel) => channel !== undefined);
+    return { links, values, channels: new Map(known.map(({ name, id }) => [name, id])) };
   }
 
   /** Forgets what was read: something turned out to be dead. */
   forget(): void {
-    this.#channels = undefined;
-    this.#roles = undefined;
+    this.#channels.forget();
+    this.#roles.forget();
   }
 
   /** What is missing in the guild of the channels and roles that the configuration names: a line for each. */
   async missing(names: { channels: readonly NamedThing[]; roles: readonly NamedThing[] }): Promise<string[]> {
-    const channels = await this.#readChannels();
-    const roles = await this.#readRoles();
+    const channels = namesOf(await this.#readChannels());
+    const roles = namesOf(await this.#readRoles());
     return [
       ...names.channels
         .filter(({ name }) => !channels.has(name))
@@ -71,18 +101,19 @@ export class GuildDirectory {
     ];
   }
 
-  async #readChannels(): Promise<Map<string, ChannelId>> {
-    const channels = await this.#read<APIChannel[]>(Routes.guildChannels(this.#guildId));
-    const usable = channels.filter(({ type }) => !NOT_FOR_MESSAGES.includes(type));
-    return firstByName(usable.map(({ id, name }) => [name ?? '', toChannelId(id)]));
+  async #readChannels(): Promise<KnownChannel[]> {
+    const channels = await this.#get<APIChannel[]>(Routes.guildChannels(this.#guildId));
+    return channels
+      .filter(({ type }) => type !== ChannelType.GuildCategory)
+      .map(({ id, name, type }) => ({ id: toChannelId(id), name: name ?? '', type }));
   }
 
-  async #readRoles(): Promise<Map<string, RoleId>> {
-    const roles = await this.#read<APIRole[]>(Routes.guildRoles(this.#guildId));
-    return firstByName(roles.map(({ id, name }) => [name, toRoleId(id)]));
+  async #readRoles(): Promise<KnownRole[]> {
+    const roles = await this.#get<APIRole[]>(Routes.guildRoles(this.#guildId));
+    return roles.map(({ id, name }) => ({ id: toRoleId(id), name }));
   }
 
-  async #read<Answer>(route: `/${string}`): Promise<Answer> {
+  async #get<Answer>(route: `/${string}`): Promise<Answer> {
     const result = await ask(() => this.#rest.get(route) as Promise<Answer>);
     if ('refusal' in result)
       throw new Error(`the guild ${this.#guildId} cannot be read: ${result.refusal.reason}`);
@@ -90,6 +121,6 @@ export class GuildDirectory {
   }
 }
 
-function firstByName<Id>(entries: readonly (readonly [string, Id])[]): Map<string, Id> {
-  return new Map([...entries].reverse());
+function namesOf(items: readonly { readonly name: string }[]): ReadonlySet<string> {
+  return new Set(items.map(({ name }) => name));
 }

@@ -1,5 +1,5 @@
 import type { REST } from '@discordjs/rest';
-import { type APIMessage, Routes } from 'discord-api-types/v10';
+import { type APIMessage, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
 import { type ChannelId, firstIdAt, isNewer, type MemberId, toMemberId } from '../../domain/ids.ts';
 import { ask } from './errors.ts';
 
@@ -17,18 +17,20 @@ export class Introductions {
   #from: string | undefined;
   #readUpTo = '0';
   #reading: Promise<void> | undefined;
+  #isDeleted = false;
 
   constructor(rest: REST, channelId: ChannelId) {
     this.#rest = rest;
     this.#channelId = channelId;
   }
 
-  /** Whether the member has written there since `since` (ms since 1970). */
-  async hasWritten(memberId: MemberId, since: number): Promise<boolean> {
+  /** Whether the member has written there since `since` (ms since 1970), as far as it can still be read. */
+  async hasWritten(memberId: MemberId, since: number): Promise<boolean | 'channel deleted'> {
     const from = firstIdAt(since);
     await this.#readFrom(from);
     const newest = this.#newest.get(memberId);
-    return newest !== undefined && isNewer(newest, from);
+    if (newest !== undefined && isNewer(newest, from)) return true;
+    return this.#isDeleted ? 'channel deleted' : false;
   }
 
   async #readFrom(from: string): Promise<void> {
@@ -64,6 +66,8 @@ export class Introductions {
     const result = await ask(
       () => this.#rest.get(Routes.channelMessages(this.#channelId), { query }) as Promise<APIMessage[]>,
     );
-    return 'answer' in result ? result.answer : [];
+    if ('answer' in result) return result.answer;
+    this.#isDeleted ||= result.refusal.code === RESTJSONErrorCodes.UnknownChannel;
+    return [];
   }
 }

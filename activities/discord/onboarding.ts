@@ -1,4 +1,3 @@
-import { Routes } from 'discord-api-types/v10';
 import { tipsHeldUntil } from '../../database/bursts.ts';
 import { findDirectMessageChannel, recordDirectMessageChannel } from '../../database/direct-messages.ts';
 import type { Delivery, RoleChange } from '../../domain/delivery.ts';
@@ -20,7 +19,8 @@ import { topicRows } from '../../views/topics.ts';
 import type { DiscordContext } from './context.ts';
 import { Deeds } from './deeds.ts';
 import { deliver, nonceOf, openDirectMessages } from './deliver.ts';
-import { ask, saysGone } from './errors.ts';
+import { saysGone } from './errors.ts';
+import { changeRole } from './member-roles.ts';
 
 /** What the key of the message for closed direct messages ends with. No step can be called so. */
 const GUIDANCE = 'all tips';
@@ -38,13 +38,12 @@ export function onboardingOnDiscord(context: DiscordContext) {
         return { kind: 'refused', reason: 'the step or its role is no longer configured' };
       const roleId = await directory.role(role);
       if (roleId === undefined) return { kind: 'refused', reason: `the guild has no role "${role}"` };
-      const { guildId, memberId } = order.visit;
-      const result = await ask(() => context.rest.put(Routes.guildMemberRole(guildId, memberId, roleId)));
+      const result = await changeRole(context, 'give', order.visit, roleId);
       if (!('refusal' in result)) return { kind: 'done' };
       if (saysGone(result.refusal)) return { kind: 'gone' };
       const { code, reason } = result.refusal;
       directory.forget();
-      logger.warn({ memberId, code }, `the role "${role}" could not be given: ${reason}`);
+      logger.warn({ memberId: order.visit.memberId, code }, `the role "${role}" could not be given: ${reason}`);
       return { kind: 'refused', reason };
     },
 
@@ -92,22 +91,21 @@ export function onboardingOnDiscord(context: DiscordContext) {
       { visit, variant }: Pick<StepOrder, 'visit' | 'variant'>,
       steps: readonly string[],
     ): Promise<Delivery> {
-      const place = config.onboarding.closedDms;
-      if (place === undefined) return { kind: 'closed' };
-      const channelId = await directory.channel(place.channel);
-      if (channelId === undefined)
-        return { kind: 'refused', reason: `the guild has no channel #${place.channel}` };
+      const { closedDms } = config.onboarding;
+      if (closedDms === undefined) return { kind: 'closed' };
+      const place = await directory.channelForMessages(closedDms.channel);
+      if ('kind' in place) return place;
       const templates = await needed(visit, stepsOf(config.onboarding, variant), steps);
       const key = stepKey(visit, GUIDANCE);
-      const message = guidanceMessage(place, templates, {
-        ...(await directory.textContext(config.links, [place, ...templates], {
+      const message = guidanceMessage(closedDms, templates, {
+        ...(await directory.textContext(config.links, [closedDms, ...templates], {
           member: mention(visit.memberId),
         })),
         member: visit.memberId,
         mark: nonceOf(key),
         offer: templates.flatMap(offerOf),
       });
-      return deliver(context, { key, channelId, ...visit }, message);
+      return deliver(context, { key, ...place, ...visit }, message);
     },
 
     /** Which of `wanted` the member has done in this visit. */
@@ -157,11 +155,7 @@ export function onboardingOnDiscord(context: DiscordContext) {
   }
 
   async function placeOf(step: StepTemplate, visit: Visit): Promise<{ channelId: ChannelId } | Delivery> {
-    if (step.to === 'dm') return channelForDirectMessages(visit);
-    const channelId = await directory.channel(step.channel);
-    return channelId === undefined
-      ? { kind: 'refused', reason: `the guild has no channel #${step.channel}` }
-      : { channelId };
+    return step.to === 'dm' ? channelForDirectMessages(visit) : directory.channelForMessages(step.channel);
   }
 
   async function channelForDirectMessages({

@@ -25,9 +25,10 @@ export function rolePanelOnDiscord(context: DiscordContext) {
      */
     async keepRolePanel(guildId: GuildId): Promise<Delivery> {
       const { channel } = context.config.roles.panel;
-      const channelId = await context.directory.channel(channel);
-      if (channelId === undefined) return { kind: 'refused', reason: `the guild has no channel #${channel}` };
+      const place = await context.directory.channelForMessages(channel);
+      if ('kind' in place) return place;
 
+      const { channelId } = place;
       const newest = await findRolePanel(context.database.em.fork(), guildId);
       if (newest === undefined) return send(guildId, channelId, 1);
       // Whether it was sent is not known: sending finds out.

@@ -4,6 +4,7 @@ import { type GuildId, type MemberId, type RoleId, toRoleId } from '../../domain
 import { findRoleKind, type RoleKind, type RolesApplied, rolesOfOthers } from '../../domain/roles.ts';
 import type { DiscordContext } from './context.ts';
 import { ask, type Refusal, saysGone } from './errors.ts';
+import { changeRole } from './member-roles.ts';
 
 /** A change of one role of a member. */
 interface Change {
@@ -47,10 +48,10 @@ export function rolesOnDiscord(context: DiscordContext) {
     const { changes, missing } = await compare(kind, new Set(member.answer.roles.map(toRoleId)));
     const reasons = missing.map((role) => `the guild has no role "${role}"`);
     for (const change of changes) {
-      const refusal = await carryOut(guildId, memberId, change);
-      if (refusal === undefined) continue;
-      if (saysGone(refusal)) return { outcome: 'gone' };
-      reasons.push(report(memberId, change, refusal));
+      const result = await changeRole(context, change.what, { guildId, memberId }, change.roleId);
+      if (!('refusal' in result)) continue;
+      if (saysGone(result.refusal)) return { outcome: 'gone' };
+      reasons.push(report(memberId, change, result.refusal));
     }
     return reasons.length === 0 ? { outcome: 'done', kind: name } : refused(name, reasons);
   }
@@ -82,17 +83,6 @@ export function rolesOnDiscord(context: DiscordContext) {
       else found.push({ role, roleId });
     }
     return { found, missing };
-  }
-
-  /** Gives or takes one role. Doing it again changes nothing. */
-  async function carryOut(
-    guildId: GuildId,
-    memberId: MemberId,
-    { what, roleId }: Change,
-  ): Promise<Refusal | undefined> {
-    const route = Routes.guildMemberRole(guildId, memberId, roleId);
-    const result = await ask(() => (what === 'give' ? context.rest.put(route) : context.rest.delete(route)));
-    return 'refusal' in result ? result.refusal : undefined;
   }
 
   function report(memberId: MemberId, { what, role }: Change, { code, reason }: Refusal): string {

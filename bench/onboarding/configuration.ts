@@ -8,11 +8,14 @@ import type { OnboardingSettings, StepTemplate } from '../../domain/onboarding.t
 
 /** Longer than any measurement. */
 const NEVER = '30d';
+/** An onboarding lasts longer than until its last step. */
+const LONGER_THAN_NEVER = '31d';
 
 const OVERLAYS = {
   /** Each member alone, and nothing after the welcome: it would be carried out while others are timed. */
   welcome: ({ steps }: OnboardingSettings) => ({
     burst: { window: '0s' },
+    completion: { within: LONGER_THAN_NEVER },
     steps: steps.map((step) => timed(step, step.to === 'channel' ? step.after : NEVER)),
   }),
   /**
@@ -21,7 +24,7 @@ const OVERLAYS = {
    */
   raid: ({ steps }: OnboardingSettings) => ({
     burst: { window: '5s', raid: { calm: '5s' } },
-    completion: { within: '1s' },
+    completion: { within: `${steps.length}s` },
     steps: steps.map((step, place) => timed(step, `${place}s`)),
   }),
   /** The onboardings bring a step of their own, see open.ts: none of them is to be gathered, and so many are no raid. */

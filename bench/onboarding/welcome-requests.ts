@@ -4,7 +4,7 @@ import { nonceOf } from '../../activities/discord/deliver.ts';
 import { GuildDirectory } from '../../activities/discord/directory.ts';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import type { GuildId } from '../../domain/ids.ts';
-import { type Stay, stepKey } from '../../domain/onboarding.ts';
+import { type Stay, stepKey, welcomeStep } from '../../domain/onboarding.ts';
 import { stepMessage } from '../../views/onboarding.ts';
 import { mention } from '../../views/text.ts';
 
@@ -17,12 +17,12 @@ import { mention } from '../../views/text.ts';
 export async function prepareWelcome(rest: REST, guildId: GuildId): Promise<(stay: Stay) => Promise<void>> {
   const { links, onboarding } = await loadConfig([COMMUNITY_FILE]);
   const directory = new GuildDirectory(rest, guildId);
-  const step = onboarding.steps.find(({ to }) => to === 'channel');
-  if (step?.to !== 'channel' || step.role === undefined)
+  const step = welcomeStep(onboarding.steps);
+  if (step?.role === undefined)
     throw new Error('the configuration has no step that welcomes in a channel and gives a role');
-  const channelId = await directory.channel(step.channel);
+  const place = await directory.channelForMessages(step.channel);
   const roleId = await directory.role(step.role);
-  if (channelId === undefined || roleId === undefined)
+  if ('kind' in place || roleId === undefined)
     throw new Error('the guild lacks the channel or the role of the welcome');
   const context = await directory.textContext(links, step);
 
@@ -39,7 +39,7 @@ export async function prepareWelcome(rest: REST, guildId: GuildId): Promise<(sta
     });
     await Promise.all([
       rest.put(Routes.guildMemberRole(stay.guildId, stay.memberId, roleId)),
-      rest.post(Routes.channelMessages(channelId), { body: { ...body, nonce, enforce_nonce: true } }),
+      rest.post(Routes.channelMessages(place.channelId), { body: { ...body, nonce, enforce_nonce: true } }),
     ]);
   };
 }
