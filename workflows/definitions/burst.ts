@@ -1,8 +1,9 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { TypedSearchAttributes } from '@temporalio/common';
 import { type BurstWindow, burstId } from '../../domain/burst.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
 export const BURST = 'burst';
@@ -17,11 +18,9 @@ export interface BurstInput {
 export function startBurst(input: BurstInput): WorkflowStartOptions {
   const { guildId } = input.window;
   return {
-    workflowId: burstId(input.window),
+    ...once(burstId(input.window)),
     taskQueue: taskQueues(guildId).community,
     args: [input],
-    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     staticSummary: 'One welcome for several members who joined at about the same time',
     typedSearchAttributes: new TypedSearchAttributes([
       { key: SEARCH_ATTRIBUTES.guild, value: guildId },

@@ -1,9 +1,10 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { TypedSearchAttributes } from '@temporalio/common';
 import type { GuildId } from '../../domain/ids.ts';
 import { onboardingReportId } from '../../domain/onboarding-report.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
 export const ONBOARDING_REPORT = 'onboardingReport';
@@ -21,11 +22,9 @@ export function startOnboardingReport(
   interactionId: string,
 ): Omit<WorkflowStartOptions, 'args'> & { args: [OnboardingReportInput] } {
   return {
-    workflowId: onboardingReportId(input.guildId, interactionId),
+    ...once(onboardingReportId(input.guildId, interactionId)),
     taskQueue: taskQueues(input.guildId).community,
     args: [input],
-    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     // Nobody waits for it longer than that.
     workflowExecutionTimeout: '1m',
     staticSummary: `Report on the onboardings of ${input.weeks} weeks`,

@@ -1,5 +1,5 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { TypedSearchAttributes } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { GuildId, MemberId } from '../../domain/ids.ts';
@@ -14,6 +14,7 @@ import {
 } from '../../domain/onboarding.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
 export const ONBOARDING = 'onboarding';
@@ -68,11 +69,9 @@ export const getProgress = defineQuery<OnboardingProgress, [], 'getProgress'>('g
 export function startOnboarding(input: OnboardingInput): WorkflowStartOptions {
   const { guildId, memberId } = input.stay;
   return {
-    workflowId: onboardingId(input.stay),
+    ...once(onboardingId(input.stay)),
     taskQueue: taskQueues(guildId).community,
     args: [input],
-    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     staticSummary: `Onboarding of member ${memberId}`,
     staticDetails: [
       `Variant ${input.plan.variant}:`,

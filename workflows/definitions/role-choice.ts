@@ -1,8 +1,9 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { TypedSearchAttributes } from '@temporalio/common';
 import { type RoleChoiceMade, type RolesApplied, roleChoiceId } from '../../domain/roles.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
 export const ROLE_CHOICE = 'roleChoice';
@@ -23,11 +24,9 @@ export type RoleChoiceWorkflow = (choice: RoleChoiceMade) => Promise<RoleChoiceR
 export function startRoleChoice(choice: RoleChoiceMade): WorkflowStartOptions<RoleChoiceWorkflow> {
   const { guildId, memberId, kind } = choice;
   return {
-    workflowId: roleChoiceId(choice),
+    ...once(roleChoiceId(choice)),
     taskQueue: taskQueues(guildId).community,
     args: [choice],
-    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     staticSummary: `Role choice of member ${memberId}: ${kind}`,
     typedSearchAttributes: new TypedSearchAttributes([
       { key: SEARCH_ATTRIBUTES.guild, value: guildId },
