@@ -119,6 +119,9 @@ describe('the configuration', () => {
 
 describe('a mistake in the configuration is named with its line, its key and what was expected', () => {
   const guide = (lines: string) => `onboarding:\n  steps:\n    - name: guide\n      ${lines}\n`;
+  const variant = (lines: string) => `onboarding:\n  variants:\n    - { name: a, share: 10, ${lines} }\n`;
+  const closedDms = (link: string) => `onboarding:\n  closedDms: { link: "${link}" }\n`;
+  const long = 'x'.repeat(2_000);
 
   test.each([
     ['an unknown key', 'onboarding:\n  stopButon: x\n', 'overlay:2: unknown key "stopButon"'],
@@ -181,13 +184,48 @@ describe('a mistake in the configuration is named with its line, its key and wha
     ],
     [
       'a variant of a step that there is not',
-      'onboarding:\n  variants:\n    - { name: a, share: 10, steps: [{ name: guid, after: 1m }] }\n',
+      variant('steps: [{ name: guid, after: 1m }]'),
       'onboarding.variants.a.steps.guid.name: there is no step "guid": expected one of welcome, guide',
     ],
     [
       'a variant that leaves out a step that there is not',
-      'onboarding:\n  variants:\n    - { name: a, share: 10, without: [guid] }\n',
+      variant('without: [guid]'),
       'there is no step "guid"',
+    ],
+    [
+      'a variant that says twice what differs in a step',
+      variant('steps: [{ name: guide, after: 1m }, { name: guide, text: x }]'),
+      'onboarding.variants.a.steps.guide.name: the step "guide" stands here twice',
+    ],
+    [
+      'a variant that leaves out a step twice',
+      variant('without: [guide, guide]'),
+      'onboarding.variants.a.without.[1]: the step "guide" stands here twice',
+    ],
+    [
+      'a variant that leaves out every step, one of them twice',
+      variant('without: [welcome, guide, guide, roles, introduction, getting-started, topics]'),
+      'onboarding.variants.a.without: "welcome" is the welcome, which nobody goes without',
+    ],
+    [
+      'a variant without the welcome',
+      variant('without: [welcome]'),
+      'overlay:3: onboarding.variants.a.without: "welcome" is the welcome, which nobody goes without',
+    ],
+    [
+      'a deadline before the last step',
+      'onboarding: { completion: { within: 10m } }\n',
+      'overlay:1: onboarding.completion.within: must be longer than 15m, which is when the last step comes',
+    ],
+    [
+      'a deadline at the last step of a variant',
+      variant('steps: [{ name: roles, after: 7d }]'),
+      'onboarding.completion.within: must be longer than 7d, which is when the last step comes in the variant "a"',
+    ],
+    [
+      'an offer in two steps, since all tips may go into one message',
+      guide('offers: roles'),
+      'onboarding.steps.roles.offers: the step "guide" offers roles already',
     ],
     [
       'variants for more than everybody',
@@ -201,10 +239,44 @@ describe('a mistake in the configuration is named with its line, its key and wha
     ],
     [
       'tips that are too long together for the message in the channel',
-      guide(`text: ${'x'.repeat(2_000)}`).concat(`    - { name: topics, text: ${'x'.repeat(2_000)} }\n`),
+      guide(`text: ${long}`).concat(`    - { name: topics, text: ${long} }\n`),
       'onboarding.closedDms: all tips together are',
     ],
+    [
+      'tips that are too long together for it in a variant',
+      variant(`steps: [{ name: guide, text: ${long} }, { name: topics, text: ${long} }]`),
+      'onboarding.closedDms: all tips of the variant "a" together are',
+    ],
     ['an address that is none', 'links: { guide: nowhere }\n', 'overlay:1: links.guide: '],
+    [
+      'an address of the guidance that is none',
+      closedDms('not an address'),
+      'overlay:2: onboarding.closedDms.link: expected an address without a # in it, or a name under links in braces',
+    ],
+    [
+      'an address of the notice to staff that is none',
+      'onboarding:\n  burst: { raid: { link: nonsense } }\n',
+      'overlay:2: onboarding.burst.raid.link: expected an address',
+    ],
+    ['an address that only begins like one', closedDms('https://['), 'link: expected an address'],
+    ['an address with a # in it', closedDms('https://tixl.app/#top'), 'link: expected an address'],
+    [
+      'an address with a # in it by a link',
+      `links: { top: "https://tixl.app/#top" }\n${closedDms('{top}')}`,
+      'overlay:3: onboarding.closedDms.link: {top} has a # in it',
+    ],
+    [
+      'a member in place of an address',
+      guide('embed: { title: t, description: d, link: "{member}" }'),
+      'onboarding.steps.guide.embed.link: {member} is no link: expected {guide}, {getting started}',
+    ],
+    ['a member in an address', closedDms('https://tixl.app/{member}'), 'link: expected an address'],
+    [
+      'a blank text',
+      'onboarding:\n  stopButton: " "\n',
+      'overlay:2: onboarding.stopButton: expected a text, found an empty one',
+    ],
+    ['a blank name of a role', guide('role: " "'), 'onboarding.steps.guide.role: expected the name of a role'],
     ['YAML that cannot be read', 'onboarding: [\n', 'overlay:'],
     [
       'something missing',
@@ -228,6 +300,13 @@ describe('a mistake in the configuration is named with its line, its key and wha
       expect.stringContaining('overlay:1: unknown key "foo"'),
       expect.stringContaining('overlay:3: unknown key "bar"'),
     ]);
+  });
+
+  test('a flow without a welcome', async () => {
+    const file = join(folder, 'no-welcome.yaml');
+    const source = await readFile(COMMUNITY_FILE, 'utf8');
+    await writeFile(file, source.replace('      to: channel\n      channel: welcome\n', '      to: dm\n'));
+    await expect(loadConfig([file])).rejects.toThrow('onboarding.steps: expected a step to a channel');
   });
 
   test('two steps of one name', async () => {

@@ -102,13 +102,23 @@ describe('the roles of the configuration', () => {
       () => ({ kinds: [...config.roles.kinds, { name: 'x', label: 'X', roles: [] }] }),
       'roles.kinds.3.roles: expected at least one role',
     ],
-    [
-      'words where an emoji belongs',
-      () => ({ kinds: [...config.roles.kinds, { name: 'x', label: 'X', roles: ['X'], emoji: 'smile' }] }),
-      'roles.kinds.3.emoji: expected one emoji',
-    ],
   ])('cannot be %s', (_, changes, problem) => {
     expect(problemsWith({ roles: { ...config.roles, ...changes() } }).join('\n')).toContain(problem);
+  });
+});
+
+describe('the emoji of a kind', () => {
+  const problemsWithEmoji = (emoji: string) =>
+    problemsWith({
+      roles: { ...config.roles, kinds: config.roles.kinds.map((kind) => ({ ...kind, emoji })) },
+    });
+
+  test.each(['🎨', '👨‍💻', '🎛️', '🇩🇪', '👋🏽', '❤', '1️⃣'])('can be %s', (emoji) => {
+    expect(problemsWithEmoji(emoji)).toEqual([]);
+  });
+
+  test.each(['smile', '🎨🎵', '🎨 ', ' ', '', '1', '🎨!'])('cannot be %p', (emoji) => {
+    expect(problemsWithEmoji(emoji)).toContain('roles.kinds.0.emoji: expected one emoji, such as 🎨');
   });
 });
 

@@ -9,6 +9,7 @@ import {
   stepKey,
   stepsOf,
   stopButtonId,
+  welcomeStep,
 } from '../../domain/onboarding.ts';
 
 const stay = {
@@ -73,6 +74,22 @@ describe('onboarding', () => {
       ],
       completion: { needs: ['introduced'], withinMs: 604_800_000 },
     });
+  });
+
+  test('has one welcome for all variants, whatever their times: those who are gathered are welcomed in its channel', () => {
+    const swift = { name: 'swift', share: 100, without: [], steps: [{ name: 'again', after: '0s' }] } as const;
+    const { steps } = planOnboarding({ ...settings, variants: [swift] }, stay.memberId);
+    expect(welcomeStep(settings.steps)).toMatchObject({ name: 'hello' });
+    expect(steps.map(({ name, greets }) => [name, greets])).toEqual([
+      ['again', false],
+      ['sooner', false],
+      ['hello', true],
+      ['later', false],
+    ]);
+  });
+
+  test('has no welcome where no step is in a channel', () => {
+    expect(welcomeStep(settings.steps.filter(({ to }) => to === 'dm'))).toBeUndefined();
   });
 
   test('knows its stop buttons again', () => {

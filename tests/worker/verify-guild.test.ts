@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { OverwriteType, PermissionFlagsBits, Routes } from 'discord-api-types/v10';
+import { ChannelType, OverwriteType, PermissionFlagsBits, Routes } from 'discord-api-types/v10';
 import { readEnvironment } from '../../config/environment.ts';
 import { COMMUNITY_FILE, ConfigError, loadConfig } from '../../config/load.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
@@ -78,6 +78,30 @@ describe('what the bot lacks in a channel where it writes', () => {
   test('is found where everyone is denied it', async () => {
     await overwrite(discord.guildId, OverwriteType.Role, { deny: SendMessages });
     expect(String(await errorOf())).toContain('the bot lacks Send Messages');
+  });
+});
+
+describe('a forum', () => {
+  const makeForum = async (name: string) => {
+    const { channels } = await discord.control.getState();
+    await discord.control.deleteChannel({ channelId: channels.find((one) => one.name === name)?.id ?? '' });
+    await discord.control.createChannel({ name, type: ChannelType.GuildForum });
+  };
+
+  test('is refused where the bot has to write or to read: no messages stand in it', async () => {
+    await makeForum('welcome');
+    await makeForum('introductions');
+    const error = await errorOf();
+    expect(error).toBeInstanceOf(ConfigError);
+    expect((error as ConfigError).problems).toEqual([
+      'onboarding.steps.welcome.channel, onboarding.closedDms.channel: #welcome takes no messages: name a text channel, not a forum',
+      'onboarding.introductions: #introductions takes no messages: name a text channel, not a forum',
+    ]);
+  });
+
+  test('is accepted where texts only lead to it', async () => {
+    await makeForum('showcase');
+    expect(await errorOf()).toBeUndefined();
   });
 });
 

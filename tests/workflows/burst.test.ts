@@ -3,6 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { toGuildId } from '../../domain/ids.ts';
 import type { Stay } from '../../domain/onboarding.ts';
 import { getProgress } from '../../workflows/definitions/onboarding.ts';
+import { RAID, startRaid } from '../../workflows/definitions/raid.ts';
 import {
   directMessages,
   messagesIn,
@@ -104,6 +105,15 @@ describe('when too many join', () => {
     expect(await Promise.all(stays.map(({ memberId }) => welcomesOf(community, memberId)))).toEqual(
       stays.map(() => 1),
     );
+  });
+
+  test('one that is taken up when another has begun already tells nobody', async () => {
+    const before = await notices();
+    const guildId = toGuildId(community.discord.guildId);
+    // The row of the guild knows the last raid alone; this one is none of it.
+    const raid = { guildId, number: 0 };
+    expect(await community.client.workflow.execute(RAID, startRaid({ raid }))).toBe('taken up too late');
+    expect(await notices()).toEqual(before);
   });
 
   test('it is as before when they have gone through', async () => {
