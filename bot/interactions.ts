@@ -3,7 +3,10 @@ import type { BotContext } from './context.ts';
 import type { CommandHandler, ComponentInteraction } from './feature.ts';
 import { FEATURES } from './features.ts';
 
-/** Finds whose interaction it is and lets that feature answer. Never throws: whoever acted gets a word in any case. */
+/**
+ * Finds whose interaction it is and lets that feature answer; to what none of them knows, whoever acted is told that it is
+ * out of use. Never throws: an answer that fails is logged, and Discord shows the failure to whoever acted.
+ */
 export async function dispatchInteraction(interaction: Interaction, context: BotContext): Promise<void> {
   try {
     if (interaction.isButton() || interaction.isStringSelectMenu()) await useComponent(interaction, context);

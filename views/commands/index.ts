@@ -2,7 +2,7 @@ import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord-ap
 import { ONBOARDING_COMMAND } from './onboarding.ts';
 import { ROLES_COMMAND } from './roles.ts';
 
-/** Every slash command, as Discord is told of it. What it does is in `bot/`, under the same name. */
+/** Every slash command, as Discord is told of it. What it does is in `bot/`: under its name among the commands of a feature. */
 export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[] = [
   ONBOARDING_COMMAND,
   ROLES_COMMAND,
