@@ -26,10 +26,10 @@ export function text(key: TextKey, description: string) {
 
 /** The address behind the headline of an embed. */
 export function link(key: TextKey) {
-  const expected = 'expected an address without a # in it, or a name under links in braces';
-  return text(key, 'The address behind the headline: https://…, or a name under links in braces')
-    .regex(ADDRESS, expected)
-    .refine((value) => value.startsWith('{') || URL.canParse(value), expected);
+  return text(key, 'The address behind the headline: https://…, or a name under links in braces').regex(
+    ADDRESS,
+    'expected an address without a # in it, or a name under links in braces',
+  );
 }
 
 /** A span of time. */
