@@ -43,7 +43,10 @@ export function onboardingOnDiscord(context: DiscordContext) {
       if (saysGone(result.refusal)) return { kind: 'gone' };
       const { code, reason } = result.refusal;
       directory.forget();
-      logger.warn({ memberId: order.visit.memberId, code }, `the role "${role}" could not be given: ${reason}`);
+      logger.warn(
+        { memberId: order.visit.memberId, code },
+        `the role "${role}" could not be given: ${reason}`,
+      );
       return { kind: 'refused', reason };
     },
 

@@ -275,7 +275,11 @@ describe('a mistake in the configuration is named with its line, its key and wha
       'onboarding:\n  stopButton: " "\n',
       'overlay:2: onboarding.stopButton: expected a text, found an empty one',
     ],
-    ['a blank name of a role', guide('role: " "'), 'onboarding.steps.guide.role: expected the name of a role'],
+    [
+      'a blank name of a role',
+      guide('role: " "'),
+      'onboarding.steps.guide.role: expected the name of a role',
+    ],
     ['YAML that cannot be read', 'onboarding: [\n', 'overlay:'],
     [
       'something missing',

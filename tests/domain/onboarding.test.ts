@@ -77,7 +77,12 @@ describe('onboarding', () => {
   });
 
   test('has one welcome for all variants, whatever their times: those who are gathered are welcomed in its channel', () => {
-    const swift = { name: 'swift', share: 100, without: [], steps: [{ name: 'again', after: '0s' }] } as const;
+    const swift = {
+      name: 'swift',
+      share: 100,
+      without: [],
+      steps: [{ name: 'again', after: '0s' }],
+    } as const;
     const { steps } = planOnboarding({ ...settings, variants: [swift] }, stay.memberId);
     expect(welcomeStep(settings.steps)).toMatchObject({ name: 'hello' });
     expect(steps.map(({ name, greets }) => [name, greets])).toEqual([
