@@ -31,7 +31,7 @@ export class Deeds {
     const { rest, directory, config } = this.#context;
     const channelId = await directory.channel(config.onboarding.introductions);
     if (channelId === undefined) return false;
-    const introductions = this.#introductions.get(channelId) ?? new Introductions(rest, channelId);
+    const introductions = this.#introductions.get(channelId) ?? new Introductions(rest, directory, channelId);
     this.#introductions.set(channelId, introductions);
     return introductions.hasWritten(memberId, visitBegan);
   }

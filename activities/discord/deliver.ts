@@ -45,14 +45,17 @@ export async function deliver(
     await sendAgain(em, intent, new Date());
   }
 
-  const result = await ask(
-    () =>
-      context.rest.post(Routes.channelMessages(intent.channelId), {
-        body: { ...message.body, nonce: nonceOf(intent.key), enforce_nonce: true },
-      }) as Promise<APIMessage>,
-  );
+  const result = await context.directory.askOfChannel(intent.channelId, send);
   if ('refusal' in result) return refused(context, result.refusal, intent.key);
-  return conclude(toMessageId(result.answer.id), intent.channelId);
+  return conclude(toMessageId(result.answer.id), toChannelId(result.answer.channel_id));
+
+  async function send(channelId: ChannelId) {
+    if (channelId !== intent.channelId) await sendAgain(em, { ...intent, channelId }, new Date());
+    const body = { ...message.body, nonce: nonceOf(intent.key), enforce_nonce: true };
+    return ask(
+      () => context.rest.post(Routes.channelMessages(channelId), { body }) as Promise<APIMessage>,
+    );
+  }
 
   async function conclude(messageId: MessageId, channelId: ChannelId): Promise<Delivery> {
     await recordSent(em, intent.key, messageId);

@@ -1,12 +1,16 @@
 import type { REST } from '@discordjs/rest';
-import { type APIChannel, type APIRole, ChannelType, Routes } from 'discord-api-types/v10';
+import { type APIChannel, type APIRole, ChannelType, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
 import type { NamedThing } from '../../config/names.ts';
 import { type ChannelId, type GuildId, type RoleId, toChannelId, toRoleId } from '../../domain/ids.ts';
 import { channelsMentioned, type TextContext } from '../../views/text.ts';
-import { ask } from './errors.ts';
+import { ask, type Refusal } from './errors.ts';
+import { IdsByName } from './ids-by-name.ts';
 
 /** Channels under which messages stand, but in which none can be written. */
 export const NOT_FOR_MESSAGES: readonly ChannelType[] = [ChannelType.GuildCategory];
+
+type Asked<Answer> = { answer: Answer } | { refusal: Refusal };
+type Ask<Id, Answer> = (id: Id) => Promise<Asked<Answer>>;
 
 /**
  * The ids behind the names of a guild's channels and roles. Read once and kept; read again when a name is not found or
@@ -15,8 +19,8 @@ export const NOT_FOR_MESSAGES: readonly ChannelType[] = [ChannelType.GuildCatego
 export class GuildDirectory {
   readonly #rest: REST;
   readonly #guildId: GuildId;
-  #channels: Map<string, ChannelId> | undefined;
-  #roles: Map<string, RoleId> | undefined;
+  readonly #channels = new IdsByName(() => this.#readChannels());
+  readonly #roles = new IdsByName(() => this.#readRoles());
 
   constructor(rest: REST, guildId: GuildId) {
     this.#rest = rest;
@@ -24,17 +28,26 @@ export class GuildDirectory {
   }
 
   /** The id of the channel with this name, or undefined if there is none. The first in the guild's order wins. */
-  async channel(name: string): Promise<ChannelId | undefined> {
-    this.#channels ??= await this.#readChannels();
-    if (!this.#channels.has(name)) this.#channels = await this.#readChannels();
-    return this.#channels.get(name);
+  channel(name: string): Promise<ChannelId | undefined> {
+    return this.#channels.find(name);
   }
 
   /** The id of the role with this name, or undefined if there is none. */
-  async role(name: string): Promise<RoleId | undefined> {
-    this.#roles ??= await this.#readRoles();
-    if (!this.#roles.has(name)) this.#roles = await this.#readRoles();
-    return this.#roles.get(name);
+  role(name: string): Promise<RoleId | undefined> {
+    return this.#roles.find(name);
+  }
+
+  /**
+   * Asks Discord for something in a channel of this directory. If that was deleted and made again under the same name, asks once
+   * more, for the one that is there now.
+   */
+  askOfChannel<Answer>(channelId: ChannelId, ask: Ask<ChannelId, Answer>): Promise<Asked<Answer>> {
+    return askAgainIfReplaced(channelId, ask, RESTJSONErrorCodes.UnknownChannel, this.#channels);
+  }
+
+  /** Asks Discord for something with a role of this directory: as `askOfChannel` does. */
+  askOfRole<Answer>(roleId: RoleId, ask: Ask<RoleId, Answer>): Promise<Asked<Answer>> {
+    return askAgainIfReplaced(roleId, ask, RESTJSONErrorCodes.UnknownRole, this.#roles);
   }
 
   /**
@@ -53,14 +66,14 @@ export class GuildDirectory {
 
   /** Forgets what was read: something turned out to be dead. */
   forget(): void {
-    this.#channels = undefined;
-    this.#roles = undefined;
+    this.#channels.forget();
+    this.#roles.forget();
   }
 
   /** What is missing in the guild of the channels and roles that the configuration names: a line for each. */
   async missing(names: { channels: readonly NamedThing[]; roles: readonly NamedThing[] }): Promise<string[]> {
-    const channels = await this.#readChannels();
-    const roles = await this.#readRoles();
+    const channels = new Map(await this.#readChannels());
+    const roles = new Map(await this.#readRoles());
     return [
       ...names.channels
         .filter(({ name }) => !channels.has(name))
@@ -71,15 +84,15 @@ export class GuildDirectory {
     ];
   }
 
-  async #readChannels(): Promise<Map<string, ChannelId>> {
+  async #readChannels(): Promise<[string, ChannelId][]> {
     const channels = await this.#read<APIChannel[]>(Routes.guildChannels(this.#guildId));
     const usable = channels.filter(({ type }) => !NOT_FOR_MESSAGES.includes(type));
-    return firstByName(usable.map(({ id, name }) => [name ?? '', toChannelId(id)]));
+    return usable.map(({ id, name }) => [name ?? '', toChannelId(id)]);
   }
 
-  async #readRoles(): Promise<Map<string, RoleId>> {
+  async #readRoles(): Promise<[string, RoleId][]> {
     const roles = await this.#read<APIRole[]>(Routes.guildRoles(this.#guildId));
-    return firstByName(roles.map(({ id, name }) => [name, toRoleId(id)]));
+    return roles.map(({ id, name }) => [name, toRoleId(id)]);
   }
 
   async #read<Answer>(route: `/${string}`): Promise<Answer> {
@@ -90,6 +103,14 @@ export class GuildDirectory {
   }
 }
 
-function firstByName<Id>(entries: readonly (readonly [string, Id])[]): Map<string, Id> {
-  return new Map([...entries].reverse());
+async function askAgainIfReplaced<Id extends string, Answer>(
+  id: Id,
+  ask: Ask<Id, Answer>,
+  saysDeleted: RESTJSONErrorCodes,
+  ids: IdsByName<Id>,
+): Promise<Asked<Answer>> {
+  const asked = await ask(id);
+  if ('answer' in asked || asked.refusal.code !== saysDeleted) return asked;
+  const replacement = await ids.replacementOf(id);
+  return replacement === undefined ? asked : ask(replacement);
 }

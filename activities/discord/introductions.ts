@@ -1,6 +1,8 @@
 import type { REST } from '@discordjs/rest';
 import { type APIMessage, Routes } from 'discord-api-types/v10';
 import { type ChannelId, firstIdAt, isNewer, type MemberId, toMemberId } from '../../domain/ids.ts';
+import { isWritten } from '../../domain/introductions.ts';
+import type { GuildDirectory } from './directory.ts';
 import { ask } from './errors.ts';
 
 const PAGE = 100;
@@ -11,6 +13,7 @@ const PAGE = 100;
  */
 export class Introductions {
   readonly #rest: REST;
+  readonly #directory: GuildDirectory;
   readonly #channelId: ChannelId;
   /** The newest message of each author since `#from`. */
   readonly #newest = new Map<MemberId, string>();
@@ -18,8 +21,9 @@ export class Introductions {
   #readUpTo = '0';
   #reading: Promise<void> | undefined;
 
-  constructor(rest: REST, channelId: ChannelId) {
+  constructor(rest: REST, directory: GuildDirectory, channelId: ChannelId) {
     this.#rest = rest;
+    this.#directory = directory;
     this.#channelId = channelId;
   }
 
@@ -48,21 +52,23 @@ export class Introductions {
     }
     for (;;) {
       const messages = await this.#readPage(this.#readUpTo);
-      for (const { id, author } of messages) this.#note(toMemberId(author.id), id);
+      for (const message of messages) this.#note(message);
       if (messages.length < PAGE) return;
     }
   }
 
-  #note(author: MemberId, messageId: string): void {
-    if (isNewer(messageId, this.#newest.get(author) ?? '0')) this.#newest.set(author, messageId);
-    if (isNewer(messageId, this.#readUpTo)) this.#readUpTo = messageId;
+  #note({ id, type, author }: APIMessage): void {
+    if (isNewer(id, this.#readUpTo)) this.#readUpTo = id;
+    if (!isWritten(type)) return;
+    const member = toMemberId(author.id);
+    if (isNewer(id, this.#newest.get(member) ?? '0')) this.#newest.set(member, id);
   }
 
   /** Nothing where the bot may not read: then nobody is known to have written. */
   async #readPage(after: string): Promise<APIMessage[]> {
     const query = new URLSearchParams({ limit: String(PAGE), after });
-    const result = await ask(
-      () => this.#rest.get(Routes.channelMessages(this.#channelId), { query }) as Promise<APIMessage[]>,
+    const result = await this.#directory.askOfChannel(this.#channelId, (id) =>
+      ask(() => this.#rest.get(Routes.channelMessages(id), { query }) as Promise<APIMessage[]>),
     );
     return 'answer' in result ? result.answer : [];
   }

@@ -39,7 +39,9 @@ export function onboardingOnDiscord(context: DiscordContext) {
       const roleId = await directory.role(role);
       if (roleId === undefined) return { kind: 'refused', reason: `the guild has no role "${role}"` };
       const { guildId, memberId } = order.visit;
-      const result = await ask(() => context.rest.put(Routes.guildMemberRole(guildId, memberId, roleId)));
+      const result = await directory.askOfRole(roleId, (id) =>
+        ask(() => context.rest.put(Routes.guildMemberRole(guildId, memberId, id))),
+      );
       if (!('refusal' in result)) return { kind: 'done' };
       if (saysGone(result.refusal)) return { kind: 'gone' };
       const { code, reason } = result.refusal;

@@ -90,8 +90,10 @@ export function rolesOnDiscord(context: DiscordContext) {
     memberId: MemberId,
     { what, roleId }: Change,
   ): Promise<Refusal | undefined> {
-    const route = Routes.guildMemberRole(guildId, memberId, roleId);
-    const result = await ask(() => (what === 'give' ? context.rest.put(route) : context.rest.delete(route)));
+    const result = await context.directory.askOfRole(roleId, (id) => {
+      const route = Routes.guildMemberRole(guildId, memberId, id);
+      return ask(() => (what === 'give' ? context.rest.put(route) : context.rest.delete(route)));
+    });
     return 'refusal' in result ? result.refusal : undefined;
   }
 
