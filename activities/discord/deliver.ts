@@ -52,9 +52,7 @@ export async function deliver(
   async function send(channelId: ChannelId) {
     if (channelId !== intent.channelId) await sendAgain(em, { ...intent, channelId }, new Date());
     const body = { ...message.body, nonce: nonceOf(intent.key), enforce_nonce: true };
-    return ask(
-      () => context.rest.post(Routes.channelMessages(channelId), { body }) as Promise<APIMessage>,
-    );
+    return ask(() => context.rest.post(Routes.channelMessages(channelId), { body }) as Promise<APIMessage>);
   }
 
   async function conclude(messageId: MessageId, channelId: ChannelId): Promise<Delivery> {

@@ -1,5 +1,11 @@
 import type { REST } from '@discordjs/rest';
-import { type APIChannel, type APIRole, ChannelType, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
+import {
+  type APIChannel,
+  type APIRole,
+  ChannelType,
+  RESTJSONErrorCodes,
+  Routes,
+} from 'discord-api-types/v10';
 import type { NamedThing } from '../../config/names.ts';
 import { type ChannelId, type GuildId, type RoleId, toChannelId, toRoleId } from '../../domain/ids.ts';
 import { channelsMentioned, type TextContext } from '../../views/text.ts';

@@ -37,6 +37,7 @@ const claim = (stay: Stay, change: Partial<ClaimRequest> = {}): Promise<Claim> =
     run: `run of ${stay.joinedAt}`,
     now: stay.joinedAt,
     returnsWithinMs: DAY,
+    completesWithinMs: 7 * DAY,
     rules: { windowMs: 60_000, raidAbove: 20, calmMs: 600_000 },
     ...change,
   });
