@@ -79,8 +79,8 @@ async function noteIntroduction(
       await Promise.all(open.map((onboarding) => onboarding.signal(memberDid, 'introduced')));
     });
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return;
     noted.delete(author.id);
+    if (error instanceof WorkflowNotFoundError) return;
     logger.warn({ reason: (error as Error).message }, 'an introduction could not be noted');
   }
 }

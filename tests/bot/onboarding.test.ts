@@ -63,9 +63,9 @@ async function firstTip({ memberId }: Stay): Promise<APIMessage> {
 }
 
 /** Temporal's list follows a little later than what it lists. */
-async function untilListed({ guildId, memberId }: Stay): Promise<void> {
+async function untilListed({ guildId, memberId }: Stay, onboardings = 1): Promise<void> {
   const query = onboardingsOf(guildId, memberId);
-  await until(async () => (await worker.context.client.workflow.count(query)).count > 0);
+  await until(async () => (await worker.context.client.workflow.count(query)).count >= onboardings);
 }
 
 const stored = ({ guildId, memberId, joinedAt }: Stay) =>
@@ -186,6 +186,7 @@ describe('the bot', () => {
     await onboardingOf(worker.context, first).result();
     const { members } = await discord.control.join({ userId: first.memberId });
     const second = toStay(first.guildId, members[0]?.member);
+    await untilListed(second, 2);
     await until(async () => {
       await write({ discord }, first.memberId, 'introductions');
       return (await introductionsTold(second)) > 0;
