@@ -1,6 +1,7 @@
 import { type WorkflowHandle, WorkflowNotFoundError } from '@temporalio/client';
 import { type ButtonInteraction, Events, type GuildMember, type Message } from 'discord.js';
 import { toMemberId } from '../domain/ids.ts';
+import { isWritten } from '../domain/introductions.ts';
 import { onboardingId, parseStopButtonId, planOnboarding, type Stay } from '../domain/onboarding.ts';
 import {
   memberDid,
@@ -14,12 +15,20 @@ import { answer } from './answer.ts';
 import type { BotContext } from './context.ts';
 import type { BotFeature } from './feature.ts';
 import { onboardingCommand } from './onboarding-commands.ts';
+import { RecentMembers } from './recent-members.ts';
+
+const MEMBERS_REMEMBERED = 10_000;
 
 /** Joining starts an onboarding, an introduction moves it on, and the button under a tip stops it. */
 export const onboarding: BotFeature = {
   listen(client, context) {
-    client.on(Events.GuildMemberAdd, (member) => void welcome(member, context));
-    client.on(Events.MessageCreate, (message) => void noteIntroduction(message, context));
+    const noted = new RecentMembers(MEMBERS_REMEMBERED);
+    client.on(Events.GuildMemberAdd, (member) => {
+      // Whoever comes back introduces themselves anew.
+      noted.delete(member.id);
+      void welcome(member, context);
+    });
+    client.on(Events.MessageCreate, (message) => void noteIntroduction(message, noted, context));
   },
 
   use(interaction, context) {
@@ -49,11 +58,20 @@ async function welcome(
   );
 }
 
-/** Tells the onboarding of whoever writes in the channel for introductions. If this is missed, it finds out by itself. */
-async function noteIntroduction({ author, channel, guildId }: Message, context: BotContext): Promise<void> {
+/**
+ * Tells the onboarding of whoever writes in the channel for introductions, once in this process as far as it remembers. If this
+ * is missed, the onboarding finds out by itself.
+ */
+async function noteIntroduction(
+  { author, channel, guildId, type }: Message,
+  noted: RecentMembers,
+  context: BotContext,
+): Promise<void> {
   const { client, config, environment, logger, deadlineMs } = context;
   const isThere = 'name' in channel && channel.name === config.onboarding.introductions;
-  if (author.bot || !isThere || guildId !== environment.DISCORD_GUILD_ID) return;
+  if (author.bot || !isThere || !isWritten(type) || guildId !== environment.DISCORD_GUILD_ID) return;
+  if (noted.has(author.id)) return;
+  noted.add(author.id);
   const member = { guildId: environment.DISCORD_GUILD_ID, memberId: toMemberId(author.id) };
   try {
     await client.withDeadline(Date.now() + deadlineMs, async () => {
@@ -61,6 +79,7 @@ async function noteIntroduction({ author, channel, guildId }: Message, context: 
       await Promise.all(open.map((onboarding) => onboarding.signal(memberDid, 'introduced')));
     });
   } catch (error) {
+    noted.delete(author.id);
     if (error instanceof WorkflowNotFoundError) return;
     logger.warn({ reason: (error as Error).message }, 'an introduction could not be noted');
   }

@@ -2,7 +2,11 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { BurstRules, Greeting } from '../domain/burst.ts';
 import type { Claim, OnboardingOutcome, Stay, StepReport } from '../domain/onboarding.ts';
 import { greetNext, lockBurst } from './bursts.ts';
+import { putIntoOutbox } from './outbox.ts';
 import { inMs } from './sql.ts';
+
+/** A claim that comes this long after the join may come after a leaving that nobody could note, since the stay was unknown. */
+const LATE_MS = 30_000;
 
 /** What a claim is made with. Times in ms since 1970, and spans in ms. */
 export interface ClaimRequest {
@@ -11,6 +15,8 @@ export interface ClaimRequest {
   readonly run: string;
   readonly now: number;
   readonly returnsWithinMs: number;
+  /** How long the onboarding waits for the member to complete it. */
+  readonly completesWithinMs: number;
   readonly rules: BurstRules;
 }
 
@@ -34,9 +40,11 @@ interface OtherStay {
  * Claims the onboarding of a stay for the workflow run that asks. Only the first run that asks gets it, for good; the
  * same run gets the same answer however often it asks. The claims of a guild wait for each other, so that joins are
  * counted, and stays of one member seen, in one order.
+ *
+ * A late claim orders a comparison of the member: it finds the stay and, if the member has left before, ends it.
  */
 export function claimOnboarding(em: EntityManager, request: ClaimRequest): Promise<Claim> {
-  const { stay, run, variant } = request;
+  const { stay, run, variant, now } = request;
   return em.fork().transactional(async (transaction) => {
     const burst = await lockBurst(transaction, stay.guildId);
     const claimed = await insertClaim(transaction, stay, run);
@@ -49,11 +57,15 @@ export function claimOnboarding(em: EntityManager, request: ClaimRequest): Promi
       claimed.greeting ?? earlier?.greeting ?? (await greetNext(transaction, burst, visitBegan, request));
     const stoppedBefore = earlier?.tips_stopped ?? false;
     await transaction.execute(
-      `update member_stays set visit_began = ?, variant = ?, greeting = ?, awaits_screening = false,
-         tips_stopped = tips_stopped or ?
+      `update member_stays set visit_began = ?, variant = ?, greeting = ?, onboarding_deadline = ?,
+         awaits_screening = false, tips_stopped = tips_stopped or ?
        where guild_id = ? and member_id = ? and joined_at = ?`,
-      [new Date(visitBegan), variant, greeting, stoppedBefore, ...keyOf(stay)],
+      [
+        ...[new Date(visitBegan), variant, greeting, new Date(now + request.completesWithinMs)],
+        ...[stoppedBefore, ...keyOf(stay)],
+      ],
     );
+    if (now - stay.joinedAt > LATE_MS) putIntoOutbox(transaction, [{ kind: 'compare member', stay }]);
     return {
       kind: 'mine',
       visitBegan,
@@ -73,16 +85,20 @@ export async function recordTipsStopped(em: EntityManager, stay: Stay): Promise<
   );
 }
 
-/** Writes down how the onboarding of `stay` ended, with what became of its steps. The first outcome stands. */
+/**
+ * Writes down how the onboarding of `stay` ended, with what became of its steps. The first outcome stands. Where the member has
+ * left the stay ends with it, whoever noticed: a gathered welcome that is still to come does not name them.
+ */
 export async function recordOutcome(
   em: EntityManager,
   stay: Stay,
   { outcome, steps, endedAt }: { outcome: OnboardingOutcome; steps: readonly StepReport[]; endedAt: Date },
 ): Promise<void> {
   await em.execute(
-    `update member_stays set onboarding_outcome = ?, onboarding_steps = ?::jsonb, onboarding_ended_at = ?
+    `update member_stays set onboarding_outcome = ?, onboarding_steps = ?::jsonb, onboarding_ended_at = ?,
+       left_at = coalesce(left_at, ?)
      where guild_id = ? and member_id = ? and joined_at = ? and onboarding_outcome is null`,
-    [outcome, JSON.stringify(steps), endedAt, ...keyOf(stay)],
+    [outcome, JSON.stringify(steps), endedAt, outcome === 'left' ? endedAt : null, ...keyOf(stay)],
   );
 }
 

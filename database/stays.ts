@@ -5,6 +5,7 @@ import type { Stay } from '../domain/onboarding.ts';
 import { Guild } from './entities/guild.ts';
 import { MemberStay } from './entities/member-stay.ts';
 import { putIntoOutbox } from './outbox.ts';
+import { inMs } from './sql.ts';
 
 /** Since when we watch this guild: `now` if it is new to us. In ms since 1970. */
 export async function watchGuild(em: EntityManager, guildId: GuildId, now: number): Promise<number> {
@@ -53,7 +54,7 @@ export async function presentStays(
   return stays.map((stay) => ({
     memberId: stay.memberId,
     joinedAt: stay.joinedAt.getTime(),
-    onboarding: onboardingState(stay),
+    onboarding: stay.onboardingRun == null ? 'none' : 'begun',
     awaitsScreening: stay.awaitsScreening,
   }));
 }
@@ -63,11 +64,6 @@ function condition(range: MemberRange): [string, string[]] {
   if ('only' in range) return ['member_id = ?', [range.only]];
   if (range.upTo === undefined) return ['member_id::numeric > ?::numeric', [range.after]];
   return ['member_id::numeric > ?::numeric and member_id::numeric <= ?::numeric', [range.after, range.upTo]];
-}
-
-function onboardingState(stay: MemberStay): KnownStay['onboarding'] {
-  if (stay.onboardingRun == null) return 'none';
-  return stay.onboardingOutcome == null ? 'open' : 'ended';
 }
 
 /**
@@ -83,28 +79,53 @@ export async function applyDifferences(
   now: number,
 ): Promise<void> {
   await em.fork().transactional(async (transaction) => {
-    const newStays = [...differences.toRecord, ...differences.toWelcome];
-    await transaction.execute(
-      `insert into member_stays (guild_id, member_id, joined_at, awaits_screening)
-       select ?, stay.member_id, stay.joined_at, stay.awaits_screening
-       from jsonb_to_recordset(?::jsonb) as stay (member_id text, joined_at timestamptz, awaits_screening boolean)
-       on conflict do nothing`,
-      [guildId, JSON.stringify(newStays.map(toNewRow))],
-    );
-    await transaction.execute(
-      `update member_stays set left_at = ?
-       from jsonb_to_recordset(?::jsonb) as gone (member_id text, joined_at timestamptz)
-       where member_stays.guild_id = ? and member_stays.member_id = gone.member_id
-         and member_stays.joined_at = gone.joined_at and left_at is null`,
-      [new Date(now), JSON.stringify(differences.toEnd.map(toRow)), guildId],
-    );
+    await storePresent(transaction, guildId, [...differences.toRecord, ...differences.toWelcome], now);
+    const toTell = await endStays(transaction, guildId, differences.toEnd, now);
     putIntoOutbox(transaction, [
       ...differences.toWelcome.map((member) => ({ kind: 'welcome', stay: toStay(guildId, member) }) as const),
-      ...differences.toEnd
-        .filter((stay) => stay.onboarding === 'open')
-        .map((stay) => ({ kind: 'member left', stay: toStay(guildId, stay) }) as const),
+      ...toTell.map((stay) => ({ kind: 'member left', stay }) as const),
     ]);
   });
+}
+
+/** Whoever is there has not left: a stay that an earlier comparison has ended goes on. What a later one found stands. */
+async function storePresent(
+  transaction: EntityManager,
+  guildId: GuildId,
+  members: readonly PresentMember[],
+  now: number,
+): Promise<void> {
+  await transaction.execute(
+    `insert into member_stays as known (guild_id, member_id, joined_at, awaits_screening)
+     select ?, stay.member_id, stay.joined_at, stay.awaits_screening
+     from jsonb_to_recordset(?::jsonb) as stay (member_id text, joined_at timestamptz, awaits_screening boolean)
+     on conflict (guild_id, member_id, joined_at) do update set left_at = null where known.left_at < ?`,
+    [guildId, JSON.stringify(members.map(toNewRow)), new Date(now)],
+  );
+}
+
+/**
+ * Gives the stays whose onboardings are to hear of it: those under way by now, whatever was known when Discord was asked.
+ * A claim that is made at the same time has either been seen here, or sees that the member has left.
+ */
+async function endStays(
+  transaction: EntityManager,
+  guildId: GuildId,
+  stays: readonly KnownStay[],
+  now: number,
+): Promise<Stay[]> {
+  const ended: { member_id: MemberId; joined_at: number; is_open: boolean }[] = await transaction.execute(
+    `update member_stays as stay set left_at = ?
+     from jsonb_to_recordset(?::jsonb) as gone (member_id text, joined_at timestamptz)
+     where stay.guild_id = ? and stay.member_id = gone.member_id
+       and stay.joined_at = gone.joined_at and left_at is null
+     returning stay.member_id, ${inMs('stay.joined_at', 'joined_at')},
+       onboarding_run is not null and onboarding_outcome is null as is_open`,
+    [new Date(now), JSON.stringify(stays.map(toRow)), guildId],
+  );
+  return ended
+    .filter(({ is_open }) => is_open)
+    .map(({ member_id, joined_at }) => ({ guildId, memberId: member_id, joinedAt: joined_at }));
 }
 
 function toRow({ memberId, joinedAt }: { memberId: MemberId; joinedAt: number }) {

@@ -15,7 +15,7 @@ export interface PresentMember {
 export interface KnownStay {
   readonly memberId: MemberId;
   readonly joinedAt: number;
-  readonly onboarding: 'none' | 'open' | 'ended';
+  readonly onboarding: 'none' | 'begun';
   /** Had not passed the screening when we last looked. */
   readonly awaitsScreening: boolean;
 }

@@ -5,5 +5,7 @@ import type { Stay } from './onboarding.ts';
 export type OutboxOrder =
   | { readonly kind: 'welcome'; readonly stay: Stay }
   | { readonly kind: 'member left'; readonly stay: Stay }
+  /** Whether the member of this stay is still there. */
+  | { readonly kind: 'compare member'; readonly stay: Stay }
   | { readonly kind: 'gather welcomes'; readonly window: BurstWindow; readonly endsAt: number }
   | { readonly kind: 'watch raid'; readonly raid: Raid };

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { type OrderResult, type RelayReport, relayOutbox } from '../database/outbox.ts';
+import { catchUpId } from '../domain/catch-up.ts';
 import { onboardingId, planOnboarding } from '../domain/onboarding.ts';
 import type { OutboxOrder } from '../domain/outbox.ts';
 import { outboxOrders } from '../runtime/metrics.ts';
 import { BURST, startBurst } from '../workflows/definitions/burst.ts';
+import { compareMember } from '../workflows/definitions/catch-up.ts';
 import { memberLeft, ONBOARDING, startOnboarding } from '../workflows/definitions/onboarding.ts';
 import { RAID, startRaid } from '../workflows/definitions/raid.ts';
 import { startOnce } from '../workflows/definitions/start.ts';
@@ -35,15 +37,11 @@ const HAND_OVER: {
     await startOnce(client, ONBOARDING, startOnboarding({ stay, plan, urgency: 'catchUp' }));
     return 'handed over';
   },
-  'member left': async ({ stay }, { client }) => {
-    try {
-      await client.workflow.getHandle(onboardingId(stay)).signal(memberLeft);
-      return 'handed over';
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return 'refused';
-      throw error;
-    }
-  },
+  'member left': ({ stay }, { client }) =>
+    ifThere(client.workflow.getHandle(onboardingId(stay)).signal(memberLeft)),
+  // The bot starts catching up, which begins with everybody: it knows since when it sees the guild.
+  'compare member': ({ stay: { guildId, memberId } }, { client }) =>
+    ifThere(client.workflow.getHandle(catchUpId(guildId)).signal(compareMember, memberId)),
   'gather welcomes': async ({ window, endsAt }, { client }) => {
     await startOnce(client, BURST, startBurst({ window, endsAt }));
     return 'handed over';
@@ -53,6 +51,17 @@ const HAND_OVER: {
     return 'handed over';
   },
 };
+
+/** A signal to a workflow that has ended, or has not begun, is settled too. */
+async function ifThere(signal: Promise<void>): Promise<OrderResult> {
+  try {
+    await signal;
+    return 'handed over';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'refused';
+    throw error;
+  }
+}
 
 const KINDS = Object.keys(HAND_OVER) as OutboxOrder['kind'][];
 

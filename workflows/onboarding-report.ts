@@ -5,6 +5,7 @@ import { database } from './activities.ts';
 import type { OnboardingReportInput } from './definitions/onboarding-report.ts';
 
 export async function onboardingReport({ guildId, weeks }: OnboardingReportInput): Promise<OnboardingReport> {
-  const counts = await database.countVisits(guildId, reportSince(Date.now(), weeks));
+  const now = Date.now();
+  const counts = await database.countVisits(guildId, reportSince(now, weeks), now);
   return summarise(counts, weeks);
 }

@@ -9,14 +9,14 @@ export function onboardingInDatabase({ database, config }: DatabaseContext) {
   return {
     /** Claims a stay for the run that asks, at `now` (ms since 1970); see `claimOnboarding` in `database/onboarding.ts`. */
     claimOnboarding(stay: Stay, variant: string, run: string, now: number): Promise<Claim> {
-      const { returnsWithin, burst } = config.onboarding;
-      const returnsWithinMs = toMilliseconds(returnsWithin);
+      const { returnsWithin, completion, burst } = config.onboarding;
       return claimOnboarding(database.em, {
         stay,
         variant,
         run,
         now,
-        returnsWithinMs,
+        returnsWithinMs: toMilliseconds(returnsWithin),
+        completesWithinMs: toMilliseconds(completion.within),
         rules: rulesOf(burst),
       });
     },

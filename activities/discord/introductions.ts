@@ -1,6 +1,7 @@
 import type { REST } from '@discordjs/rest';
 import { type APIMessage, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
 import { type ChannelId, firstIdAt, isNewer, type MemberId, toMemberId } from '../../domain/ids.ts';
+import { isWritten } from '../../domain/introductions.ts';
 import { ask } from './errors.ts';
 
 const PAGE = 100;
@@ -50,14 +51,16 @@ export class Introductions {
     }
     for (;;) {
       const messages = await this.#readPage(this.#readUpTo);
-      for (const { id, author } of messages) this.#note(toMemberId(author.id), id);
+      for (const message of messages) this.#note(message);
       if (messages.length < PAGE) return;
     }
   }
 
-  #note(author: MemberId, messageId: string): void {
-    if (isNewer(messageId, this.#newest.get(author) ?? '0')) this.#newest.set(author, messageId);
-    if (isNewer(messageId, this.#readUpTo)) this.#readUpTo = messageId;
+  #note({ id, type, author }: APIMessage): void {
+    if (isNewer(id, this.#readUpTo)) this.#readUpTo = id;
+    if (!isWritten(type)) return;
+    const member = toMemberId(author.id);
+    if (isNewer(id, this.#newest.get(member) ?? '0')) this.#newest.set(member, id);
   }
 
   /** Nothing where the bot may not read: then nobody is known to have written. */

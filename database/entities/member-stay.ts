@@ -22,6 +22,8 @@ export const MemberStay = defineEntity({
     greeting: p.text().$type<Greeting>().nullable(),
     /** The member wants no further tips in this visit. */
     tipsStopped: p.boolean().default(false),
+    /** When the onboarding is over at the latest, if nothing holds it up. */
+    onboardingDeadline: p.datetime().nullable(),
     onboardingOutcome: p.text().$type<OnboardingOutcome>().nullable(),
     onboardingEndedAt: p.datetime().nullable(),
     onboardingSteps: p.json().$type<readonly StepReport[]>().nullable(),

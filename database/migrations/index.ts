@@ -1,4 +1,5 @@
 import { FirstTables } from './2026-11-22-first-tables.ts';
+import { OnboardingDeadline } from './2026-11-22-onboarding-deadline.ts';
 import { OnboardingInFull } from './2026-11-22-onboarding-in-full.ts';
 import { RolesAndTopics } from './2026-11-22-roles-and-topics.ts';
 
@@ -10,4 +11,5 @@ export const MIGRATIONS = [
   { name: '2026-11-22-first-tables', class: FirstTables },
   { name: '2026-11-22-onboarding-in-full', class: OnboardingInFull },
   { name: '2026-11-22-roles-and-topics', class: RolesAndTopics },
+  { name: '2026-11-22-onboarding-deadline', class: OnboardingDeadline },
 ];

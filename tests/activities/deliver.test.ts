@@ -9,7 +9,14 @@ import { toGuildId } from '../../domain/ids.ts';
 import { STANDARD_VARIANT, type Stay, type StepOrder } from '../../domain/onboarding.ts';
 import { createDiscordRest } from '../../runtime/discord-rest.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { directMessages, messagesIn, toStay } from '../support/community.ts';
+import {
+  directMessages,
+  messagesIn,
+  replaceChannel,
+  replaceRole,
+  rolesOf,
+  toStay,
+} from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { startTestDiscord } from '../support/local-discord.ts';
 
@@ -174,6 +181,31 @@ describe('what Discord refuses', () => {
       kind: 'refused',
       reason: expect.stringContaining('move its role up'),
     });
+  });
+
+  test('a channel that was made again under its name gets the message, whoever meets the old one first', async () => {
+    const { members } = await discord.control.join({ count: 3 });
+    const stays = members.map(({ member }) => toStay(toGuildId(discord.guildId), member));
+    await activities.sendStep(order('welcome'));
+    await replaceChannel({ discord }, 'welcome');
+    const sent = await Promise.all(stays.map((one) => activities.sendStep(order('welcome', one))));
+    const welcomes = await messagesIn({ discord }, 'welcome');
+    expect(sent.map((delivery) => delivery.kind === 'sent' && delivery.messageId).sort()).toEqual(
+      welcomes.map(({ id }) => id).sort(),
+    );
+    expect(welcomes).toHaveLength(3);
+    // As it was written down: sent in the channel of now.
+    expect(await (await newProcess()).sendStep(order('welcome', stays[0]))).toEqual(sent[0]);
+  });
+
+  test('a role that was made again under its name is given, whoever meets the old one first', async () => {
+    const { members } = await discord.control.join({ count: 3 });
+    const stays = members.map(({ member }) => toStay(toGuildId(discord.guildId), member));
+    await activities.giveStepRole(order('welcome'));
+    await replaceRole({ discord }, 'Newcomer');
+    const given = await Promise.all(stays.map((one) => activities.giveStepRole(order('welcome', one))));
+    expect(given).toEqual(stays.map(() => ({ kind: 'done' })));
+    for (const { memberId } of stays) expect(await rolesOf({ discord }, memberId)).toEqual(['Newcomer']);
   });
 
   test('a step that is no longer configured is skipped with a word', async () => {

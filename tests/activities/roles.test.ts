@@ -5,9 +5,10 @@ import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
 import { recordRoleChoice } from '../../database/role-choices.ts';
 import { type GuildId, type MemberId, toGuildId, toInteractionId, toMemberId } from '../../domain/ids.ts';
+import { STANDARD_VARIANT } from '../../domain/onboarding.ts';
 import type { FaultRule } from '../../sandbox/control/api.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { rolesOf } from '../support/community.ts';
+import { replaceRole, rolesOf } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { createTestActivities } from '../support/discord-activities.ts';
 import { startTestDiscord } from '../support/local-discord.ts';
@@ -128,6 +129,20 @@ describe('the roles of a member', () => {
       { outcome: 'done', kind: 'designer' },
     ]);
     expect(await roles()).toEqual(['Creative', 'Designer']);
+  });
+
+  test('are given when one was made again under its name', async () => {
+    await activities.giveStepRole({
+      visit: { guildId, memberId, joinedAt: 0, visitBegan: 0 },
+      ...{ variant: STANDARD_VARIANT, step: 'welcome', now: 0 },
+    });
+    await replaceRole({ discord }, 'Designer');
+    await choose('designer');
+    expect(await activities.applyRoleChoice(guildId, memberId)).toEqual({
+      outcome: 'done',
+      kind: 'designer',
+    });
+    expect(await roles()).toEqual(['Creative', 'Designer', 'Newcomer']);
   });
 
   test('stay as they are for whoever has chosen nothing', async () => {

@@ -5,7 +5,7 @@ import { MemberStay } from '../../database/entities/member-stay.ts';
 import { toGuildId } from '../../domain/ids.ts';
 import { type Stay, stopButtonId } from '../../domain/onboarding.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { getProgress, onboardingsOf } from '../../workflows/definitions/onboarding.ts';
+import { getProgress, memberDid, onboardingsOf } from '../../workflows/definitions/onboarding.ts';
 import { connectWorker, type RunningBot, startBot, startBotDiscord } from '../support/bot.ts';
 import { answerTo, buttonOf, press, sendButton } from '../support/button.ts';
 import {
@@ -13,6 +13,7 @@ import {
   loadConfigWith,
   messagesIn,
   onboardingOf,
+  openThread,
   toStay,
   write,
 } from '../support/community.ts';
@@ -62,13 +63,20 @@ async function firstTip({ memberId }: Stay): Promise<APIMessage> {
 }
 
 /** Temporal's list follows a little later than what it lists. */
-async function untilListed({ guildId, memberId }: Stay): Promise<void> {
+async function untilListed({ guildId, memberId }: Stay, onboardings = 1): Promise<void> {
   const query = onboardingsOf(guildId, memberId);
-  await until(async () => (await worker.context.client.workflow.count(query)).count > 0);
+  await until(async () => (await worker.context.client.workflow.count(query)).count >= onboardings);
 }
 
 const stored = ({ guildId, memberId, joinedAt }: Stay) =>
   worker.context.database.em.fork().findOne(MemberStay, { guildId, memberId, joinedAt: new Date(joinedAt) });
+
+/** How often the onboarding was told of an introduction. */
+async function introductionsTold(stay: Stay): Promise<number> {
+  const { events } = await onboardingOf(worker.context, stay).fetchHistory();
+  const signals = (events ?? []).map((event) => event.workflowExecutionSignaledEventAttributes?.signalName);
+  return signals.filter((name) => name === memberDid.name).length;
+}
 
 async function pressAndWait({ memberId }: Stay, message: APIMessage): Promise<string> {
   return answerTo(discord, await press(discord, memberId, message));
@@ -151,6 +159,40 @@ describe('the bot', () => {
     expect(await deeds()).toEqual(['introduced']);
   });
 
+  test('tells an onboarding once of an introduction, and never of what Discord writes in the name of a member', async () => {
+    const [author, other] = [await join(), await join()];
+    for (const stay of [author, other]) {
+      await firstTip(stay);
+      await untilListed(stay);
+    }
+    await openThread({ discord }, other.memberId, 'introductions');
+    for (let count = 0; count < 3; count += 1) await write({ discord }, author.memberId, 'introductions');
+    // Messages are told of in their order: when the last one is known, so is all before it.
+    const last = await join();
+    await firstTip(last);
+    await untilListed(last);
+    await write({ discord }, last.memberId, 'introductions');
+    await until(async () => (await introductionsTold(last)) > 0);
+    expect([await introductionsTold(author), await introductionsTold(other)]).toEqual([1, 0]);
+  });
+
+  test('tells the onboarding of whoever comes back again', async () => {
+    const first = await join();
+    await firstTip(first);
+    await untilListed(first);
+    await write({ discord }, first.memberId, 'introductions');
+    await until(async () => (await introductionsTold(first)) > 0);
+    await discord.control.leave({ memberId: first.memberId });
+    await onboardingOf(worker.context, first).result();
+    const { members } = await discord.control.join({ userId: first.memberId });
+    const second = toStay(first.guildId, members[0]?.member);
+    await untilListed(second, 2);
+    await until(async () => {
+      await write({ discord }, first.memberId, 'introductions');
+      return (await introductionsTold(second)) > 0;
+    });
+  });
+
   test('waits where the guild screens members, until they have passed', async () => {
     const { members } = await discord.control.join({ pending: true });
     const stay = toStay(toGuildId(discord.guildId), members[0]?.member);
@@ -159,6 +201,17 @@ describe('the bot', () => {
     await discord.control.passScreening({ memberId: stay.memberId });
     await firstTip(stay);
     expect((await stored(stay))?.awaitsScreening).toBe(false);
+  });
+
+  test('welcomes who has passed the screening at once, also when they have a role by then', async () => {
+    const { members } = await discord.control.join({ pending: true });
+    const stay = toStay(toGuildId(discord.guildId), members[0]?.member);
+    await until(async () => (await stored(stay))?.awaitsScreening === true);
+    const { guild } = await discord.control.getState();
+    const roleId = guild.roles.find(({ name }) => name === 'Designer')?.id ?? '';
+    await discord.control.giveRole({ memberId: stay.memberId, roleId });
+    await discord.control.passScreening({ memberId: stay.memberId });
+    await firstTip(stay);
   });
 
   test('welcomes who joined while its session was lost, without a second welcome for the others', async () => {

@@ -28,7 +28,7 @@ async function guildWithWindow() {
     join: (memberId: MemberId, joinedAt: number): Promise<Claim> =>
       claimOnboarding(database.orm.em, {
         ...{ stay: { guildId, memberId, joinedAt }, variant: 'standard', run: `${memberId}/${joinedAt}` },
-        ...{ now: joinedAt, returnsWithinMs: 60 * MINUTE_MS, rules },
+        ...{ now: joinedAt, returnsWithinMs: 60 * MINUTE_MS, completesWithinMs: MINUTE_MS, rules },
       }),
     leave: (memberId: MemberId, at: number) =>
       database.orm.em

@@ -25,13 +25,21 @@ interface StayFields {
   readonly visitBegan?: number | null;
   readonly variant?: string | null;
   readonly outcome?: OnboardingOutcome;
+  readonly deadline?: number;
 }
 
 let members = 0;
 
 async function store({ guildId: guild = guildId, ...fields }: StayFields): Promise<void> {
   members += 1;
-  const { member = members, joinedAt, visitBegan = joinedAt, variant = 'standard', outcome } = fields;
+  const {
+    member = members,
+    joinedAt,
+    visitBegan = joinedAt,
+    variant = 'standard',
+    outcome,
+    deadline,
+  } = fields;
   const stay = {
     guildId: guild,
     memberId: toMemberId(String(1_300_000_000_000_000_000n + BigInt(member))),
@@ -39,12 +47,14 @@ async function store({ guildId: guild = guildId, ...fields }: StayFields): Promi
     visitBegan: visitBegan === null ? null : new Date(visitBegan),
     variant,
     onboardingOutcome: outcome ?? null,
+    onboardingDeadline: deadline === undefined ? null : new Date(deadline),
   };
   await database.orm.em.fork().insert(MemberStay, stay);
 }
 
-async function counts(since = MONDAY) {
-  const found = await countVisits(database.orm.em.fork(), guildId, new Date(since));
+async function counts(since = MONDAY, now = MONDAY) {
+  const times = { since: new Date(since), now: new Date(now) };
+  const found = await countVisits(database.orm.em.fork(), guildId, times);
   return found.map(({ week, variant, state, visits }) =>
     [new Date(week).toISOString().slice(0, 10), variant, state, visits].join(' '),
   );
@@ -88,6 +98,20 @@ describe('the visits of a guild', () => {
     await store({ member: 2, joinedAt: MONDAY, outcome: 'left' });
     await store({ member: 2, joinedAt: MONDAY + 3 * DAY_MS });
     expect((await counts()).sort()).toEqual(['2026-11-16 standard left 1', '2026-11-16 standard open 1']);
+  });
+
+  test('that nobody has ended have timed out a day after their deadline: somebody has terminated them', async () => {
+    const deadline = MONDAY + DAY_MS;
+    await store({ joinedAt: MONDAY, deadline });
+    await store({ joinedAt: MONDAY, deadline, outcome: 'completed' });
+    expect((await counts(MONDAY, deadline + DAY_MS)).sort()).toEqual([
+      '2026-11-16 standard completed 1',
+      '2026-11-16 standard open 1',
+    ]);
+    expect((await counts(MONDAY, deadline + DAY_MS + 1)).sort()).toEqual([
+      '2026-11-16 standard completed 1',
+      '2026-11-16 standard timed out 1',
+    ]);
   });
 
   test('leave out who was never welcomed, and other guilds', async () => {

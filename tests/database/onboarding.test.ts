@@ -37,6 +37,7 @@ const claim = (stay: Stay, change: Partial<ClaimRequest> = {}): Promise<Claim> =
     run: `run of ${stay.joinedAt}`,
     now: stay.joinedAt,
     returnsWithinMs: DAY,
+    completesWithinMs: 7 * DAY,
     rules: { windowMs: 60_000, raidAbove: 20, calmMs: 600_000 },
     ...change,
   });
@@ -105,6 +106,27 @@ describe('the claim of an onboarding', () => {
     await claim(other, { run: 'first' });
     await leave(other, NOW + 1);
     expect(await claim(other, { run: 'first' })).toEqual({ kind: 'left' });
+  });
+});
+
+describe('a claim that comes late', () => {
+  const orders = async (stay: Stay) => {
+    const rows: { order: unknown }[] = await database.orm.em
+      .fork()
+      .execute('select "order" from outbox where member_id = ?', [stay.memberId]);
+    return rows.map(({ order }) => order);
+  };
+
+  test('has the member compared: they may have left when nobody knew of the stay', async () => {
+    const stay = { guildId: newGuild(), memberId: memberNumber(71), joinedAt: NOW };
+    await claim(stay, { now: NOW + 31_000 });
+    expect(await orders(stay)).toEqual([{ kind: 'compare member', stay }]);
+  });
+
+  test('is one that takes longer than joining and greeting do', async () => {
+    const stay = { guildId: newGuild(), memberId: memberNumber(72), joinedAt: NOW };
+    await claim(stay, { now: NOW + 29_000 });
+    expect(await orders(stay)).toEqual([]);
   });
 });
 
@@ -195,5 +217,29 @@ describe('an outcome', () => {
     await recordOutcome(em, stay, { outcome: 'left', steps: [], endedAt: new Date(NOW) });
     const stored = await em.findOneOrFail(MemberStay, { guildId: stay.guildId, memberId: stay.memberId });
     expect(stored).toMatchObject({ onboardingOutcome: 'completed', onboardingSteps: steps });
+    expect(stored.leftAt).toBeNull();
+  });
+
+  test('that the member has left ends the stay: no gathered welcome names them', async () => {
+    const guildId = newGuild();
+    const stays = [1, 2, 3].map((number) => ({ guildId, memberId: memberNumber(number), joinedAt: NOW }));
+    for (const stay of stays) await claim(stay);
+    const [, gone, there] = stays;
+    if (gone === undefined || there === undefined) throw new Error('there are three');
+    const em = database.orm.em.fork();
+    await recordOutcome(em, gone, { outcome: 'left', steps: [], endedAt: new Date(NOW + 1) });
+    const window = { guildId, number: 1 };
+    await closeWindow(em, window);
+    expect(await gatheredMembers(em, window, 0)).toEqual([there.memberId]);
+  });
+
+  test('that the member has left leaves the time as it is at which that was noticed', async () => {
+    const stay = { guildId: newGuild(), memberId: memberNumber(1), joinedAt: NOW };
+    await claim(stay);
+    await leave(stay, NOW + 1);
+    const em = database.orm.em.fork();
+    await recordOutcome(em, stay, { outcome: 'left', steps: [], endedAt: new Date(NOW + 5_000) });
+    const stored = await em.findOneOrFail(MemberStay, { guildId: stay.guildId, memberId: stay.memberId });
+    expect(stored.leftAt).toEqual(new Date(NOW + 1));
   });
 });

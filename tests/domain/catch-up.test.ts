@@ -12,7 +12,7 @@ const present = (joinedAt: number, isBot = false): PresentMember => ({
   isBot,
   awaitsScreening: false,
 });
-const known = (joinedAt: number, onboarding: KnownStay['onboarding'] = 'ended'): KnownStay => ({
+const known = (joinedAt: number, onboarding: KnownStay['onboarding'] = 'begun'): KnownStay => ({
   memberId: ada,
   joinedAt,
   onboarding,
@@ -62,12 +62,12 @@ describe('a comparison of the guild with what we know', () => {
   });
 
   test('ends the stay of who has left', () => {
-    expect(compareMembers([], [known(2_000, 'open')], WATCHED_SINCE).toEnd).toEqual([known(2_000, 'open')]);
+    expect(compareMembers([], [known(2_000)], WATCHED_SINCE).toEnd).toEqual([known(2_000)]);
   });
 
   test('takes who left and came back for two stays', () => {
-    const differences = compareMembers([present(3_000)], [known(2_000, 'open')], WATCHED_SINCE);
-    expect(differences.toEnd).toEqual([known(2_000, 'open')]);
+    const differences = compareMembers([present(3_000)], [known(2_000)], WATCHED_SINCE);
+    expect(differences.toEnd).toEqual([known(2_000)]);
     expect(differences.toWelcome).toEqual([present(3_000)]);
   });
 
@@ -85,7 +85,7 @@ describe('a comparison of the guild with what we know', () => {
     const stays = fc.uniqueArray(
       fc.record({
         ...stayed,
-        onboarding: fc.constantFrom<KnownStay['onboarding']>('none', 'open', 'ended'),
+        onboarding: fc.constantFrom<KnownStay['onboarding']>('none', 'begun'),
         awaitsScreening: fc.boolean(),
       }),
       { selector: ({ memberId, joinedAt }) => `${memberId}/${joinedAt}` },
@@ -108,7 +108,7 @@ function writeDown(before: readonly KnownStay[], found: ReturnType<typeof compar
   const touched = [...found.toEnd, ...found.toWelcome, ...found.toRecord].map(keyOf);
   return [
     ...before.filter((stay) => !touched.includes(keyOf(stay))),
-    ...found.toWelcome.map((member) => ({ ...member, onboarding: 'open' as const })),
+    ...found.toWelcome.map((member) => ({ ...member, onboarding: 'begun' as const })),
     ...found.toRecord.map((member) => ({ ...member, onboarding: 'none' as const })),
   ];
 }

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { APIMessage } from 'discord-api-types/v10';
+import { type APIMessage, ChannelType } from 'discord-api-types/v10';
 import { pino } from 'pino';
 import { readEnvironment } from '../../config/environment.ts';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
@@ -125,9 +125,7 @@ export async function directMessages({ discord }: Pick<TestCommunity, 'discord'>
 
 /** What the bot has written in the channel with this name, oldest first. */
 export async function messagesIn({ discord }: Pick<TestCommunity, 'discord'>, channelName: string) {
-  const { channels } = await discord.control.getState();
-  const channelId = channels.find(({ name }) => name === channelName)?.id;
-  if (channelId === undefined) throw new Error(`the guild has no channel #${channelName}`);
+  const channelId = await channelNamed({ discord }, channelName);
   const found: APIMessage[] = [];
   let before: string | undefined;
   do {
@@ -167,10 +165,46 @@ export async function write(
   memberId: MemberId,
   channelName: string,
 ): Promise<void> {
+  const channelId = await channelNamed({ discord }, channelName);
+  await discord.control.write({ memberId, channelId, content: 'Hello!' });
+}
+
+/** Opens a thread in the name of a member: Discord says so in the channel, by a message of its own with them as author. */
+export async function openThread(
+  { discord }: Pick<TestCommunity, 'discord'>,
+  memberId: MemberId,
+  channelName: string,
+): Promise<void> {
+  const channelId = await channelNamed({ discord }, channelName);
+  await discord.control.openThread({ memberId, channelId, name: 'About something' });
+}
+
+/** Deletes a channel, and makes one with the same name. */
+export async function replaceChannel(
+  { discord }: Pick<TestCommunity, 'discord'>,
+  name: string,
+): Promise<void> {
+  await discord.control.deleteChannel({ channelId: await channelNamed({ discord }, name) });
+  await discord.control.createChannel({ name, type: ChannelType.GuildText });
+}
+
+/** Deletes a role, and makes one with the same name. */
+export async function replaceRole({ discord }: Pick<TestCommunity, 'discord'>, name: string): Promise<void> {
+  const { guild } = await discord.control.getState();
+  const role = guild.roles.find((role) => role.name === name);
+  if (role === undefined) throw new Error(`the guild has no role "${name}"`);
+  await discord.control.deleteRole({ roleId: role.id });
+  await discord.control.createRole({ name });
+}
+
+async function channelNamed(
+  { discord }: Pick<TestCommunity, 'discord'>,
+  channelName: string,
+): Promise<string> {
   const { channels } = await discord.control.getState();
   const channel = channels.find(({ name }) => name === channelName);
   if (channel === undefined) throw new Error(`the guild has no channel #${channelName}`);
-  await discord.control.write({ memberId, channelId: channel.id, content: 'Hello!' });
+  return channel.id;
 }
 
 /** How often the bot's messages in #welcome name a member: in a welcome of their own, or in one of several. */

@@ -12,6 +12,7 @@ import type { OutboxOrder } from '../../domain/outbox.ts';
 import { checkTemporal, createTemporalClient } from '../../runtime/temporal.ts';
 import { prepareNamespace } from '../../worker/namespace.ts';
 import { type RelayContext, relayOutboxUntil } from '../../worker/outbox-relay.ts';
+import { CATCH_UP, startCatchUp } from '../../workflows/definitions/catch-up.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { sharedServers } from '../support/servers.ts';
 import { until } from '../support/wait.ts';
@@ -123,6 +124,21 @@ describe('an order in the outbox', () => {
     await order({ kind: 'member left', stay: newStay() });
     await untilEmpty();
     await relay.stop();
+  });
+
+  test('to compare a member reaches the catching up of the guild, and only settles when there is none', async () => {
+    const stay = newStay();
+    const relay = startRelay();
+    await order({ kind: 'compare member', stay });
+    await untilEmpty();
+    const catchUp = await client.workflow.start(CATCH_UP, startCatchUp(guildId));
+    await order({ kind: 'compare member', stay });
+    await untilEmpty();
+    await relay.stop();
+    const { events } = await catchUp.fetchHistory();
+    const signals = (events ?? []).map((event) => event.workflowExecutionSignaledEventAttributes?.signalName);
+    expect(signals.filter((name) => name != null)).toEqual(['compareMember']);
+    await catchUp.terminate();
   });
 
   test('of a kind that only a newer version knows waits for that version, and keeps no other waiting', async () => {

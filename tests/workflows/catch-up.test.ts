@@ -36,6 +36,17 @@ afterAll(() => community.stop());
 const storedStays = () =>
   community.database.em.fork().find(MemberStay, { guildId: community.environment.DISCORD_GUILD_ID });
 
+const storedStay = async ({ memberId }: Stay) =>
+  (await storedStays()).find((stored) => stored.memberId === memberId);
+
+async function compareMemberOf({ guildId, memberId }: Stay): Promise<void> {
+  await community.client.workflow.signalWithStart(CATCH_UP, {
+    ...startCatchUp(guildId),
+    signal: compareMember,
+    signalArgs: [memberId],
+  });
+}
+
 async function compare(): Promise<void> {
   const signal = { signal: compareEverything, signalArgs: [] as [] };
   const start = startCatchUp(community.environment.DISCORD_GUILD_ID);
@@ -79,12 +90,18 @@ describe('catching up', () => {
     await compare();
     await until(() => hasBegun(stay));
     await community.discord.control.leave({ memberId: stay.memberId });
-    await community.client.workflow.signalWithStart(CATCH_UP, {
-      ...startCatchUp(stay.guildId),
-      signal: compareMember,
-      signalArgs: [stay.memberId],
-    });
+    await compareMemberOf(stay);
     await until(async () => (await onboardingOf(community, stay).describe()).status.name === 'COMPLETED');
+    expect(await onboardingOf(community, stay).result()).toMatchObject({ outcome: 'left' });
+  });
+
+  test('ends the stay of who left before anybody knew of it, when the onboarding begins at last', async () => {
+    const stay = await community.join();
+    await community.discord.control.leave({ memberId: stay.memberId });
+    await compareMemberOf(stay);
+    await community.environmentOfTemporal.sleep('1m');
+    await community.startOnboarding(stay);
+    await until(async () => (await storedStay(stay))?.leftAt != null);
     expect(await onboardingOf(community, stay).result()).toMatchObject({ outcome: 'left' });
   });
 
@@ -93,14 +110,9 @@ describe('catching up', () => {
     const all = members.map(({ member }) => toStay(toGuildId(community.discord.guildId), member));
     await compare();
     await until(async () => (await Promise.all(all.map(hasBegun))).every(Boolean));
-    const start = startCatchUp(toGuildId(community.discord.guildId));
-    for (const { memberId } of all) {
-      await community.discord.control.leave({ memberId });
-      await community.client.workflow.signalWithStart(CATCH_UP, {
-        ...start,
-        signal: compareMember,
-        signalArgs: [memberId],
-      });
+    for (const stay of all) {
+      await community.discord.control.leave({ memberId: stay.memberId });
+      await compareMemberOf(stay);
     }
     for (const stay of all) {
       await until(async () => (await onboardingOf(community, stay).describe()).status.name === 'COMPLETED');
