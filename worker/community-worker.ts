@@ -4,7 +4,7 @@ import { taskQueues } from '../domain/task-queues.ts';
 import type { WorkerContext } from './context.ts';
 
 /** Each workflow in the cache takes memory, about a quarter of a MB; one that is not there is replayed from its history. */
-const CACHED_WORKFLOWS = 250;
+const CACHED_WORKFLOWS = 100;
 
 /**
  * How a worker ends. For the grace time it lets activities finish, which are short; at the force time it gives up on
