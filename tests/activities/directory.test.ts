@@ -2,11 +2,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ChannelType } from 'discord-api-types/v10';
 import type { DiscordActivities } from '../../activities/discord/index.ts';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
-import { recordRoleChoice } from '../../database/role-choices.ts';
-import { firstIdAt, toGuildId, toInteractionId } from '../../domain/ids.ts';
-import { STANDARD_VARIANT, type Stay, type StepOrder, type Visit } from '../../domain/onboarding.ts';
+import { toGuildId } from '../../domain/ids.ts';
+import { STANDARD_VARIANT, type Stay, type StepOrder } from '../../domain/onboarding.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { messagesIn, rolesOf, toStay, write } from '../support/community.ts';
+import { messagesIn, replaceChannel, toStay } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { createTestActivities } from '../support/discord-activities.ts';
 import { startTestDiscord } from '../support/local-discord.ts';
@@ -30,9 +29,8 @@ async function join(count = 1): Promise<Stay[]> {
   return members.map(({ member }) => toStay(toGuildId(discord.guildId), member));
 }
 
-const visitOf = (stay: Stay): Visit => ({ ...stay, visitBegan: stay.joinedAt });
 const welcome = (stay: Stay): StepOrder => ({
-  visit: visitOf(stay),
+  visit: { ...stay, visitBegan: stay.joinedAt },
   variant: STANDARD_VARIANT,
   step: 'welcome',
   now: stay.joinedAt,
@@ -43,11 +41,6 @@ const welcomeAll = async (count: number) =>
 async function deleteChannel(name: string): Promise<void> {
   const { channels } = await discord.control.getState();
   await discord.control.deleteChannel({ channelId: channels.find((one) => one.name === name)?.id ?? '' });
-}
-
-async function remakeChannel(name: string): Promise<void> {
-  await deleteChannel(name);
-  await discord.control.createChannel({ name, type: GuildText });
 }
 
 async function deleteRole(name: string): Promise<void> {
@@ -61,9 +54,9 @@ async function readingsOf(route: string): Promise<number> {
 }
 
 describe('a channel that was deleted and made again under its name', () => {
-  test('takes what is sent from then on; of many who find it dead, one has the list read again', async () => {
+  test('takes what is sent from then on, and of many who find it dead, one has the list read again', async () => {
     await welcomeAll(1);
-    await remakeChannel('welcome');
+    await replaceChannel({ discord }, 'welcome');
     await discord.control.clearRequests();
     const sent = await welcomeAll(10);
     const messages = await messagesIn({ discord }, 'welcome');
@@ -74,7 +67,7 @@ describe('a channel that was deleted and made again under its name', () => {
 
   test('gets a message once, also when the answer of the second attempt is lost', async () => {
     await welcomeAll(1);
-    await remakeChannel('welcome');
+    await replaceChannel({ discord }, 'welcome');
     const [stay] = await join();
     if (stay === undefined) throw new Error('nobody has joined');
     const match = { method: 'POST', route: '/channels/:channelId/messages' } as const;
@@ -88,15 +81,6 @@ describe('a channel that was deleted and made again under its name', () => {
     await discord.control.setLimits({ nonceMs: 0 });
     expect(await activities.sendStep(welcome(stay))).toMatchObject({ kind: 'sent' });
     expect(await messagesIn({ discord }, 'welcome')).toHaveLength(1);
-  });
-
-  test('is read for introductions', async () => {
-    const [stay] = await join();
-    if (stay === undefined) throw new Error('nobody has joined');
-    expect(await activities.findDeeds(visitOf(stay), ['introduced'])).toEqual([]);
-    await remakeChannel('introductions');
-    await write({ discord }, stay.memberId, 'introductions');
-    expect(await activities.findDeeds(visitOf(stay), ['introduced'])).toEqual(['introduced']);
   });
 });
 
@@ -130,33 +114,5 @@ describe('a role that was deleted', () => {
       kind: 'refused',
       reason: expect.stringContaining('the role was deleted: create it again'),
     });
-  });
-});
-
-describe('a role that was deleted and made again under its name', () => {
-  test('is given with a step', async () => {
-    const [before, after] = await join(2);
-    if (before === undefined || after === undefined) throw new Error('two have joined');
-    expect(await activities.giveStepRole(welcome(before))).toEqual({ kind: 'done' });
-    await deleteRole('Newcomer');
-    await discord.control.createRole({ name: 'Newcomer' });
-    expect(await activities.giveStepRole(welcome(after))).toEqual({ kind: 'done' });
-    expect(await rolesOf({ discord }, after.memberId)).toEqual(['Newcomer']);
-  });
-
-  test('is given with a choice', async () => {
-    const [before, after] = await join(2);
-    if (before === undefined || after === undefined) throw new Error('two have joined');
-    const choose = async ({ guildId, memberId, joinedAt }: Stay) => {
-      const interactionId = toInteractionId(firstIdAt(joinedAt));
-      const choice = { guildId, memberId, kind: 'developer', interactionId };
-      await recordRoleChoice(database.orm.em.fork(), choice);
-      return activities.applyRoleChoice(guildId, memberId);
-    };
-    expect(await choose(before)).toMatchObject({ outcome: 'done' });
-    await deleteRole('Contributor');
-    await discord.control.createRole({ name: 'Contributor' });
-    expect(await choose(after)).toMatchObject({ outcome: 'done' });
-    expect((await rolesOf({ discord }, after.memberId)).sort()).toEqual(['Contributor', 'Developer']);
   });
 });
