@@ -16,7 +16,7 @@ import {
   write,
 } from '../support/community.ts';
 
-const ROUNDS = 25;
+const ROUNDS = 15;
 const KINDS = ['developer', 'designer', 'learner'] as const;
 type Kind = (typeof KINDS)[number];
 
