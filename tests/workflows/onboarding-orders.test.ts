@@ -50,8 +50,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 let community: TestCommunity;
 
 beforeAll(async () => {
-  // A day, not a week: the onboarding looks once a day for what nobody told it of.
-  community = await startCommunity('onboarding: { burst: { window: 0s }, completion: { within: 1d } }');
+  community = await startCommunity();
 });
 afterAll(() => community.stop());
 
