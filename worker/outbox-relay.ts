@@ -78,17 +78,23 @@ export async function relayOutboxUntil(stop: AbortSignal, context: RelayContext)
 }
 
 async function relayBatch(stop: AbortSignal, context: RelayContext): Promise<RelayReport> {
-  // The client never takes its listeners off a signal, so each batch has one of its own.
-  const over = AbortSignal.any([stop]);
+  // The client never takes its listeners off a signal, and a signal made by `AbortSignal.any` lives as long as `stop` does if
+  // somebody listens to it: so each batch has a controller of its own, which goes with all that hangs on it.
+  const batch = new AbortController();
+  const end = () => batch.abort();
+  stop.addEventListener('abort', end, { once: true });
+  if (stop.aborted) end();
   const { connection } = context.client;
   try {
     return await relayOutbox(context.database.em, BATCH, KINDS, (order) =>
-      connection.withAbortSignal(over, () =>
+      connection.withAbortSignal(batch.signal, () =>
         connection.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => handOver(order, context)),
       ),
     );
   } catch (error) {
     return { settled: 0, failures: [error as Error] };
+  } finally {
+    stop.removeEventListener('abort', end);
   }
 }
 
