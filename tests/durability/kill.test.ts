@@ -10,8 +10,8 @@ import { countReceived, expectedPieces, type Piece, type Received } from './tall
 import { verdictOf } from './verdict.ts';
 
 /** In each phase as many join before something is killed, and as many while it is away. */
-const JOINS_BEFORE = 2;
-const JOINS_WHILE_AWAY = 2;
+const JOINS_BEFORE = 3;
+const JOINS_WHILE_AWAY = 3;
 const PATIENCE_MS = 100_000;
 
 /** Discord takes its time, so that messages are under way when something is killed. */
@@ -108,10 +108,10 @@ async function goThrough({ victim, messages, isInTheMiddle }: Phase): Promise<Me
 }
 
 describe('whatever is killed in the middle of its work', () => {
-  test('20 members who join meanwhile get each step exactly once', async () => {
+  test('30 members who join meanwhile get each step exactly once', async () => {
     const members: MemberId[] = [];
     for (const phase of Object.values(PHASES)) members.push(...(await goThrough(phase)));
-    expect(members).toHaveLength(20);
+    expect(members).toHaveLength(30);
 
     const isDone = async () => (await ended(members)).length === members.length;
     await until(async () => product.failures.length > 0 || (await isDone()), PATIENCE_MS);
