@@ -22,18 +22,18 @@ export const database = proxyLocalActivities<DatabaseActivities>({
  */
 export function discord(guildId: GuildId, priority: keyof typeof PRIORITY) {
   const queues = taskQueues(guildId);
-  const on = (taskQueue: string, startToCloseTimeout: '30s' | '2m') =>
+  const on = (taskQueue: string) =>
     proxyActivities<DiscordActivities>({
       taskQueue,
-      startToCloseTimeout,
+      // Also how long it takes until somebody else does what a worker held that died.
+      startToCloseTimeout: '30s',
       retry: UNTIL_IT_WORKS,
       priority: { priorityKey: PRIORITY[priority] },
     });
   return {
-    general: on(queues.discord, '30s'),
-    // Here some wait in the client until their limit lets them go on.
-    channels: on(queues.discordChannels, '2m'),
-    openings: on(queues.discordOpenings, '2m'),
-    roles: on(queues.discordRoles, '2m'),
+    general: on(queues.discord),
+    channels: on(queues.discordChannels),
+    openings: on(queues.discordOpenings),
+    roles: on(queues.discordRoles),
   };
 }
