@@ -1,6 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { BurstRules, Greeting } from '../domain/burst.ts';
-import type { Claim, OnboardingOutcome, Stay, StepReport } from '../domain/onboarding.ts';
+import {
+  type Claim,
+  type OnboardingOutcome,
+  type Stay,
+  type StepReport,
+  stepKey,
+} from '../domain/onboarding.ts';
 import { greetNext, lockBurst } from './bursts.ts';
 import { putIntoOutbox } from './outbox.ts';
 import { inMs } from './sql.ts';
@@ -144,9 +150,9 @@ async function earlierStay(
   return row;
 }
 
-/** The names of the steps whose messages were sent in this visit. Their keys are those of `stepKey`. */
+/** The names of the steps whose messages were sent in this visit. */
 async function stepsSent(em: EntityManager, stay: Stay, visitBegan: number): Promise<string[]> {
-  const prefix = `onboarding/${stay.guildId}/${stay.memberId}/${visitBegan}/`;
+  const prefix = stepKey({ ...stay, visitBegan }, '');
   const rows: { key: string }[] = await em.execute(
     `select key from sent_messages where guild_id = ? and member_id = ? and starts_with(key, ?)
        and message_id is not null`,

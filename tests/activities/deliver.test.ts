@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
-import { pino } from 'pino';
-import { GuildDirectory } from '../../activities/discord/directory.ts';
-import { createDiscordActivities, type DiscordActivities } from '../../activities/discord/index.ts';
-import { readEnvironment } from '../../config/environment.ts';
+import type { DiscordActivities } from '../../activities/discord/index.ts';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import { toGuildId } from '../../domain/ids.ts';
 import { STANDARD_VARIANT, type Stay, type StepOrder } from '../../domain/onboarding.ts';
-import { createDiscordRest } from '../../runtime/discord-rest.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
 import {
   directMessages,
@@ -18,6 +14,7 @@ import {
   toStay,
 } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestActivities } from '../support/discord-activities.ts';
 import { startTestDiscord } from '../support/local-discord.ts';
 
 const SENDING = { method: 'POST', route: '/channels/:channelId/messages' } as const;
@@ -40,22 +37,9 @@ beforeEach(async () => {
   stay = toStay(toGuildId(discord.guildId), members[0]?.member);
 });
 
-/** The activities as a process has them that has just started: it remembers nothing. */
+/** The activities of a process that has just started, with TiXL's configuration. */
 async function newProcess(on: LocalDiscord = discord): Promise<DiscordActivities> {
-  const environment = readEnvironment({
-    DISCORD_BOT_TOKEN: on.token,
-    DISCORD_GUILD_ID: on.guildId,
-    DISCORD_API_URL: on.apiUrl,
-    DATABASE_URL: database.url,
-  });
-  const rest = createDiscordRest(environment);
-  return createDiscordActivities({
-    rest,
-    database: database.orm,
-    config: await loadConfig([COMMUNITY_FILE]),
-    directory: new GuildDirectory(rest, toGuildId(on.guildId)),
-    logger: pino({ level: 'silent' }),
-  });
+  return createTestActivities(on, database, await loadConfig([COMMUNITY_FILE]));
 }
 
 const welcomes = async () => {
