@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { temporal } from '@temporalio/proto';
 import { ComponentType } from 'discord-api-types/v10';
 import fc from 'fast-check';
 import { MemberStay } from '../../database/entities/member-stay.ts';
@@ -15,6 +16,7 @@ import {
   welcomesOf,
   write,
 } from '../support/community.ts';
+import { until } from '../support/wait.ts';
 
 const ROUNDS = 15;
 const KINDS = ['developer', 'designer', 'learner'] as const;
@@ -72,6 +74,7 @@ class Story {
     if (event.kind === 'join' && !this.isThere) await this.join();
     if (event.kind === 'time passes') await community.environmentOfTemporal.sleep(event.for);
     if (last === undefined || !this.isThere) return;
+    if (event.kind === 'leave' || event.kind === 'stop') await untilNothingIsUnderWay(last);
     if (event.kind === 'leave') await this.leave(last, event.isNoticed);
     if (event.kind === 'choose') await this.choose(last, event.role);
     if (event.kind === 'introduce') await this.introduce(last, event.isNoticed);
@@ -130,6 +133,31 @@ class Story {
       .catch(() => undefined);
     if (stopped === 'stopped') this.tipsWhenStopped ??= await countTips(stay);
   }
+}
+
+const { EventType } = temporal.api.enums.v1;
+/** A history that ends so belongs to a workflow that is about to do something. */
+const BUSY_AFTER = new Set<number>([
+  EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED,
+  EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED,
+  EventType.EVENT_TYPE_WORKFLOW_TASK_STARTED,
+  EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED,
+  EventType.EVENT_TYPE_ACTIVITY_TASK_STARTED,
+  EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED,
+]);
+
+/**
+ * Temporal's time-skipping server fails for good when a workflow calls off an activity that has just answered
+ * ("ACTIVITY_UNKNOWN"); its production server does not. What leaving breaks off is for the tests in `durability`.
+ */
+async function untilNothingIsUnderWay(stay: Stay): Promise<void> {
+  const handle = onboardingOf(community, stay);
+  await until(async () => {
+    const { raw } = await handle.describe();
+    if ((raw.pendingActivities ?? []).length > 0) return false;
+    const { events } = await handle.fetchHistory();
+    return !BUSY_AFTER.has(Number(events?.at(-1)?.eventType));
+  });
 }
 
 const countTips = async ({ memberId }: Stay) => (await directMessages(community, memberId)).length;
