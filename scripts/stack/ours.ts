@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../../runtime/node-flags.ts';
 import type { PartPlan } from './part.ts';
 
 const READY_WITHIN_MS = 60_000;
@@ -12,6 +13,7 @@ export function planOurs(
 ): PartPlan {
   return {
     name,
+    nodeFlags: NODE_FLAGS[name],
     program: fileURLToPath(new URL(`../../${name}/main.ts`, import.meta.url)),
     environment,
     logFolder: join(folder, 'logs'),

@@ -12,6 +12,8 @@ export interface PartPlan {
   /** The program, and its arguments. */
   readonly program: string;
   readonly args?: readonly string[];
+  /** Flags for Node itself. */
+  readonly nodeFlags?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly logFolder: string;
   readonly readyWithinMs: number;
@@ -86,7 +88,8 @@ export class Part {
   }
 
   async #spawnAndWait(): Promise<void> {
-    const child = spawn(process.execPath, [this.plan.program, ...(this.plan.args ?? [])], {
+    const { nodeFlags = [], program, args = [] } = this.plan;
+    const child = spawn(process.execPath, [...nodeFlags, program, ...args], {
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...process.env, ...this.plan.environment },

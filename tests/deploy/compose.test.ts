@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { ENVIRONMENT_VARIABLES, readEnvironment } from '../../config/environment.ts';
 import { type Duration, toMilliseconds } from '../../domain/duration.ts';
+import { NODE_FLAGS } from '../../runtime/node-flags.ts';
 import { LAST_RESORT_MS } from '../../runtime/process.ts';
 import { readComposeFile, readServices, readVolumes, type Service } from './compose-file.ts';
 import { imageEnvironment } from './dockerfile.ts';
@@ -113,11 +114,11 @@ describe('Temporal in docker-compose.yml', () => {
   });
 });
 
-describe.each(['bot', 'worker'])('the %s of docker-compose.yml', (name) => {
+describe.each(['bot', 'worker'] as const)('the %s of docker-compose.yml', (name) => {
   const { environment, command, stop_grace_period } = service(name);
 
   test('runs the right program, and gets an environment that it accepts', () => {
-    expect(command).toEqual(['node', `${name}/main.ts`]);
+    expect(command).toEqual(['node', ...NODE_FLAGS[name], `${name}/main.ts`]);
     expect(readEnvironment({ ...imageEnvironment(), ...environment })).toMatchObject({
       DISCORD_BOT_TOKEN: SECRETS.DISCORD_BOT_TOKEN,
       DATABASE_URL: 'postgresql://community:secretpassword@postgres:5432/tixl_community',
