@@ -21,9 +21,10 @@ export function namesIn(config: CommunityConfig): { channels: NamedThing[]; role
       ...namesOfChannelsToWriteIn(config),
       ...namesOfChannelsToRead(config),
       ...channelsOfWelcomes(config),
+      ...channelsThatDoNotCount(config),
       ...mentioned,
     ],
-    roles: [...rolesOfSteps(config), ...rolesOfKinds(config)],
+    roles: [...rolesOfSteps(config), ...rolesOfKinds(config), ...rolesOfBadges(config)],
   };
 }
 
@@ -37,6 +38,19 @@ function rolesOfKinds({ roles }: CommunityConfig): NamedThing[] {
   return roles.kinds.flatMap((kind) =>
     kind.roles.map((name) => ({ name, key: `roles.kinds.${kind.name}.roles` })),
   );
+}
+
+function rolesOfBadges({ recognition }: CommunityConfig): NamedThing[] {
+  return recognition.badges.flatMap(({ name, role }) =>
+    role === undefined ? [] : [{ name: role, key: `recognition.badges.${name}.role` }],
+  );
+}
+
+function channelsThatDoNotCount({ recognition }: CommunityConfig): NamedThing[] {
+  return recognition.messages.excludedChannels.map((name) => ({
+    name,
+    key: 'recognition.messages.excludedChannels',
+  }));
 }
 
 function channelsOfWelcomes({ roles }: CommunityConfig): NamedThing[] {
@@ -54,7 +68,7 @@ export function namesOfChannelsToRead({ onboarding }: CommunityConfig): NamedThi
 }
 
 /** The channels in which the bot has to write. */
-export function namesOfChannelsToWriteIn({ onboarding, roles }: CommunityConfig): NamedThing[] {
+export function namesOfChannelsToWriteIn({ onboarding, roles, recognition }: CommunityConfig): NamedThing[] {
   const { steps, burst, closedDms } = onboarding;
   return [
     ...steps.flatMap((step) =>
@@ -63,5 +77,7 @@ export function namesOfChannelsToWriteIn({ onboarding, roles }: CommunityConfig)
     { name: burst.raid.channel, key: 'onboarding.burst.raid.channel' },
     ...(closedDms === undefined ? [] : [{ name: closedDms.channel, key: 'onboarding.closedDms.channel' }]),
     { name: roles.panel.channel, key: 'roles.panel.channel' },
+    { name: recognition.announcements.channel, key: 'recognition.announcements.channel' },
+    { name: recognition.auditChannel, key: 'recognition.auditChannel' },
   ];
 }

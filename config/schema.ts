@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { text } from './schema/fields.ts';
 import { onboarding } from './schema/onboarding.ts';
+import { problemsWithBadgeRoles, recognition } from './schema/recognition.ts';
 import { roles } from './schema/roles.ts';
 import { topics } from './schema/topics.ts';
 import { problemsWithTexts } from './texts.ts';
@@ -22,8 +23,12 @@ export const communitySchema = z
     onboarding,
     roles,
     topics,
+    recognition,
   })
   .check(({ value, issues }) => {
+    for (const { path, role, message } of problemsWithBadgeRoles(value)) {
+      issues.push({ code: 'custom', input: role, path: [...path], message });
+    }
     for (const { path, text, message } of problemsWithTexts(value)) {
       issues.push({ code: 'custom', input: text, path: [...path], message });
     }

@@ -10,6 +10,8 @@ const MESSAGE = 2_000;
 const BUTTON_LABEL = 80;
 const SELECT_PLACEHOLDER = 150;
 const SELECT_OPTION = 100;
+/** What is called so stands in titles and in pictures. */
+const NAME = 40;
 const EMBED_TITLE = 256;
 const EMBED_DESCRIPTION = 4_096;
 const EMBED_URL = 2_048;
@@ -30,6 +32,8 @@ const LONGEST = {
   member: MENTION,
   members: Array.from({ length: MEMBERS_PER_WELCOME }, () => MENTION).join(', '),
   joins: '100000',
+  name: 'x'.repeat(NAME),
+  description: 'x'.repeat(SELECT_OPTION),
 } as const;
 type Value = keyof typeof LONGEST;
 
@@ -93,6 +97,13 @@ export const TEXTS = {
   'roles.panel.text': filled(EMBED_DESCRIPTION),
   'topics.label': said(BUTTON_LABEL),
   'topics.answer': filled(MESSAGE),
+  'recognition.badges.label': said(NAME),
+  'recognition.badges.description': said(SELECT_OPTION),
+  'recognition.achievements.label': said(NAME),
+  'recognition.achievements.description': said(SELECT_OPTION),
+  'recognition.announcements.link': ADDRESS,
+  'recognition.announcements.badge': filled(EMBED_DESCRIPTION, 'member', 'name', 'description'),
+  'recognition.announcements.achievement': filled(EMBED_DESCRIPTION, 'member', 'name', 'description'),
 } as const satisfies Record<string, TextRule>;
 
 export type TextKey = keyof typeof TEXTS;

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { MemberId } from '../domain/ids.ts';
 import type { OutboxOrder } from '../domain/outbox.ts';
 import { OutboxEntry } from './entities/outbox-entry.ts';
 
@@ -18,8 +19,7 @@ export interface RelayReport {
  */
 export function putIntoOutbox(transaction: EntityManager, orders: readonly OutboxOrder[]): void {
   for (const order of orders) {
-    const memberId = 'stay' in order ? order.stay.memberId : null;
-    transaction.create(OutboxEntry, { order, memberId, failures: 0 });
+    transaction.create(OutboxEntry, { order, memberId: memberOf(order), failures: 0 });
   }
 }
 
@@ -55,6 +55,11 @@ export async function relayOutbox(
     }
     return { settled: settled.length, failures: results.flatMap(reasonOf) };
   });
+}
+
+function memberOf(order: OutboxOrder): MemberId | null {
+  if ('stay' in order) return order.stay.memberId;
+  return 'recognised' in order ? order.recognised.memberId : null;
 }
 
 function reasonOf(result: PromiseSettledResult<unknown>): Error[] {

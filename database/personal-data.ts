@@ -1,9 +1,13 @@
+import { BadgeHolding } from './entities/badge-holding.ts';
 import { DirectMessageChannel } from './entities/direct-message-channel.ts';
+import { EarnedAchievement } from './entities/earned-achievement.ts';
 import { GatheredMember } from './entities/gathered-member.ts';
 import { Interest } from './entities/interest.ts';
 import { MemberStay } from './entities/member-stay.ts';
 import { OutboxEntry } from './entities/outbox-entry.ts';
 import { PointsEntry } from './entities/points-entry.ts';
+import { PointsTotal } from './entities/points-total.ts';
+import { RecognisedMember } from './entities/recognised-member.ts';
 import { RoleChoice } from './entities/role-choice.ts';
 import { SentMessage } from './entities/sent-message.ts';
 
@@ -12,12 +16,16 @@ import { SentMessage } from './entities/sent-message.ts';
  * this list; a test holds it against the columns of the database, so that no table is forgotten.
  */
 export const PERSONAL_DATA = [
+  { entity: BadgeHolding, table: 'badge_holdings', memberColumn: 'member_id' },
   { entity: DirectMessageChannel, table: 'direct_message_channels', memberColumn: 'member_id' },
+  { entity: EarnedAchievement, table: 'earned_achievements', memberColumn: 'member_id' },
   { entity: GatheredMember, table: 'gathered_members', memberColumn: 'member_id' },
   { entity: Interest, table: 'interests', memberColumn: 'member_id' },
   { entity: MemberStay, table: 'member_stays', memberColumn: 'member_id' },
   { entity: OutboxEntry, table: 'outbox', memberColumn: 'member_id' },
   { entity: PointsEntry, table: 'points_ledger', memberColumn: 'member_id' },
+  { entity: PointsTotal, table: 'points_totals', memberColumn: 'member_id' },
+  { entity: RecognisedMember, table: 'recognised_members', memberColumn: 'member_id' },
   { entity: RoleChoice, table: 'role_choices', memberColumn: 'member_id' },
   { entity: SentMessage, table: 'sent_messages', memberColumn: 'member_id' },
 ] as const;

@@ -1,5 +1,6 @@
 import type { BurstWindow, Raid } from './burst.ts';
 import type { Stay } from './onboarding.ts';
+import type { Recognised } from './recognition.ts';
 
 /** What a database transaction can set off in Temporal (design: "Outbox"). Each must be harmless when repeated. */
 export type OutboxOrder =
@@ -8,4 +9,6 @@ export type OutboxOrder =
   /** Whether the member of this stay is still there. */
   | { readonly kind: 'compare member'; readonly stay: Stay }
   | { readonly kind: 'gather welcomes'; readonly window: BurstWindow; readonly endsAt: number }
-  | { readonly kind: 'watch raid'; readonly raid: Raid };
+  | { readonly kind: 'watch raid'; readonly raid: Raid }
+  /** A member has got a badge or an achievement, or has lost a badge. */
+  | { readonly kind: 'recognise'; readonly recognised: Recognised };

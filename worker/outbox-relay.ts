@@ -9,6 +9,7 @@ import { BURST, startBurst } from '../workflows/definitions/burst.ts';
 import { compareMember } from '../workflows/definitions/catch-up.ts';
 import { memberLeft, ONBOARDING, startOnboarding } from '../workflows/definitions/onboarding.ts';
 import { RAID, startRaid } from '../workflows/definitions/raid.ts';
+import { RECOGNITION, startRecognition } from '../workflows/definitions/recognition.ts';
 import { startOnce } from '../workflows/definitions/start.ts';
 import type { WorkerContext } from './context.ts';
 
@@ -48,6 +49,10 @@ const HAND_OVER: {
   },
   'watch raid': async ({ raid }, { client }) => {
     await startOnce(client, RAID, startRaid({ raid }));
+    return 'handed over';
+  },
+  recognise: async ({ recognised }, { client }) => {
+    await startOnce(client, RECOGNITION, startRecognition(recognised));
     return 'handed over';
   },
 };

@@ -4,5 +4,6 @@ export { catchUp } from './catch-up.ts';
 export { onboarding } from './onboarding.ts';
 export { onboardingReport } from './onboarding-report.ts';
 export { raid } from './raid.ts';
+export { recognition } from './recognition.ts';
 export { roleChoice } from './role-choice.ts';
 export { setUp } from './set-up.ts';

@@ -2,6 +2,7 @@ import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
 import { onboardingOnDiscord } from './onboarding.ts';
+import { recognitionOnDiscord } from './recognition.ts';
 import { rolePanelOnDiscord } from './role-panel.ts';
 import { rolesOnDiscord } from './roles.ts';
 import { setUpOnDiscord } from './set-up.ts';
@@ -15,6 +16,7 @@ export function createDiscordActivities(context: DiscordContext) {
     ...setUpOnDiscord(context),
     ...rolesOnDiscord(context),
     ...rolePanelOnDiscord(context),
+    ...recognitionOnDiscord(context),
   };
 }
 

@@ -1,24 +1,32 @@
+import { BadgeHolding } from './badge-holding.ts';
 import { Burst } from './burst.ts';
 import { DirectMessageChannel } from './direct-message-channel.ts';
+import { EarnedAchievement } from './earned-achievement.ts';
 import { GatheredMember } from './gathered-member.ts';
 import { Guild } from './guild.ts';
 import { Interest } from './interest.ts';
 import { MemberStay } from './member-stay.ts';
 import { OutboxEntry } from './outbox-entry.ts';
 import { PointsEntry } from './points-entry.ts';
+import { PointsTotal } from './points-total.ts';
+import { RecognisedMember } from './recognised-member.ts';
 import { RoleChoice } from './role-choice.ts';
 import { SentMessage } from './sent-message.ts';
 
 /** Every table of ours. */
 export const ENTITIES = [
+  BadgeHolding,
   Burst,
   DirectMessageChannel,
+  EarnedAchievement,
   GatheredMember,
   Guild,
   Interest,
   MemberStay,
   OutboxEntry,
   PointsEntry,
+  PointsTotal,
+  RecognisedMember,
   RoleChoice,
   SentMessage,
 ];

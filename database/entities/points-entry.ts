@@ -11,11 +11,23 @@ export const PointsEntry = defineEntity({
     memberId: p.text().$type<MemberId>(),
     /** What the points are for, `message/<id>` for example: unique in a guild. */
     cause: p.text(),
+    action: p.text(),
     /** In tenths of a point, so that sums are exact. */
     tenths: p.integer(),
+    /** In which week and month it counts. A reversal counts where what it reverses did. */
     at: p.datetime(),
+    /** When it was decided: later than `at` for a reversal. */
+    recordedAt: p.datetime(),
+    /** From 1 to 5, if somebody has said how good it was. */
+    quality: p.decimal('number').columnType('numeric(2, 1)').nullable(),
+    /** Who of the staff did it, and why. */
+    staffId: p.text().$type<MemberId>().nullable(),
+    reason: p.text().nullable(),
+    /** The entry that it takes back. */
+    reverses: p.bigint('string').nullable(),
   },
   uniques: [{ properties: ['guildId', 'cause'] }],
+  indexes: [{ properties: ['guildId', 'memberId', 'id'] }],
 });
 
 export type PointsEntry = InferEntity<typeof PointsEntry>;

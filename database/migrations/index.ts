@@ -1,6 +1,7 @@
 import { FirstTables } from './2026-11-22-first-tables.ts';
 import { OnboardingDeadline } from './2026-11-22-onboarding-deadline.ts';
 import { OnboardingInFull } from './2026-11-22-onboarding-in-full.ts';
+import { Recognition } from './2026-11-22-recognition.ts';
 import { RolesAndTopics } from './2026-11-22-roles-and-topics.ts';
 
 /**
@@ -12,4 +13,5 @@ export const MIGRATIONS = [
   { name: '2026-11-22-onboarding-in-full', class: OnboardingInFull },
   { name: '2026-11-22-roles-and-topics', class: RolesAndTopics },
   { name: '2026-11-22-onboarding-deadline', class: OnboardingDeadline },
+  { name: '2026-11-22-recognition', class: Recognition },
 ];

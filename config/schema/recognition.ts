@@ -1,0 +1,131 @@
+/** The section `recognition` of `community.yaml`. */
+
+import { z } from 'zod';
+import type { ChannelSettings } from '../../domain/channel-messages.ts';
+import type { OnboardingSettings } from '../../domain/onboarding.ts';
+import {
+  type Achievement,
+  type AnnouncementSettings,
+  type Badge,
+  badgesByPoints,
+  type RecognitionSettings,
+} from '../../domain/recognition.ts';
+import type { RolesSettings } from '../../domain/roles.ts';
+import { channelName, duration, emoji, itemName, link, roleName, text, uniqueNames } from './fields.ts';
+
+/** What totals of points are kept under, beside totals of each action. */
+const RESERVED = 'points';
+
+const action = itemName
+  .refine((name) => name !== RESERVED, 'expected the name of an action: "points" is taken')
+  .describe('Something that members get points for');
+
+const points = z
+  .number()
+  .min(0, 'expected a number of points, not a negative one')
+  .max(100_000)
+  .multipleOf(0.1, 'expected a number of points with at most one decimal');
+
+const messages: z.ZodType<ChannelSettings> = z.strictObject({
+  coolDown: duration.describe("How long after a message that counted the member's next one can count"),
+  minimumLength: z.int().min(0).max(2_000).describe('How many characters a message must have to count'),
+  excludedChannels: z.array(channelName).describe('Channels in which messages do not count'),
+  keptFor: duration.describe('How long it is known who wrote when and where; texts are never kept'),
+  reach: duration.describe('How far back is read what was missed while the bot was away'),
+});
+
+const badge: z.ZodType<Badge> = z.strictObject({
+  name: itemName.describe('How the badge is called in the database and in Temporal: do not rename it'),
+  label: text('recognition.badges.label', 'What members read'),
+  emoji,
+  description: text('recognition.badges.description', 'What it stands for'),
+  points: points
+    .optional()
+    .describe('From how many points on members have it; without it, given for a cause'),
+  role: roleName.optional().describe('The role that comes with it'),
+  announced: z.boolean().default(true).describe('Whether the community is told when somebody gets it'),
+});
+
+const achievement: z.ZodType<Achievement> = z.strictObject({
+  name: itemName.describe('How it is called in the database and in Temporal: do not rename it'),
+  label: text('recognition.achievements.label', 'What members read'),
+  emoji,
+  description: text('recognition.achievements.description', 'What it was given for'),
+  when: z.strictObject({
+    action: action.describe('What must have been done'),
+    times: z.int().min(1).default(1).describe('How often'),
+  }),
+  points: points.default(0).describe('How many points come with it'),
+  announced: z.boolean().default(true).describe('Whether the community is told when somebody gets it'),
+});
+
+const announcements: z.ZodType<AnnouncementSettings> = z.strictObject({
+  channel: channelName.describe('Where the community is told'),
+  link: link('recognition.announcements.link'),
+  badge: text('recognition.announcements.badge', 'What is said of a badge'),
+  achievement: text('recognition.announcements.achievement', 'What is said of an achievement'),
+});
+
+export const recognition: z.ZodType<RecognitionSettings> = z
+  .strictObject({
+    timeZone: z
+      .string()
+      .refine(isTimeZone, 'expected the name of a time zone, such as Europe/Berlin or UTC')
+      .describe('Where days, weeks and months begin'),
+    points: z.record(action, points).describe('What each action is worth; one that is not here is worth 1'),
+    quality: z.strictObject({
+      above: z.number().min(1).max(5).describe('A quality above this pays more'),
+      factor: z.number().min(1).max(10).multipleOf(0.01).describe('How many times as much'),
+    }),
+    mostByStaff: points.min(1).describe('The most points that staff can give or take at once'),
+    messages,
+    thanks: z.strictObject({
+      emoji: emoji.describe('The reaction with which members thank each other'),
+      dailyLimit: z.int().min(1).describe('How many thanks of one member to another count in a day'),
+    }),
+    badges: z.array(badge).check(uniqueNames('badge')),
+    whenPointsFall: z
+      .enum(['keep badge', 'lose badge'])
+      .describe('What becomes of a badge whose points are gone'),
+    achievements: z.array(achievement).check(uniqueNames('achievement')),
+    announcements,
+    auditChannel: channelName.describe('Where is shown what staff have done to points and badges'),
+  })
+  .check(({ value, issues }) => {
+    const badges = badgesByPoints(value);
+    for (const [index, one] of badges.entries()) {
+      const same = badges[index + 1];
+      if (same === undefined || same.points !== one.points) continue;
+      const path = ['badges', value.badges.findIndex(({ name }) => name === same.name), 'points'];
+      const message = `the badge "${one.name}" has ${one.points} points already: give each badge a number of its own`;
+      issues.push({ code: 'custom', input: same.points, path, message });
+    }
+  });
+
+/** The parts of a configuration that give roles. */
+interface ConfigWithRoles {
+  readonly onboarding: Pick<OnboardingSettings, 'steps'>;
+  readonly roles: Pick<RolesSettings, 'kinds'>;
+  readonly recognition: Pick<RecognitionSettings, 'badges'>;
+}
+
+/** Roles of badges that something else gives too, and would take away. */
+export function problemsWithBadgeRoles({ onboarding, roles, recognition }: ConfigWithRoles) {
+  const chosen = roles.kinds.flatMap((kind) => kind.roles);
+  const given = onboarding.steps.flatMap(({ role }) => role ?? []);
+  return recognition.badges.flatMap(({ role }, index) => {
+    if (role === undefined || ![...chosen, ...given].includes(role)) return [];
+    const other = chosen.includes(role) ? 'roles.kinds' : 'onboarding.steps';
+    const message = `the role "${role}" is given by ${other} already: name another, or leave it out`;
+    return [{ path: ['recognition', 'badges', index, 'role'], role, message }];
+  });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,33 @@
+import type { WorkflowStartOptions } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import type { Delivery, RoleChange } from '../../domain/delivery.ts';
+import { type Recognised, recognitionId } from '../../domain/recognition.ts';
+import { taskQueues } from '../../domain/task-queues.ts';
+import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { once } from './start.ts';
+
+/** The workflow's type, as Temporal knows it. */
+export const RECOGNITION = 'recognition';
+
+/** What has followed: with the role of a badge, and with telling the community. */
+export interface RecognitionResult {
+  readonly role?: RoleChange;
+  readonly told?: Delivery | { readonly kind: 'not announced' };
+}
+
+/** How follows what has to follow from a badge or an achievement: once, however often it is ordered. */
+export function startRecognition(recognised: Recognised): WorkflowStartOptions {
+  const { guildId, memberId, what, name } = recognised;
+  return {
+    ...once(recognitionId(recognised)),
+    taskQueue: taskQueues(guildId).community,
+    args: [recognised],
+    staticSummary: `${what} of member ${memberId}: ${name}`,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
+      { key: SEARCH_ATTRIBUTES.member, value: memberId },
+      { key: SEARCH_ATTRIBUTES.feature, value: RECOGNITION },
+      { key: SEARCH_ATTRIBUTES.kind, value: name },
+    ]),
+  };
+}
