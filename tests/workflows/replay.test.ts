@@ -18,6 +18,7 @@ import {
   stopTips,
 } from '../../workflows/definitions/onboarding.ts';
 import { ONBOARDING_REPORT, startOnboardingReport } from '../../workflows/definitions/onboarding-report.ts';
+import { RECOGNITION, startRecognition } from '../../workflows/definitions/recognition.ts';
 import { ROLE_CHOICE, startRoleChoice } from '../../workflows/definitions/role-choice.ts';
 import { SET_UP, startSetUp } from '../../workflows/definitions/set-up.ts';
 import { onboardingOf, startCommunity, type TestCommunity } from '../support/community.ts';
@@ -111,6 +112,14 @@ const RECORDINGS: Record<string, (community: TestCommunity) => Promise<string>> 
     const report = await client.workflow.start(ONBOARDING_REPORT, start);
     await report.result();
     return report.workflowId;
+  },
+  recognition: async ({ client, environment, ...community }) => {
+    const { memberId } = await community.join();
+    const badge = { what: 'badge', name: 'helper', entryId: '1' } as const;
+    const recognised = { guildId: environment.DISCORD_GUILD_ID, memberId, ...badge };
+    const recognition = await client.workflow.start(RECOGNITION, startRecognition(recognised));
+    await recognition.result();
+    return recognition.workflowId;
   },
   'role-choice': async (community) => {
     const { guildId, memberId } = await community.join();
