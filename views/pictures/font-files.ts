@@ -51,7 +51,7 @@ export const CHOSEN_FONTS: readonly ChosenFont[] = [
   // Before the symbols, among which are the first halves of some emoji.
   {
     family: 'pictures-emoji',
-    needed: /[\p{Extended_Pictographic}\p{Regional_Indicator}\u{FE0F}\u{20E3}]/u,
+    needed: /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u{FE0F}|\u{20E3}/u,
     files: ['@expo-google-fonts/noto-color-emoji/400Regular/NotoColorEmoji_400Regular.ttf'],
   },
   // Letters in another style, such as 𝓐 and 𝔸: many names are written in them.

@@ -17,9 +17,9 @@ import { unpackWoff } from './woff.ts';
 export type FontWeight = 400 | 600 | 700;
 
 /** Texts without such characters need one font: nearly all of them. */
-const BEYOND_NOTO_SANS = /[^\u{20}-\u{52F}\u{900}-\u{97F}\u{1E00}-\u{1FFF}\u{2010}-\u{2027}]/u;
+const BEYOND_NOTO_SANS = /[^\u{20}-\u{3E1}\u{3F0}-\u{52F}\u{900}-\u{97F}\u{1E00}-\u{1FFF}\u{2010}-\u{2027}]/u;
 const EAST_ASIAN =
-  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}\u{FF00}-\u{FFEF}]/u;
+  /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}\u{FF00}-\u{FFEF}\u{1F200}-\u{1F2FF}]/u;
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
 const KOREAN = /\p{Script=Hangul}/u;
 

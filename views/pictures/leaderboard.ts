@@ -110,7 +110,7 @@ function drawOwnRow(pen: Pen, row: LeaderboardRow, box: Box): void {
 
 function drawPlace(pen: Pen, place: number, box: Box): void {
   const medal = MEDALS[place - 1];
-  const text = String(place);
+  const text = place.toLocaleString('en');
   if (!medal) {
     const size = fittingSize(pen, text, { size: 15, weight: 600 }, box.width);
     drawText(pen, text, box, { size, weight: 600, color: THEME.textSoft, align: 'center' });

@@ -29,8 +29,9 @@ const RIGHT_TO_LEFT =
  * of the line, and with U+FFFD for what no font has.
  */
 export function displayName(name: string): string {
-  const cleaned = name.normalize('NFC').replace(WHITESPACE, ' ').replace(MEANINGLESS, '').trim();
-  const shown = charactersOf(cleaned).slice(0, MOST_CHARACTERS).map(cleanCharacter).join('').trim();
+  const meaningful = name.replace(WHITESPACE, ' ').replace(MEANINGLESS, '').normalize('NFC');
+  const cleaned = charactersOf(meaningful).map(cleanCharacter).join('').replace(WHITESPACE, ' ').trim();
+  const shown = charactersOf(cleaned).slice(0, MOST_CHARACTERS).join('').trim();
   return VISIBLE.test(shown) ? shown : UNNAMED;
 }
 

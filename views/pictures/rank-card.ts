@@ -98,7 +98,7 @@ function drawBadge(pen: Pen, { label, emoji }: ShownBadge, color: string): void 
 }
 
 function drawPlace(pen: Pen, { place, members }: RankCard): void {
-  const text = `#${place}`;
+  const text = `#${place.toLocaleString('en')}`;
   const size = fittingSize(pen, text, { size: 30, weight: 700 }, LAYOUT.place.width);
   drawText(pen, text, LAYOUT.place, { size, weight: 700, color: THEME.accent, align: 'right' });
   const of = `of ${members.toLocaleString('en')}`;

@@ -39,14 +39,15 @@ export function discColor(memberId: string): string {
   return DISCS[index] ?? DISCS[0];
 }
 
+/** How bright a text must be for a contrast of 4.5 to 1 on the brighter end of the background. */
+const READABLE = 0.225;
+
 /** A colour as Discord writes it (0xRRGGBB), mixed with white until it can be read on the background. */
 export function readable(color: number): string {
   const channels = [16, 8, 0].map((shift) => (color >> shift) & 0xff);
-  const shares = Array.from({ length: 11 }, (_, step) => step / 10);
-  const lightEnough = shares
-    .map((share) => mixWithWhite(channels, share))
-    .find((mixed) => brightness(mixed) >= 0.22);
-  return `rgb(${(lightEnough ?? [255, 255, 255]).join(', ')})`;
+  const mixtures = Array.from({ length: 11 }, (_, step) => mixWithWhite(channels, step / 10));
+  const lightEnough = mixtures.find((mixture) => luminance(mixture) >= READABLE) ?? [255, 255, 255];
+  return `#${lightEnough.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }
 
 function mixWithWhite(channels: readonly number[], share: number): number[] {
@@ -54,7 +55,7 @@ function mixWithWhite(channels: readonly number[], share: number): number[] {
 }
 
 /** Relative luminance from 0 to 1. Source of the rule: WCAG 2.2, "relative luminance". */
-function brightness(channels: readonly number[]): number {
+function luminance(channels: readonly number[]): number {
   const [red = 0, green = 0, blue = 0] = channels.map((channel) => {
     const share = channel / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
