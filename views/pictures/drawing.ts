@@ -137,7 +137,10 @@ export function drawEmoji(
   pen.restore();
 }
 
-/** The size at which a text fits into `width`: smaller than `style.size` if need be, but not by more than half. */
+/**
+ * The size at which a text fits into `width`: smaller than `style.size` if need be, but not by more than half.
+ * A little smaller than it must be, since letters do not shrink evenly.
+ */
 export function fittingSize(
   pen: Pen,
   text: string,
@@ -145,7 +148,7 @@ export function fittingSize(
   width: number,
 ): number {
   const wanted = textWidth(pen, text, style);
-  return wanted <= width ? style.size : style.size * Math.max(0.5, width / wanted);
+  return wanted <= width ? style.size : style.size * Math.max(0.5, (width / wanted) * 0.98);
 }
 
 /** `text`, or as many of its first characters as fit with an ellipsis. */
