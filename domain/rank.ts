@@ -1,11 +1,10 @@
 /** A member's rank: what they have reached, and what comes next. */
 
 import type { MemberId } from './ids.ts';
+import type { Achievement, Badge } from './recognition.ts';
 
 /** A badge as it is shown. */
-export interface ShownBadge {
-  readonly label: string;
-  readonly emoji: string;
+export interface ShownBadge extends Pick<Badge, 'label' | 'emoji'> {
   /** As Discord writes colours: 0xRRGGBB. */
   readonly color: number;
 }
@@ -23,9 +22,7 @@ export interface RankProgress {
 }
 
 /** An achievement as it is shown. */
-export interface ShownAchievement {
-  readonly emoji: string;
-  readonly title: string;
+export interface ShownAchievement extends Pick<Achievement, 'label' | 'emoji'> {
   readonly earned: boolean;
 }
 
@@ -39,7 +36,8 @@ export interface RankCard {
   readonly place: number;
   /** How many members have a place. */
   readonly members: number;
-  readonly badge: ShownBadge;
+  /** Left out for who has fewer points than the first badge needs. */
+  readonly badge?: ShownBadge;
   /** Left out for who has the last badge. */
   readonly progress?: RankProgress;
   readonly achievements: readonly ShownAchievement[];

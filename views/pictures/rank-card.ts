@@ -41,9 +41,9 @@ const COLUMNS = 2;
 /** A member's card as a PNG. The same card gives the same picture. */
 export function rankCardPicture(card: RankCard): Promise<Buffer> {
   const { canvas, pen } = newPicture(LAYOUT.width, heightOf(card));
-  const color = readable(card.badge.color);
+  const color = card.badge ? readable(card.badge.color) : THEME.textMuted;
   drawMember(pen, card, color);
-  drawBadge(pen, card.badge, color);
+  if (card.badge) drawBadge(pen, card.badge, color);
   drawPlace(pen, card);
   drawPoints(pen, card);
   if (card.progress) drawProgress(pen, card.progress, color);
@@ -157,7 +157,7 @@ function drawHeading(pen: Pen, achievements: readonly ShownAchievement[]): void 
 
 function drawAchievement(
   pen: Pen,
-  { emoji, title, earned }: ShownAchievement,
+  { emoji, label, earned }: ShownAchievement,
   box: Box,
   color: string,
 ): void {
@@ -165,7 +165,7 @@ function drawAchievement(
   edgePanel(pen, box, 9, earned ? color : THEME.line, earned ? 1.25 : 1);
   drawEmoji(pen, emoji, { ...box, x: box.x + 8, width: 26 }, 18, earned ? 'bright' : 'dimmed');
   const text = { ...box, x: box.x + 42, width: box.width - 50 };
-  drawText(pen, title, text, { size: 14, weight: 600, color: earned ? THEME.text : THEME.textMuted });
+  drawText(pen, label, text, { size: 14, weight: 600, color: earned ? THEME.text : THEME.textMuted });
 }
 
 /** An amount of points as it is shown: to one decimal, which is as exact as points are. */

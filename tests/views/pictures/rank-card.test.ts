@@ -21,9 +21,9 @@ const card = {
   members: 533,
   badge: { label: 'Helper', emoji: '🤝', color: 0x2ecc71 },
   achievements: [
-    { emoji: '👋', title: 'First Steps', earned: true },
-    { emoji: '🐛', title: 'Bug Hunter', earned: false },
-    { emoji: '📝', title: 'Content Creator', earned: true },
+    { emoji: '👋', label: 'First Steps', earned: true },
+    { emoji: '🐛', label: 'Bug Hunter', earned: false },
+    { emoji: '📝', label: 'Content Creator', earned: true },
   ],
 } satisfies RankCard;
 
@@ -99,7 +99,7 @@ describe('a rank card', () => {
       ...card,
       points: '1,234,567,890.5',
       badge: { ...card.badge, label: long },
-      achievements: [{ ...first, emoji: '👋', earned: true, title: long }, ...others],
+      achievements: [{ ...first, emoji: '👋', earned: true, label: long }, ...others],
     };
     const usual = await without(await rankCardPicture(card), mayDiffer);
     expect((await without(await rankCardPicture(longCard), mayDiffer)).equals(usual)).toBe(true);
@@ -109,6 +109,15 @@ describe('a rank card', () => {
     const ofGuild = { ...card, badge: { ...card.badge, emoji: '<:tixl:1300000000000000009>' } };
     const without = { ...card, badge: { ...card.badge, emoji: '' } };
     expect(await rankCardPicture(ofGuild)).toEqual(await rankCardPicture(without));
+  });
+
+  test('needs no badge', async () => {
+    const { badge: _, ...withoutBadge } = card;
+    const picture = await readPicture(
+      await rankCardPicture({ ...withoutBadge, progress: { label: 'First', from: 0, to: 10, points: 0 } }),
+    );
+    const bytes = picture.within({ ...LAYOUT.badge, height: 2 });
+    expect(Math.max(...bytes.filter((_byte, index) => index % 4 < 3))).toBeLessThan(40);
   });
 
   test('needs no achievements', async () => {
