@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { toMemberId } from '../../../domain/ids.ts';
-import type { LeaderboardPage, LeaderboardRow } from '../../../domain/leaderboards.ts';
 import type { Box } from '../../../views/pictures/drawing.ts';
 import {
   LEADERBOARD_LAYOUT as LAYOUT,
+  type LeaderboardPage,
+  type LeaderboardRow,
   leaderboardPicture,
   ownRowBox,
   rowBox,
