@@ -14,6 +14,7 @@ import {
   tenthsOf,
 } from '../domain/recognition.ts';
 import { recordAchievements, recordBadges } from './badges.ts';
+import { lockMembers } from './recognised-members.ts';
 import { TOTALS_OF_ENTRY } from './totals.ts';
 
 /** Whose ledger it is, and by which rules it is kept. */
@@ -71,7 +72,11 @@ export async function award(
 ): Promise<WrittenEntry[]> {
   for (const { points, cause } of awards) if (points !== undefined) checkPoints(points, cause);
   const entries = awards.map((one) => ({ ...one, tenths: tenthsOf(one, ledger.settings) }));
-  await lockMembers(transaction, ledger, entries);
+  await lockMembers(
+    transaction,
+    ledger.guildId,
+    entries.map(({ memberId }) => memberId),
+  );
   return write(transaction, ledger, entries);
 }
 
@@ -93,7 +98,7 @@ export async function reverse(
     ...{ memberId, cause: `reversal/${entryId}`, action: entry.action, tenths: -entry.tenths },
     ...{ at: new Date(entry.at).getTime(), byStaff, reverses: entryId },
   };
-  await lockMembers(transaction, ledger, [reversal]);
+  await lockMembers(transaction, ledger.guildId, [memberId]);
   const written = await write(transaction, ledger, [reversal]);
   return written.length === 0
     ? { kind: 'already reversed' }
@@ -112,26 +117,6 @@ function checkPoints(points: number, cause: string): void {
   const tenths = Math.round(points * 10);
   if (Number.isSafeInteger(tenths) && Math.abs(tenths / 10 - points) < 1e-9) return;
   throw new RangeError(`${points} points for ${cause}: expected a number with at most one decimal`);
-}
-
-/** In the order of their ids, so that two transactions with several members never wait for each other. */
-async function lockMembers(
-  transaction: EntityManager,
-  { guildId }: Ledger,
-  entries: readonly NewEntry[],
-): Promise<void> {
-  const members = [...new Set(entries.map(({ memberId }) => memberId))].sort();
-  if (members.length === 0) return;
-  await transaction.execute(
-    `insert into recognised_members (guild_id, member_id)
-     select ?, value from jsonb_array_elements_text(?::jsonb) order by value
-     on conflict (guild_id, member_id) do nothing`,
-    [guildId, JSON.stringify(members)],
-  );
-  await transaction.execute(
-    `select 1 from recognised_members where guild_id = ? and member_id in (?) order by member_id for update`,
-    [guildId, members],
-  );
 }
 
 /** Writes entries, totals and what comes with them. Achievements bring points, which may bring badges. */

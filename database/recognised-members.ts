@@ -1,0 +1,87 @@
+/** Members who have points, or have had something to do with them: their rows are locked before anything of theirs changes. */
+
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { GuildId, MemberId } from '../domain/ids.ts';
+
+/** What can change about who is shown on leaderboards; what is not named stays. */
+export interface VisibilityChange {
+  readonly hasLeft?: boolean;
+  /** The member does not want to be shown. */
+  readonly optedOut?: boolean;
+}
+
+/**
+ * Locks the rows of members until the transaction that `transaction` is in ends: in the order of their ids, so that two
+ * transactions with several members never wait for each other. Those who have none get one.
+ */
+export async function lockMembers(
+  transaction: EntityManager,
+  guildId: GuildId,
+  memberIds: readonly MemberId[],
+): Promise<void> {
+  const members = [...new Set(memberIds)].sort();
+  if (members.length === 0) return;
+  await transaction.execute(
+    `insert into recognised_members (guild_id, member_id)
+     select ?, value from jsonb_array_elements_text(?::jsonb) order by value
+     on conflict (guild_id, member_id) do nothing`,
+    [guildId, JSON.stringify(members)],
+  );
+  await lockKnown(transaction, guildId, members);
+}
+
+/**
+ * Changes whether members are shown, in the transaction that `transaction` is in. Points that come at the same time are shown or
+ * not as this says. Whoever is hidden before they have points gets a row that says so.
+ *
+ * @returns those for whom something has changed
+ */
+export async function changeVisibility(
+  transaction: EntityManager,
+  guildId: GuildId,
+  memberIds: readonly MemberId[],
+  { hasLeft, optedOut }: VisibilityChange,
+): Promise<MemberId[]> {
+  if (memberIds.length === 0) return [];
+  if (hasLeft || optedOut) await lockMembers(transaction, guildId, memberIds);
+  else await lockKnown(transaction, guildId, memberIds);
+  const changed: { member_id: MemberId }[] = await transaction.execute(
+    `update recognised_members as known set has_left = wanted.has_left, opted_out = wanted.opted_out
+     from (
+       select guild_id, member_id,
+         coalesce(?::boolean, has_left) as has_left, coalesce(?::boolean, opted_out) as opted_out
+       from recognised_members where guild_id = ? and member_id in (?)
+     ) as wanted
+     where known.guild_id = wanted.guild_id and known.member_id = wanted.member_id
+       and (known.has_left, known.opted_out) is distinct from (wanted.has_left, wanted.opted_out)
+     returning known.member_id`,
+    [hasLeft ?? null, optedOut ?? null, guildId, memberIds],
+  );
+  const ids = changed.map(({ member_id }) => member_id);
+  if (ids.length > 0) await showOrHide(transaction, guildId, ids);
+  return ids;
+}
+
+async function lockKnown(
+  transaction: EntityManager,
+  guildId: GuildId,
+  memberIds: readonly MemberId[],
+): Promise<void> {
+  await transaction.execute(
+    `select 1 from recognised_members where guild_id = ? and member_id in (?) order by member_id for update`,
+    [guildId, memberIds],
+  );
+}
+
+async function showOrHide(
+  transaction: EntityManager,
+  guildId: GuildId,
+  memberIds: readonly MemberId[],
+): Promise<void> {
+  await transaction.execute(
+    `update points_totals as total set shown = not (opted_out or has_left) from recognised_members as known
+     where known.guild_id = ? and known.member_id in (?)
+       and total.guild_id = known.guild_id and total.member_id = known.member_id`,
+    [guildId, memberIds],
+  );
+}
