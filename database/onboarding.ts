@@ -9,6 +9,7 @@ import {
 } from '../domain/onboarding.ts';
 import { greetNext, lockBurst } from './bursts.ts';
 import { putIntoOutbox } from './outbox.ts';
+import { noteWhoIsThere } from './recognised-members.ts';
 import { inMs } from './sql.ts';
 
 /** A claim that comes this long after the join may come after a leaving that nobody could note, since the stay was unknown. */
@@ -55,6 +56,7 @@ export function claimOnboarding(em: EntityManager, request: ClaimRequest): Promi
     const burst = await lockBurst(transaction, stay.guildId);
     const claimed = await insertClaim(transaction, stay, run);
     if (claimed.onboarding_run !== run) return { kind: 'already run' };
+    await noteWhoIsThere(transaction, stay.guildId, [stay]);
     if (claimed.left || (await hasJoinedAgain(transaction, stay))) return { kind: 'left' };
 
     const earlier = await earlierStay(transaction, request);
@@ -100,12 +102,15 @@ export async function recordOutcome(
   stay: Stay,
   { outcome, steps, endedAt }: { outcome: OnboardingOutcome; steps: readonly StepReport[]; endedAt: Date },
 ): Promise<void> {
-  await em.execute(
-    `update member_stays set onboarding_outcome = ?, onboarding_steps = ?::jsonb, onboarding_ended_at = ?,
-       left_at = coalesce(left_at, ?)
-     where guild_id = ? and member_id = ? and joined_at = ? and onboarding_outcome is null`,
-    [outcome, JSON.stringify(steps), endedAt, outcome === 'left' ? endedAt : null, ...keyOf(stay)],
-  );
+  await em.fork().transactional(async (transaction) => {
+    await transaction.execute(
+      `update member_stays set onboarding_outcome = ?, onboarding_steps = ?::jsonb, onboarding_ended_at = ?,
+         left_at = coalesce(left_at, ?)
+       where guild_id = ? and member_id = ? and joined_at = ? and onboarding_outcome is null`,
+      [outcome, JSON.stringify(steps), endedAt, outcome === 'left' ? endedAt : null, ...keyOf(stay)],
+    );
+    if (outcome === 'left') await noteWhoIsThere(transaction, stay.guildId, [stay]);
+  });
 }
 
 async function insertClaim(em: EntityManager, stay: Stay, run: string): Promise<ClaimedRow> {

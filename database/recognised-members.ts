@@ -2,6 +2,7 @@
 
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GuildId, MemberId } from '../domain/ids.ts';
+import { putIntoOutbox } from './outbox.ts';
 
 /** What can change about who is shown on leaderboards; what is not named stays. */
 export interface VisibilityChange {
@@ -60,6 +61,60 @@ export async function changeVisibility(
   const ids = changed.map(({ member_id }) => member_id);
   if (ids.length > 0) await showOrHide(transaction, guildId, ids);
   return ids;
+}
+
+/** Somebody who has joined or left, with when the stay began that it is about (ms since 1970). */
+export interface ComingOrGoing {
+  readonly memberId: MemberId;
+  readonly joinedAt: number;
+}
+
+/**
+ * Shows or hides members as they have a stay that has not ended, or none. Called in the transaction that changes stays. Leaving
+ * takes a member's roles: whoever is back gets those of their badges again.
+ */
+export async function noteWhoIsThere(
+  transaction: EntityManager,
+  guildId: GuildId,
+  members: readonly ComingOrGoing[],
+): Promise<void> {
+  if (members.length === 0) return;
+  const memberIds = members.map(({ memberId }) => memberId);
+  // Of two transactions that change a member's stays, the second one to get the lock sees what the first one did.
+  await lockKnown(transaction, guildId, memberIds);
+  const there: { member_id: MemberId }[] = await transaction.execute(
+    `select distinct member_id from member_stays where guild_id = ? and member_id in (?) and left_at is null`,
+    [guildId, memberIds],
+  );
+  const isThere = new Set(there.map(({ member_id }) => member_id));
+  const gone = memberIds.filter((memberId) => !isThere.has(memberId));
+  await changeVisibility(transaction, guildId, gone, { hasLeft: true });
+  const back = await changeVisibility(transaction, guildId, [...isThere], { hasLeft: false });
+  await giveRolesAgain(
+    transaction,
+    guildId,
+    members.filter(({ memberId }) => back.includes(memberId)),
+  );
+}
+
+/** Orders the roles of all badges that members have. For a badge without a role nothing will follow. */
+async function giveRolesAgain(
+  transaction: EntityManager,
+  guildId: GuildId,
+  members: readonly ComingOrGoing[],
+): Promise<void> {
+  for (const { memberId, joinedAt } of members) {
+    const held: { badge: string }[] = await transaction.execute(
+      `select badge from badge_holdings where guild_id = ? and member_id = ? and lost_at is null order by badge`,
+      [guildId, memberId],
+    );
+    const entryId = `joined-${joinedAt}`;
+    const orders = held.map(({ badge }) => ({
+      kind: 'recognise' as const,
+      recognised: { guildId, memberId, what: 'badge again' as const, name: badge, entryId },
+    }));
+    putIntoOutbox(transaction, orders);
+  }
 }
 
 async function lockKnown(

@@ -5,6 +5,7 @@ import type { Stay } from '../domain/onboarding.ts';
 import { Guild } from './entities/guild.ts';
 import { MemberStay } from './entities/member-stay.ts';
 import { putIntoOutbox } from './outbox.ts';
+import { type ComingOrGoing, noteWhoIsThere } from './recognised-members.ts';
 import { inMs } from './sql.ts';
 
 /** Since when we watch this guild: `now` if it is new to us. In ms since 1970. */
@@ -79,8 +80,10 @@ export async function applyDifferences(
   now: number,
 ): Promise<void> {
   await em.fork().transactional(async (transaction) => {
-    await storePresent(transaction, guildId, [...differences.toRecord, ...differences.toWelcome], now);
+    const present = [...differences.toRecord, ...differences.toWelcome];
+    await storePresent(transaction, guildId, present, now);
     const toTell = await endStays(transaction, guildId, differences.toEnd, now);
+    await noteWhoIsThere(transaction, guildId, oncePerMember([...present, ...differences.toEnd]));
     putIntoOutbox(transaction, [
       ...differences.toWelcome.map((member) => ({ kind: 'welcome', stay: toStay(guildId, member) }) as const),
       ...toTell.map((stay) => ({ kind: 'member left', stay }) as const),
@@ -126,6 +129,12 @@ async function endStays(
   return ended
     .filter(({ is_open }) => is_open)
     .map(({ member_id, joined_at }) => ({ guildId, memberId: member_id, joinedAt: joined_at }));
+}
+
+/** Of several stays of a member, the latest. */
+function oncePerMember(stays: readonly ComingOrGoing[]): ComingOrGoing[] {
+  const inOrder = stays.toSorted((one, other) => one.joinedAt - other.joinedAt);
+  return [...new Map(inOrder.map((stay) => [stay.memberId, stay])).values()];
 }
 
 function toRow({ memberId, joinedAt }: { memberId: MemberId; joinedAt: number }) {

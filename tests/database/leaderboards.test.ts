@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { countOn, placeOf, topOf } from '../../database/leaderboards.ts';
+import { claimOnboarding, recordOutcome } from '../../database/onboarding.ts';
 import { award, type Ledger } from '../../database/points.ts';
 import { changeVisibility } from '../../database/recognised-members.ts';
+import { applyDifferences } from '../../database/stays.ts';
 import { findWrongTotals, rebuildTotals } from '../../database/totals.ts';
+import type { Differences } from '../../domain/catch-up.ts';
 import { type MemberId, toGuildId, toMemberId } from '../../domain/ids.ts';
 import type { Standings } from '../../domain/leaderboards.ts';
+import type { Stay } from '../../domain/onboarding.ts';
+import type { Recognised } from '../../domain/recognition.ts';
 import { loadConfigWith } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -54,6 +59,39 @@ async function places(ledger: Ledger, period?: string): Promise<[MemberId, numbe
 
 const see = (ledger: Ledger, who: number, change: { hasLeft?: boolean; optedOut?: boolean }) =>
   em().transactional((transaction) => changeVisibility(transaction, ledger.guildId, [member(who)], change));
+
+const present = ({ memberId, joinedAt }: Stay) => ({
+  memberId,
+  joinedAt,
+  isBot: false,
+  awaitsScreening: false,
+});
+
+/** Writes down what a comparison with the guild found. */
+const findOut = ({ guildId }: Ledger, found: Partial<Differences>) =>
+  applyDifferences(
+    database.orm.em,
+    guildId,
+    { toWelcome: [], toRecord: [], toEnd: [], ...found },
+    NOON + 2 * HOUR,
+  );
+
+/** Somebody joins, and their onboarding begins. */
+const claim = (stay: Stay) =>
+  claimOnboarding(database.orm.em, {
+    ...{ stay, variant: 'standard', run: `run-${stay.joinedAt}`, now: stay.joinedAt },
+    ...{ returnsWithinMs: 0, completesWithinMs: HOUR },
+    rules: { windowMs: 0, raidAbove: 100, calmMs: 0 },
+  });
+
+async function ordersOf({ guildId }: Ledger): Promise<Recognised[]> {
+  const rows: { recognised: Recognised }[] = await em().execute(
+    `select "order"->'recognised' as recognised from outbox
+     where "order"->>'kind' = 'recognise' and "order"->'recognised'->>'guildId' = ? order by id`,
+    [guildId],
+  );
+  return rows.map(({ recognised }) => recognised);
+}
 
 describe('a leaderboard', () => {
   test('has those with most first; who has the same shares a place, the first to reach it before the other', async () => {
@@ -170,6 +208,36 @@ describe('who has left or opted out', () => {
     await see(ledger, 1, { optedOut: true });
     await give(ledger, [{ who: 1, points: 9 }]);
     expect(await places(ledger)).toEqual([]);
+  });
+
+  test('is known from the stays: whoever joins again is shown, though the end of the earlier stay is found later', async () => {
+    const ledger = await newLedger();
+    await give(ledger, [{ who: 1, points: 300 }]);
+    const stay = (joinedAt: number) => ({ guildId: ledger.guildId, memberId: member(1), joinedAt });
+    await findOut(ledger, { toRecord: [present(stay(NOON))] });
+    await recordOutcome(em(), stay(NOON), { outcome: 'left', steps: [], endedAt: new Date(NOON + 1) });
+    expect(await places(ledger)).toEqual([]);
+    await claim(stay(NOON + HOUR));
+    expect(await places(ledger)).toEqual([[member(1), 1]]);
+    await findOut(ledger, { toEnd: [{ ...present(stay(NOON)), onboarding: 'none' }] });
+    expect(await places(ledger)).toEqual([[member(1), 1]]);
+    await findOut(ledger, { toEnd: [{ ...present(stay(NOON + HOUR)), onboarding: 'begun' }] });
+    expect(await places(ledger)).toEqual([]);
+  });
+
+  test('gets the roles of their badges again when they come back, once for each time', async () => {
+    const ledger = await newLedger();
+    await give(ledger, [{ who: 1, points: 300 }]);
+    const stay = (joinedAt: number) => ({ guildId: ledger.guildId, memberId: member(1), joinedAt });
+    const again = async () => (await ordersOf(ledger)).filter(({ what }) => what === 'badge again');
+    await claim(stay(NOON));
+    expect(await again()).toEqual([]);
+    await findOut(ledger, { toEnd: [{ ...present(stay(NOON)), onboarding: 'begun' }] });
+    await claim(stay(NOON + HOUR));
+    await claim(stay(NOON + HOUR));
+    const orders = await again();
+    expect(orders.map(({ name }) => name)).toEqual(['contributor', 'helper', 'newcomer']);
+    expect(new Set(orders.map(({ entryId }) => entryId))).toEqual(new Set([`joined-${NOON + HOUR}`]));
   });
 
   test('is not shown either when points come at the same time, or when totals are made anew', async () => {
