@@ -24,7 +24,12 @@ export function namesIn(config: CommunityConfig): { channels: NamedThing[]; role
       ...channelsThatDoNotCount(config),
       ...mentioned,
     ],
-    roles: [...rolesOfSteps(config), ...rolesOfKinds(config), ...rolesOfBadges(config)],
+    roles: [
+      ...rolesOfSteps(config),
+      ...rolesOfKinds(config),
+      ...rolesOfBadges(config),
+      ...rolesOfWinners(config),
+    ],
   };
 }
 
@@ -44,6 +49,13 @@ function rolesOfBadges({ recognition }: CommunityConfig): NamedThing[] {
   return recognition.badges.flatMap(({ name, role }) =>
     role === undefined ? [] : [{ name: role, key: `recognition.badges.${name}.role` }],
   );
+}
+
+function rolesOfWinners({ recognition }: CommunityConfig): NamedThing[] {
+  return recognition.leaderboards.winners.map(({ period, role }) => ({
+    name: role,
+    key: `recognition.leaderboards.winners.${period}.role`,
+  }));
 }
 
 function channelsThatDoNotCount({ recognition }: CommunityConfig): NamedThing[] {
@@ -78,6 +90,7 @@ export function namesOfChannelsToWriteIn({ onboarding, roles, recognition }: Com
     ...(closedDms === undefined ? [] : [{ name: closedDms.channel, key: 'onboarding.closedDms.channel' }]),
     { name: roles.panel.channel, key: 'roles.panel.channel' },
     { name: recognition.announcements.channel, key: 'recognition.announcements.channel' },
+    { name: recognition.leaderboards.channel, key: 'recognition.leaderboards.channel' },
     { name: recognition.auditChannel, key: 'recognition.auditChannel' },
   ];
 }

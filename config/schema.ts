@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { text } from './schema/fields.ts';
+import { problemsWithWinnersRoles } from './schema/leaderboards.ts';
 import { onboarding } from './schema/onboarding.ts';
 import { problemsWithBadgeRoles, recognition } from './schema/recognition.ts';
 import { roles } from './schema/roles.ts';
@@ -26,7 +27,10 @@ export const communitySchema = z
     recognition,
   })
   .check(({ value, issues }) => {
-    for (const { path, role, message } of problemsWithBadgeRoles(value)) {
+    for (const { path, role, message } of [
+      ...problemsWithBadgeRoles(value),
+      ...problemsWithWinnersRoles(value),
+    ]) {
       issues.push({ code: 'custom', input: role, path: [...path], message });
     }
     for (const { path, text, message } of problemsWithTexts(value)) {

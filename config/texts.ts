@@ -104,6 +104,10 @@ export const TEXTS = {
   'recognition.announcements.link': ADDRESS,
   'recognition.announcements.badge': filled(EMBED_DESCRIPTION, 'member', 'name', 'description'),
   'recognition.announcements.achievement': filled(EMBED_DESCRIPTION, 'member', 'name', 'description'),
+  'recognition.leaderboards.link': ADDRESS,
+  'recognition.leaderboards.boards.title': said(NAME),
+  'recognition.leaderboards.winners.title': said(EMBED_TITLE),
+  'recognition.leaderboards.winners.text': filled(EMBED_DESCRIPTION, 'members'),
 } as const satisfies Record<string, TextRule>;
 
 export type TextKey = keyof typeof TEXTS;

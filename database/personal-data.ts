@@ -5,6 +5,7 @@ import { GatheredMember } from './entities/gathered-member.ts';
 import { Interest } from './entities/interest.ts';
 import { MemberStay } from './entities/member-stay.ts';
 import { OutboxEntry } from './entities/outbox-entry.ts';
+import { PeriodWinner } from './entities/period-winner.ts';
 import { PointsEntry } from './entities/points-entry.ts';
 import { PointsTotal } from './entities/points-total.ts';
 import { RecognisedMember } from './entities/recognised-member.ts';
@@ -23,6 +24,7 @@ export const PERSONAL_DATA = [
   { entity: Interest, table: 'interests', memberColumn: 'member_id' },
   { entity: MemberStay, table: 'member_stays', memberColumn: 'member_id' },
   { entity: OutboxEntry, table: 'outbox', memberColumn: 'member_id' },
+  { entity: PeriodWinner, table: 'period_winners', memberColumn: 'member_id' },
   { entity: PointsEntry, table: 'points_ledger', memberColumn: 'member_id' },
   { entity: PointsTotal, table: 'points_totals', memberColumn: 'member_id' },
   { entity: RecognisedMember, table: 'recognised_members', memberColumn: 'member_id' },

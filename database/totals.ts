@@ -2,6 +2,7 @@
 
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MemberId } from '../domain/ids.ts';
+import type { PeriodNames } from '../domain/leaderboards.ts';
 import type { Measure } from '../domain/recognition.ts';
 import type { Ledger } from './points.ts';
 
@@ -66,15 +67,21 @@ export async function rebuildTotals(
   });
 }
 
-/** How the week and the month are called in which `at` (ms since 1970) lies. */
+/**
+ * How the week and the month are called in which `at` (ms since 1970) lies, or the time of day of `at` on a day before.
+ *
+ * @param daysBefore how many days by the calendar, however long they were
+ */
 export async function periodsAt(
   em: EntityManager,
   { settings: { timeZone } }: Pick<Ledger, 'settings'>,
   at: number,
-): Promise<{ week: string; month: string }> {
-  const [row]: { week: string; month: string }[] = await em.execute(
-    `select ${WEEK} as week, ${MONTH} as month from (select ?::timestamptz as at) as moment`,
-    [timeZone, timeZone, new Date(at)],
+  daysBefore = 0,
+): Promise<PeriodNames> {
+  const [row]: PeriodNames[] = await em.execute(
+    `select ${WEEK} as week, ${MONTH} as month
+     from (select (?::timestamptz at time zone ? - make_interval(days => ?)) at time zone ? as at) as moment`,
+    [timeZone, timeZone, new Date(at), timeZone, daysBefore, timeZone],
   );
   if (row === undefined) throw new Error('the database did not answer');
   return row;

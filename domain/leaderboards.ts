@@ -1,7 +1,62 @@
 /** Leaderboards: who stands where, by points or by how often something was done. */
 
 import type { GuildId, MemberId } from './ids.ts';
-import type { Measure } from './recognition.ts';
+import { type Measure, pointsText } from './recognition.ts';
+import type { WinnersSettings } from './winners.ts';
+
+/** In which time a leaderboard compares what members did. */
+export const LEADERBOARD_PERIODS = ['week', 'month', 'all'] as const;
+export type LeaderboardPeriod = (typeof LEADERBOARD_PERIODS)[number];
+
+export const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** A time of day: `09:00`. */
+export type TimeOfDay = `${string}:${string}`;
+
+/** A leaderboard as staff write it. */
+export interface Leaderboard {
+  readonly name: string;
+  readonly title: string;
+  readonly measure: Measure;
+  /** Of actions, only those of all time are counted. */
+  readonly period: LeaderboardPeriod;
+}
+
+/** When leaderboards are posted, in the time zone of recognition. */
+export interface PostTimes {
+  readonly every: 'week' | 'day';
+  readonly at: TimeOfDay;
+  /** The day of the week on which they are posted every week. */
+  readonly on: Weekday;
+}
+
+/** The configuration's section `recognition.leaderboards`. */
+export interface LeaderboardSettings {
+  /** Where they are posted, and winners congratulated. */
+  readonly channel: string;
+  /** The address behind the headline. */
+  readonly link: string;
+  /** How many members are shown at once. */
+  readonly size: number;
+  readonly boards: readonly Leaderboard[];
+  readonly posts: PostTimes;
+  readonly winners: readonly WinnersSettings[];
+}
+
+/** How weeks and months are called in the tables: `2026-W47`, `2026-11`. */
+export interface PeriodNames {
+  readonly week: string;
+  readonly month: string;
+}
 
 /** What is compared: the totals of a measure in a period, as it is called in the tables (`all`, `2026-W47`, `2026-11`). */
 export interface Standings {
@@ -24,4 +79,39 @@ export interface OwnPlace {
   /** Of points, tenths; else how often. */
   readonly amount: number;
   readonly of: number;
+}
+
+/** The standings that a leaderboard shows, of the week or month with these names. */
+export function standingsOf(
+  guildId: GuildId,
+  { measure, period }: Pick<Leaderboard, 'measure' | 'period'>,
+  names: PeriodNames,
+): Standings {
+  return { guildId, measure, period: period === 'all' ? 'all' : names[period] };
+}
+
+/** A period of the tables as people read it: `Week 47 of 2026`, `November 2026`, `All time`. */
+export function periodText(period: string): string {
+  const week = /^(\d+)-W0?(\d+)$/.exec(period);
+  if (week !== null) return `Week ${week[2]} of ${week[1]}`;
+  const month = /^(\d+)-(\d+)$/.exec(period);
+  if (month === null) return 'All time';
+  const first = Date.UTC(Number(month[1]), Number(month[2]) - 1);
+  return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(first);
+}
+
+/** How much somebody has, as people read it: `1,234.5` points, or `12` times. */
+export function amountText(measure: Measure, amount: number): string {
+  const number = measure === 'points' ? Number(pointsText(amount)) : amount;
+  return new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(number);
+}
+
+/** What makes the post of a time (ms since 1970) happen once (design: "Identity"). */
+export function leaderboardPostKey(guildId: GuildId, at: number): string {
+  return `leaderboards/${guildId}/${at}`;
+}
+
+/** The id of the schedule by which leaderboards are posted; those of its workflows begin so. */
+export function leaderboardsId(guildId: GuildId): string {
+  return `leaderboards/${guildId}`;
 }

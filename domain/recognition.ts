@@ -2,6 +2,7 @@
 
 import type { ChannelSettings } from './channel-messages.ts';
 import type { GuildId, MemberId } from './ids.ts';
+import type { LeaderboardSettings } from './leaderboards.ts';
 
 /** Something that members get points for, by its name in the configuration: `message`, `helpful-answer`, … */
 export type Action = string;
@@ -77,6 +78,7 @@ export interface RecognitionSettings {
   readonly whenPointsFall: 'keep badge' | 'lose badge';
   readonly achievements: readonly Achievement[];
   readonly announcements: AnnouncementSettings;
+  readonly leaderboards: LeaderboardSettings;
   /** The channel that shows what staff have done. */
   readonly auditChannel: string;
 }

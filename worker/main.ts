@@ -13,6 +13,7 @@ import { checkTemporal, createTemporalClient, untilItWorks } from '../runtime/te
 import { createCommunityWorker, shutDown } from './community-worker.ts';
 import { prepareNamespace } from './namespace.ts';
 import { relayOutboxUntil } from './outbox-relay.ts';
+import { keepSchedules } from './schedules.ts';
 import { installSdkRuntime } from './sdk-runtime.ts';
 import { sendUntil } from './sender.ts';
 import { requestSetUp } from './set-up.ts';
@@ -62,6 +63,7 @@ await runProcess(async (stop) => {
     worker.run().catch(fail),
     relayOutboxUntil(over, context).catch(fail),
     requestSetUp(over, context),
+    keepSchedules(over, context),
     takeTurns(
       environment.DATABASE_URL,
       environment.DISCORD_GUILD_ID,

@@ -1,9 +1,11 @@
 /** Every workflow, for the bundle. The name of an export is the workflow's type: it never changes. */
 export { burst } from './burst.ts';
 export { catchUp } from './catch-up.ts';
+export { leaderboards } from './leaderboards.ts';
 export { onboarding } from './onboarding.ts';
 export { onboardingReport } from './onboarding-report.ts';
 export { raid } from './raid.ts';
 export { recognition } from './recognition.ts';
 export { roleChoice } from './role-choice.ts';
 export { setUp } from './set-up.ts';
+export { winners } from './winners.ts';

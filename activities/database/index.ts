@@ -3,6 +3,7 @@ import type { DatabaseContext } from './context.ts';
 import { onboardingInDatabase } from './onboarding.ts';
 import { onboardingReportInDatabase } from './onboarding-report.ts';
 import { rolesInDatabase } from './roles.ts';
+import { winnersInDatabase } from './winners.ts';
 
 /** Every activity that needs the database alone. */
 export function createDatabaseActivities(context: DatabaseContext) {
@@ -11,6 +12,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...burstInDatabase(context),
     ...onboardingReportInDatabase(context),
     ...rolesInDatabase(context),
+    ...winnersInDatabase(context),
   };
 }
 

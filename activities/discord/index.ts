@@ -1,11 +1,13 @@
 import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
+import { leaderboardsOnDiscord } from './leaderboards.ts';
 import { onboardingOnDiscord } from './onboarding.ts';
 import { recognitionOnDiscord } from './recognition.ts';
 import { rolePanelOnDiscord } from './role-panel.ts';
 import { rolesOnDiscord } from './roles.ts';
 import { setUpOnDiscord } from './set-up.ts';
+import { winnersOnDiscord } from './winners.ts';
 
 /** Every activity that talks to Discord. */
 export function createDiscordActivities(context: DiscordContext) {
@@ -17,6 +19,8 @@ export function createDiscordActivities(context: DiscordContext) {
     ...rolesOnDiscord(context),
     ...rolePanelOnDiscord(context),
     ...recognitionOnDiscord(context),
+    ...leaderboardsOnDiscord(context),
+    ...winnersOnDiscord(context),
   };
 }
 

@@ -12,6 +12,7 @@ import {
 } from '../../domain/recognition.ts';
 import type { RolesSettings } from '../../domain/roles.ts';
 import { channelName, duration, emoji, itemName, link, roleName, text, uniqueNames } from './fields.ts';
+import { leaderboards, problemsWithMeasures } from './leaderboards.ts';
 
 /** What totals of points are kept under, beside totals of each action. */
 const RESERVED = 'points';
@@ -89,9 +90,12 @@ export const recognition: z.ZodType<RecognitionSettings> = z
       .describe('What becomes of a badge whose points are gone'),
     achievements: z.array(achievement).check(uniqueNames('achievement')),
     announcements,
+    leaderboards,
     auditChannel: channelName.describe('Where is shown what staff have done to points and badges'),
   })
   .check(({ value, issues }) => {
+    for (const { path, measure, message } of problemsWithMeasures(value))
+      issues.push({ code: 'custom', input: measure, path: [...path], message });
     const badges = badgesByPoints(value);
     for (const [index, one] of badges.entries()) {
       const same = badges[index + 1];

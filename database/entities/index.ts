@@ -1,5 +1,6 @@
 import { BadgeHolding } from './badge-holding.ts';
 import { Burst } from './burst.ts';
+import { ClosedPeriod } from './closed-period.ts';
 import { DirectMessageChannel } from './direct-message-channel.ts';
 import { EarnedAchievement } from './earned-achievement.ts';
 import { GatheredMember } from './gathered-member.ts';
@@ -7,6 +8,7 @@ import { Guild } from './guild.ts';
 import { Interest } from './interest.ts';
 import { MemberStay } from './member-stay.ts';
 import { OutboxEntry } from './outbox-entry.ts';
+import { PeriodWinner } from './period-winner.ts';
 import { PointsEntry } from './points-entry.ts';
 import { PointsTotal } from './points-total.ts';
 import { RecognisedMember } from './recognised-member.ts';
@@ -17,6 +19,7 @@ import { SentMessage } from './sent-message.ts';
 export const ENTITIES = [
   BadgeHolding,
   Burst,
+  ClosedPeriod,
   DirectMessageChannel,
   EarnedAchievement,
   GatheredMember,
@@ -24,6 +27,7 @@ export const ENTITIES = [
   Interest,
   MemberStay,
   OutboxEntry,
+  PeriodWinner,
   PointsEntry,
   PointsTotal,
   RecognisedMember,

@@ -3,6 +3,7 @@ import { OnboardingDeadline } from './2026-11-22-onboarding-deadline.ts';
 import { OnboardingInFull } from './2026-11-22-onboarding-in-full.ts';
 import { Recognition } from './2026-11-22-recognition.ts';
 import { RolesAndTopics } from './2026-11-22-roles-and-topics.ts';
+import { Winners } from './2026-11-22-winners.ts';
 
 /**
  * The migrations in the order in which they run, named for what they bring. One that has been released is never
@@ -14,4 +15,5 @@ export const MIGRATIONS = [
   { name: '2026-11-22-roles-and-topics', class: RolesAndTopics },
   { name: '2026-11-22-onboarding-deadline', class: OnboardingDeadline },
   { name: '2026-11-22-recognition', class: Recognition },
+  { name: '2026-11-22-winners', class: Winners },
 ];

@@ -26,6 +26,10 @@ const settings: RecognitionSettings = {
   badges: [badge('expert', 500), badge('newcomer', 0), badge('contributor', 100), badge('quiz-master')],
   whenPointsFall: 'keep badge',
   achievements: [],
+  leaderboards: {
+    ...{ channel: 'leaderboard', link: '', size: 10, boards: [], winners: [] },
+    posts: { every: 'week', at: '09:00', on: 'monday' },
+  },
   announcements: { channel: 'general', link: 'https://tixl.app', badge: '{name}', achievement: '{name}' },
   auditChannel: 'moderation',
 };

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
+import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
+import { award } from '../../database/points.ts';
+import { type MemberId, toGuildId } from '../../domain/ids.ts';
+import { leaderboardsId } from '../../domain/leaderboards.ts';
+import { winnersId } from '../../domain/winners.ts';
+import type { LocalDiscord } from '../../sandbox/start.ts';
+import { keepSchedules, schedulesOf } from '../../worker/schedules.ts';
+import { connectWorker, startBotDiscord } from '../support/bot.ts';
+import { memberNamed } from '../support/command.ts';
+import { messagesIn, rolesOf } from '../support/community.ts';
+import { freshDatabase } from '../support/database.ts';
+import { until } from '../support/wait.ts';
+import { runWorker } from '../support/worker.ts';
+
+const NEVER = new AbortController().signal;
+
+/** Three Mondays around the end of summer time in Berlin, on 25 October 2026. */
+const FROM = new Date('2026-10-19T00:00:00+02:00');
+const TO = new Date('2026-11-02T23:00:00+01:00');
+const MONDAYS_AT_NINE = ['2026-10-19T07:00:00Z', '2026-10-26T08:00:00Z', '2026-11-02T08:00:00Z'];
+
+let discord: LocalDiscord;
+let worker: Awaited<ReturnType<typeof connectWorker>>;
+let stopWorker: () => Promise<void>;
+let ada: MemberId;
+let ben: MemberId;
+
+beforeAll(async () => {
+  const database = await freshDatabase();
+  await database.close();
+  const started = await startBotDiscord({ DATABASE_URL: database.url });
+  discord = started.discord;
+  worker = await connectWorker(started.environment, await loadConfig([COMMUNITY_FILE]));
+  stopWorker = await runWorker(worker.context);
+  ada = await memberNamed(discord, 'Amara Okafor');
+  ben = await memberNamed(discord, 'Tom Becker');
+});
+afterAll(async () => {
+  const { client } = worker.context;
+  for (const { scheduleId } of wanted()) await client.schedule.getHandle(scheduleId).delete();
+  await stopWorker();
+  await worker.disconnect();
+  await discord.stop();
+});
+
+const guildId = () => toGuildId(discord.guildId);
+const wanted = () =>
+  schedulesOf(guildId(), worker.context.config).filter(
+    (schedule): schedule is ScheduleOptions => schedule.action !== undefined,
+  );
+const scheduled = (scheduleId: string) => worker.context.client.schedule.getHandle(scheduleId);
+
+async function give(memberId: MemberId, points: number, at: string): Promise<void> {
+  const { database, config } = worker.context;
+  const ledger = { guildId: guildId(), settings: config.recognition };
+  const one = {
+    ...{ memberId, action: 'tested', cause: `deed/${memberId}/${at}`, points, at: Date.parse(at) },
+  };
+  await database.em.fork().transactional((transaction) => award(transaction, ledger, [one]));
+}
+
+/** Lets a schedule start what it would have started between two times, and waits until all of it is over. */
+async function backfill(scheduleId: string, runs: number): Promise<string[]> {
+  const overlap = ScheduleOverlapPolicy.BUFFER_ALL;
+  await scheduled(scheduleId).backfill({ start: FROM, end: TO, overlap });
+  const { client } = worker.context;
+  const query = `TemporalScheduledById = '${scheduleId}' AND ExecutionStatus = 'Completed'`;
+  await until(async () => (await client.workflow.count(query)).count >= runs);
+  const ids = new Set<string>();
+  for await (const { workflowId } of client.workflow.list({ query })) ids.add(workflowId);
+  return [...ids].map((id) => id.slice(scheduleId.length + 1)).sort();
+}
+
+const embeds = async () =>
+  (await messagesIn({ discord }, 'leaderboard')).flatMap((message) => message.embeds);
+
+describe('the schedules of a guild', () => {
+  test('are there however often a worker starts; one that staff have paused stays so', async () => {
+    await keepSchedules(NEVER, worker.context);
+    const posts = scheduled(leaderboardsId(guildId()));
+    await posts.pause('staff');
+    await keepSchedules(NEVER, worker.context);
+    const { state, spec } = await posts.describe();
+    expect(state).toMatchObject({ paused: true, note: 'staff' });
+    expect(spec.timezone).toBe('Europe/Berlin');
+    await posts.unpause();
+    for (const { scheduleId } of wanted())
+      expect((await scheduled(scheduleId).describe()).state.paused).toBe(false);
+  });
+
+  test('become what the configuration says, and go with it', async () => {
+    const { config } = worker.context;
+    const { recognition } = config;
+    const [week] = recognition.leaderboards.winners;
+    const changed = {
+      ...config,
+      recognition: {
+        ...recognition,
+        leaderboards: {
+          ...recognition.leaderboards,
+          posts: { every: 'day', at: '18:30', on: 'monday' } as const,
+          winners: week === undefined ? [] : [week],
+        },
+      },
+    };
+    await keepSchedules(NEVER, { ...worker.context, config: changed });
+    const { spec } = await scheduled(leaderboardsId(guildId())).describe();
+    expect(spec.calendars?.[0]).toMatchObject({ hour: [{ start: 18 }], minute: [{ start: 30 }] });
+    await expect(scheduled(winnersId(guildId(), 'month')).describe()).rejects.toThrow(/not found/i);
+    await keepSchedules(NEVER, worker.context);
+    await scheduled(winnersId(guildId(), 'month')).describe();
+  });
+
+  test('post leaderboards at nine in the morning in summer and in winter, once each', async () => {
+    await give(ada, 9, '2026-10-14T12:00:00Z');
+    await give(ben, 20, '2026-10-20T12:00:00Z');
+    const id = leaderboardsId(guildId());
+    expect(await backfill(id, 3)).toEqual(MONDAYS_AT_NINE);
+    await backfill(id, 6);
+    const messages = await messagesIn({ discord }, 'leaderboard');
+    expect(messages).toHaveLength(3);
+    expect(messages.map((message) => message.embeds[0])).toMatchObject([
+      { description: `🥇 <@${ada}>: **9** points`, footer: { text: 'Week 42 of 2026' } },
+      { description: `🥇 <@${ben}>: **20** points`, footer: { text: 'Week 43 of 2026' } },
+      { description: 'Nobody yet.', footer: { text: 'Week 44 of 2026' } },
+    ]);
+  });
+
+  test('name the winners of each week once, and the role moves on with them', async () => {
+    const id = winnersId(guildId(), 'week');
+    await give(ada, 30, '2026-11-01T22:59:00Z');
+    expect(await backfill(id, 3)).toEqual(MONDAYS_AT_NINE);
+    await backfill(id, 6);
+    const told = (await embeds()).filter(({ title }) => title === '🥇 Most points of the week');
+    expect(told.map(({ description, footer }) => [footer?.text, description])).toEqual([
+      ['Week 42 of 2026', `Congratulations to <@${ada}>!`],
+      ['Week 43 of 2026', `Congratulations to <@${ben}>!`],
+      ['Week 44 of 2026', `Congratulations to <@${ada}>!`],
+    ]);
+    expect(await rolesOf({ discord }, ada)).toContain('Member of the Week');
+    expect(await rolesOf({ discord }, ben)).not.toContain('Member of the Week');
+  });
+});
