@@ -31,7 +31,7 @@ const MAY_IMPORT = {
     'config',
     'runtime',
     'workflows/definitions',
-    'database/(interests|lock|migrate|orm)',
+    'database/(interests|lock|messages|migrate|orm)',
   ],
   worker: ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities'],
   scripts: ['config', 'runtime', 'database', 'workflows/definitions'],

@@ -22,6 +22,11 @@ export interface CommandHandler {
 export interface BotFeature {
   /** Hears what happens in the guild. */
   listen?(client: Client, context: BotContext): void;
+  /**
+   * Works beside the connection: begins before it is made, and ends when `over` aborts, after having finished what it holds.
+   * Never throws.
+   */
+  work?(client: Client, context: BotContext, over: AbortSignal): Promise<void>;
   /** Takes the use of one of its buttons or menus. Gives undefined if it is not its own. */
   use?(interaction: ComponentInteraction, context: BotContext): Promise<void> | undefined;
   /** Its slash commands by name. */

@@ -1,8 +1,9 @@
 import { catchUp } from './catch-up.ts';
 import type { BotFeature } from './feature.ts';
+import { messages } from './messages.ts';
 import { onboarding } from './onboarding.ts';
 import { roles } from './roles.ts';
 import { topics } from './topics.ts';
 
 /** Every feature. */
-export const FEATURES: readonly BotFeature[] = [onboarding, roles, topics, catchUp];
+export const FEATURES: readonly BotFeature[] = [onboarding, roles, topics, catchUp, messages];

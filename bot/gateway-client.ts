@@ -17,7 +17,13 @@ import { TOKEN_REFUSED } from '../runtime/discord-rest.ts';
 import { MisconfiguredError, untilAborted } from '../runtime/process.ts';
 
 /** What the features need to hear of, and no more. */
-const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMembers, GatewayIntentBits.GuildMessages];
+const INTENTS = [
+  GatewayIntentBits.Guilds,
+  GatewayIntentBits.GuildMembers,
+  GatewayIntentBits.GuildMessages,
+  GatewayIntentBits.GuildMessageReactions,
+  GatewayIntentBits.MessageContent,
+];
 
 /** More attempts to reconnect than this within a minute mean that it will not work: the gateway is given up for a while. */
 const RECONNECTS_PER_MINUTE = 20;
@@ -26,7 +32,7 @@ const RECONNECTS_PER_MINUTE = 20;
 const SETUP_MISTAKES: Readonly<Record<number, string>> = {
   [GatewayCloseCodes.AuthenticationFailed]: TOKEN_REFUSED,
   [GatewayCloseCodes.DisallowedIntents]:
-    'Discord refuses the intents: enable "Server Members Intent" in the Developer Portal (your application, "Bot")',
+    'Discord refuses the intents: enable "Server Members Intent" and "Message Content Intent" in the Developer Portal (your application, "Bot")',
 };
 
 /** A client that is not logged in yet, and identifies itself to Discord only as long as `over` has not aborted. */

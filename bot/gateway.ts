@@ -9,7 +9,7 @@ import { UnderWay } from './under-way.ts';
 /** Holds the connection to Discord's gateway while this process is the one that may. */
 export class GatewayHolder {
   readonly #context: BotContext;
-  readonly #answers = new UnderWay();
+  readonly #underWay = new UnderWay();
   #itsTurn = false;
   #connected = false;
   #onConnected: (() => void) | undefined;
@@ -37,29 +37,34 @@ export class GatewayHolder {
   async holdUntil(over: AbortSignal): Promise<void> {
     const { environment } = this.#context;
     const client = createGatewayClient(environment, over);
+    const ending = new AbortController();
     this.#itsTurn = true;
     const ended = untilOver(client, over);
     try {
-      this.#listen(client);
+      this.#listen(client, AbortSignal.any([over, ending.signal]));
       await Promise.race([login(client, environment.DISCORD_BOT_TOKEN), ended]);
       await ended;
     } finally {
+      ending.abort();
       await client.destroy();
       this.#note(false);
       this.#itsTurn = false;
     }
   }
 
-  /** Waits until everyone who has pressed something has their answer: those need no gateway. */
+  /** Waits until everyone who has pressed something has their answer, and what was heard is written down: that needs no gateway. */
   async finish(): Promise<void> {
-    await this.#answers.finish();
+    await this.#underWay.finish();
   }
 
-  #listen(client: Client): void {
-    for (const feature of FEATURES) feature.listen?.(client, this.#context);
+  #listen(client: Client, over: AbortSignal): void {
+    for (const { listen, work } of FEATURES) {
+      listen?.(client, this.#context);
+      if (work !== undefined) void this.#underWay.track(work(client, this.#context, over));
+    }
     client.on(
       Events.InteractionCreate,
-      (interaction) => void this.#answers.track(dispatchInteraction(interaction, this.#context)),
+      (interaction) => void this.#underWay.track(dispatchInteraction(interaction, this.#context)),
     );
     client.on(Events.Error, (error) =>
       this.#context.logger.warn({ reason: error.message }, 'the gateway had an error'),

@@ -4,6 +4,8 @@ import { EarnedAchievement } from './entities/earned-achievement.ts';
 import { GatheredMember } from './entities/gathered-member.ts';
 import { Interest } from './entities/interest.ts';
 import { MemberStay } from './entities/member-stay.ts';
+import { Message } from './entities/message.ts';
+import { MessageWriter } from './entities/message-writer.ts';
 import { OutboxEntry } from './entities/outbox-entry.ts';
 import { PeriodWinner } from './entities/period-winner.ts';
 import { PointsEntry } from './entities/points-entry.ts';
@@ -11,6 +13,7 @@ import { PointsTotal } from './entities/points-total.ts';
 import { RecognisedMember } from './entities/recognised-member.ts';
 import { RoleChoice } from './entities/role-choice.ts';
 import { SentMessage } from './entities/sent-message.ts';
+import { Thanks } from './entities/thanks.ts';
 
 /**
  * Every table that holds data of a person, and the column that says whose. Export and deletion go through
@@ -23,6 +26,8 @@ export const PERSONAL_DATA = [
   { entity: GatheredMember, table: 'gathered_members', memberColumn: 'member_id' },
   { entity: Interest, table: 'interests', memberColumn: 'member_id' },
   { entity: MemberStay, table: 'member_stays', memberColumn: 'member_id' },
+  { entity: MessageWriter, table: 'message_writers', memberColumn: 'member_id' },
+  { entity: Message, table: 'messages', memberColumn: 'member_id' },
   { entity: OutboxEntry, table: 'outbox', memberColumn: 'member_id' },
   { entity: PeriodWinner, table: 'period_winners', memberColumn: 'member_id' },
   { entity: PointsEntry, table: 'points_ledger', memberColumn: 'member_id' },
@@ -30,4 +35,6 @@ export const PERSONAL_DATA = [
   { entity: RecognisedMember, table: 'recognised_members', memberColumn: 'member_id' },
   { entity: RoleChoice, table: 'role_choices', memberColumn: 'member_id' },
   { entity: SentMessage, table: 'sent_messages', memberColumn: 'member_id' },
+  { entity: Thanks, table: 'thanks', memberColumn: 'giver_member_id' },
+  { entity: Thanks, table: 'thanks', memberColumn: 'receiver_member_id' },
 ] as const;

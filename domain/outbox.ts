@@ -1,4 +1,5 @@
 import type { BurstWindow, Raid } from './burst.ts';
+import type { MessageGap } from './message-catch-up.ts';
 import type { Stay } from './onboarding.ts';
 import type { Recognised } from './recognition.ts';
 
@@ -10,5 +11,7 @@ export type OutboxOrder =
   | { readonly kind: 'compare member'; readonly stay: Stay }
   | { readonly kind: 'gather welcomes'; readonly window: BurstWindow; readonly endsAt: number }
   | { readonly kind: 'watch raid'; readonly raid: Raid }
+  /** Messages may have been missed. */
+  | { readonly kind: 'read missed messages'; readonly gap: MessageGap }
   /** A member has got a badge or an achievement, or has lost a badge. */
   | { readonly kind: 'recognise'; readonly recognised: Recognised };

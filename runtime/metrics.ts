@@ -12,6 +12,13 @@ export const gatewayEvents = new Counter({
   registers: [registry],
 });
 
+/** Messages and thanks that a bot could not keep until they were written down. */
+export const messagesDropped = new Counter({
+  name: 'tixl_messages_dropped_total',
+  help: 'Messages and thanks that waited when the database was too slow, and are read again',
+  registers: [registry],
+});
+
 /** Attempts of the relay to hand over what is in the outbox. */
 export const outboxOrders = new Counter({
   name: 'tixl_outbox_orders_total',

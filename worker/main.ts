@@ -11,6 +11,7 @@ import { createLogger } from '../runtime/logger.ts';
 import { announceReady, runProcess, untilAborted } from '../runtime/process.ts';
 import { checkTemporal, createTemporalClient, untilItWorks } from '../runtime/temporal.ts';
 import { createCommunityWorker, shutDown } from './community-worker.ts';
+import { settleUntil } from './message-settlement.ts';
 import { prepareNamespace } from './namespace.ts';
 import { relayOutboxUntil } from './outbox-relay.ts';
 import { keepSchedules } from './schedules.ts';
@@ -62,6 +63,7 @@ await runProcess(async (stop) => {
   await Promise.all([
     worker.run().catch(fail),
     relayOutboxUntil(over, context).catch(fail),
+    settleUntil(over, context).catch(fail),
     requestSetUp(over, context),
     keepSchedules(over, context),
     takeTurns(

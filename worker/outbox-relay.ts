@@ -7,6 +7,7 @@ import type { OutboxOrder } from '../domain/outbox.ts';
 import { outboxOrders } from '../runtime/metrics.ts';
 import { BURST, startBurst } from '../workflows/definitions/burst.ts';
 import { compareMember } from '../workflows/definitions/catch-up.ts';
+import { MESSAGE_CATCH_UP, startMessageCatchUp } from '../workflows/definitions/message-catch-up.ts';
 import { memberLeft, ONBOARDING, startOnboarding } from '../workflows/definitions/onboarding.ts';
 import { RAID, startRaid } from '../workflows/definitions/raid.ts';
 import { RECOGNITION, startRecognition } from '../workflows/definitions/recognition.ts';
@@ -49,6 +50,10 @@ const HAND_OVER: {
   },
   'watch raid': async ({ raid }, { client }) => {
     await startOnce(client, RAID, startRaid({ raid }));
+    return 'handed over';
+  },
+  'read missed messages': async ({ gap }, { client }) => {
+    await startOnce(client, MESSAGE_CATCH_UP, startMessageCatchUp(gap));
     return 'handed over';
   },
   recognise: async ({ recognised }, { client }) => {

@@ -2,6 +2,7 @@
 export { burst } from './burst.ts';
 export { catchUp } from './catch-up.ts';
 export { leaderboards } from './leaderboards.ts';
+export { messageCatchUp } from './message-catch-up.ts';
 export { onboarding } from './onboarding.ts';
 export { onboardingReport } from './onboarding-report.ts';
 export { raid } from './raid.ts';

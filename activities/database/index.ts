@@ -1,5 +1,6 @@
 import { burstInDatabase } from './burst.ts';
 import type { DatabaseContext } from './context.ts';
+import { messageCatchUpInDatabase } from './message-catch-up.ts';
 import { onboardingInDatabase } from './onboarding.ts';
 import { onboardingReportInDatabase } from './onboarding-report.ts';
 import { rolesInDatabase } from './roles.ts';
@@ -13,6 +14,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...onboardingReportInDatabase(context),
     ...rolesInDatabase(context),
     ...winnersInDatabase(context),
+    ...messageCatchUpInDatabase(context),
   };
 }
 

@@ -2,6 +2,7 @@ import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
 import { leaderboardsOnDiscord } from './leaderboards.ts';
+import { messageCatchUpOnDiscord } from './message-catch-up.ts';
 import { onboardingOnDiscord } from './onboarding.ts';
 import { recognitionOnDiscord } from './recognition.ts';
 import { rolePanelOnDiscord } from './role-panel.ts';
@@ -21,6 +22,7 @@ export function createDiscordActivities(context: DiscordContext) {
     ...recognitionOnDiscord(context),
     ...leaderboardsOnDiscord(context),
     ...winnersOnDiscord(context),
+    ...messageCatchUpOnDiscord(context),
   };
 }
 

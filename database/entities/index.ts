@@ -7,6 +7,10 @@ import { GatheredMember } from './gathered-member.ts';
 import { Guild } from './guild.ts';
 import { Interest } from './interest.ts';
 import { MemberStay } from './member-stay.ts';
+import { Message } from './message.ts';
+import { MessageIntake } from './message-intake.ts';
+import { MessageSettlement } from './message-settlement.ts';
+import { MessageWriter } from './message-writer.ts';
 import { OutboxEntry } from './outbox-entry.ts';
 import { PeriodWinner } from './period-winner.ts';
 import { PointsEntry } from './points-entry.ts';
@@ -14,6 +18,7 @@ import { PointsTotal } from './points-total.ts';
 import { RecognisedMember } from './recognised-member.ts';
 import { RoleChoice } from './role-choice.ts';
 import { SentMessage } from './sent-message.ts';
+import { Thanks } from './thanks.ts';
 
 /** Every table of ours. */
 export const ENTITIES = [
@@ -26,6 +31,10 @@ export const ENTITIES = [
   Guild,
   Interest,
   MemberStay,
+  Message,
+  MessageIntake,
+  MessageSettlement,
+  MessageWriter,
   OutboxEntry,
   PeriodWinner,
   PointsEntry,
@@ -33,4 +42,5 @@ export const ENTITIES = [
   RecognisedMember,
   RoleChoice,
   SentMessage,
+  Thanks,
 ];

@@ -1,4 +1,5 @@
 import { FirstTables } from './2026-11-22-first-tables.ts';
+import { Messages } from './2026-11-22-messages.ts';
 import { OnboardingDeadline } from './2026-11-22-onboarding-deadline.ts';
 import { OnboardingInFull } from './2026-11-22-onboarding-in-full.ts';
 import { Recognition } from './2026-11-22-recognition.ts';
@@ -16,4 +17,5 @@ export const MIGRATIONS = [
   { name: '2026-11-22-onboarding-deadline', class: OnboardingDeadline },
   { name: '2026-11-22-recognition', class: Recognition },
   { name: '2026-11-22-winners', class: Winners },
+  { name: '2026-11-22-messages', class: Messages },
 ];

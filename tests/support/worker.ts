@@ -1,6 +1,7 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createCommunityWorker } from '../../worker/community-worker.ts';
 import type { WorkerContext } from '../../worker/context.ts';
+import { settleUntil } from '../../worker/message-settlement.ts';
 import { relayOutboxUntil } from '../../worker/outbox-relay.ts';
 import { sendUntil } from '../../worker/sender.ts';
 import { sharedServers } from './servers.ts';
@@ -15,6 +16,7 @@ export async function runWorker(context: WorkerContext): Promise<() => Promise<v
   const running = Promise.all([
     worker.run(),
     relayOutboxUntil(stopping.signal, context),
+    settleUntil(stopping.signal, context),
     sendUntil(stopping.signal, context),
   ]);
   return async () => {

@@ -1,0 +1,29 @@
+/** Thanks of one member to another for a helpful answer: by a reaction, or by a command. */
+
+import type { MemberId, MessageId } from './ids.ts';
+
+/** A reaction with which a member thanks whoever wrote the message. */
+export interface ThanksReaction {
+  readonly messageId: MessageId;
+  readonly giverId: MemberId;
+  /** When we heard of it, in ms since 1970: Discord does not say when somebody reacted. */
+  readonly at: number;
+}
+
+/** Thanks of one member to another. */
+export interface Thanks {
+  readonly giverId: MemberId;
+  readonly receiverId: MemberId;
+  /** What made them, and only that: the same cause never counts twice. */
+  readonly cause: string;
+  /** In ms since 1970. It says for which day they count. */
+  readonly at: number;
+}
+
+/** What becomes of thanks. */
+export type ThanksOutcome = 'thanked' | 'thanked already' | 'oneself' | 'limit reached';
+
+/** What a reaction is in the ledger as a cause of points. */
+export function thanksCause({ messageId, giverId }: Pick<ThanksReaction, 'messageId' | 'giverId'>): string {
+  return `thanks/${messageId}/${giverId}`;
+}

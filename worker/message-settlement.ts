@@ -1,0 +1,60 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { dropWeeksBefore } from '../database/message-partitions.ts';
+import { settledTo, settleMessages } from '../database/message-settlement.ts';
+import { dropThanksBefore, settleThanks } from '../database/thanks.ts';
+import { toMilliseconds } from '../domain/duration.ts';
+import { createdAt } from '../domain/ids.ts';
+import type { WorkerContext } from './context.ts';
+
+const BATCH = 5_000;
+const POLL_MS = 500;
+/** After a failure the next attempt waits twice as long as the last one, up to this. */
+const LONGEST_PAUSE_MS = 10_000;
+/** How often is dropped what is kept no longer. */
+const DROP_EVERY_MS = 3_600_000;
+
+/** What settling needs of a worker. */
+export type SettlementContext = Pick<WorkerContext, 'environment' | 'config' | 'database' | 'logger'>;
+
+/** Settles messages and thanks as they are complete, until `stop` aborts. Every worker does: only one at a time gets any. */
+export async function settleUntil(stop: AbortSignal, context: SettlementContext): Promise<void> {
+  let pauseMs = POLL_MS;
+  let droppedAt = Number.NEGATIVE_INFINITY;
+  while (!stop.aborted) {
+    try {
+      const isMore = await settleBatch(context);
+      pauseMs = isMore ? 0 : POLL_MS;
+      if (performance.now() - droppedAt > DROP_EVERY_MS) {
+        await dropOld(context);
+        droppedAt = performance.now();
+      }
+    } catch (error) {
+      context.logger.warn(
+        { reason: (error as Error).message },
+        'messages could not be settled; they are tried again',
+      );
+      pauseMs = Math.min(Math.max(pauseMs, POLL_MS) * 2, LONGEST_PAUSE_MS);
+    }
+    await pause(pauseMs, undefined, { signal: stop }).catch(() => undefined);
+  }
+}
+
+/** @returns whether there are more to settle at once */
+async function settleBatch({ database, environment, config }: SettlementContext): Promise<boolean> {
+  const ledger = { guildId: environment.DISCORD_GUILD_ID, settings: config.recognition };
+  const messages = await settleMessages(database.em, ledger, BATCH);
+  const thanks = await settleThanks(database.em, ledger, BATCH);
+  return messages === BATCH || thanks === BATCH;
+}
+
+/** What is too old is told by how far messages are settled, and not by a clock: nothing goes that is yet to be settled. */
+async function dropOld({ database, environment, config, logger }: SettlementContext): Promise<void> {
+  const ledger = { guildId: environment.DISCORD_GUILD_ID, settings: config.recognition };
+  const em = database.em.fork();
+  const settled = await settledTo(em, ledger);
+  if (settled === undefined) return;
+  const time = createdAt(settled) - toMilliseconds(config.recognition.messages.keptFor);
+  const dropped = await dropWeeksBefore(em, time);
+  await dropThanksBefore(em, ledger, time);
+  if (dropped.length > 0) logger.info({ dropped }, 'what was known of old messages is gone');
+}
