@@ -19,24 +19,39 @@ export async function messageCatchUp(gap: MessageGap): Promise<MessageCatchUpRes
   const channels = await channelsSince(missed.after);
   for (const [index, channel] of channels.entries()) {
     setCurrentDetails(`reading what was missed: channel ${index + 1} of ${channels.length}`);
-    await readAll(channel, missed.after, (after) => onDiscord.readMessages(guildId, channel, { after }));
+    const summary = `read channel ${channel.id}`;
+    await readAll(channel, missed.after, (after) =>
+      onDiscord.readMessages.executeWithOptions({ summary }, [guildId, channel, { after }]),
+    );
   }
   if (!(await database.closeMessageGap(gap))) return { kind: 'superseded' };
 
   const older = await channelsSince(missed.reach);
   for (const [index, channel] of older.entries()) {
     setCurrentDetails(`looking for thanks: channel ${index + 1} of ${older.length}`);
+    const summary = `look through channel ${channel.id}`;
     await readAll(channel, missed.reach, (after) =>
-      onDiscord.lookForThanks(guildId, channel, { after, upTo: missed.after }),
+      onDiscord.lookForThanks.executeWithOptions({ summary }, [
+        guildId,
+        channel,
+        { after, upTo: missed.after },
+      ]),
     );
   }
   setCurrentDetails(`all read: ${channels.length} channels with news, ${thanked} messages with new thanks`);
   return { kind: 'caught up', channels: channels.length, thanked };
 
   async function channelsSince(after: MessageId): Promise<ReadableChannel[]> {
-    const found = await onDiscord.channelsWithNews(guildId, after);
-    for (const channel of await onDiscord.channelsWithThreads(guildId))
-      found.push(...(await onDiscord.closedThreadsWithNews(channel, after)));
+    const found = await onDiscord.channelsWithNews.executeWithOptions({ summary: 'channels with news' }, [
+      guildId,
+      after,
+    ]);
+    for (const channel of await onDiscord.channelsWithThreads(guildId)) {
+      const summary = `closed threads of ${channel.id}`;
+      found.push(
+        ...(await onDiscord.closedThreadsWithNews.executeWithOptions({ summary }, [channel, after])),
+      );
+    }
     return found;
   }
 

@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { storeHeard } from '../../database/messages.ts';
 import { burstId, raidId } from '../../domain/burst.ts';
-import { firstIdAt, toInteractionId } from '../../domain/ids.ts';
+import { firstIdAt, toInteractionId, toMessageId } from '../../domain/ids.ts';
+import { messageCatchUpId } from '../../domain/message-catch-up.ts';
 import type { Stay } from '../../domain/onboarding.ts';
 import { DEFAULT_WEEKS } from '../../domain/onboarding-report.ts';
 import { CATCH_UP, compareMember, startCatchUp } from '../../workflows/definitions/catch-up.ts';
@@ -21,7 +23,7 @@ import { ONBOARDING_REPORT, startOnboardingReport } from '../../workflows/defini
 import { RECOGNITION, startRecognition } from '../../workflows/definitions/recognition.ts';
 import { ROLE_CHOICE, startRoleChoice } from '../../workflows/definitions/role-choice.ts';
 import { SET_UP, startSetUp } from '../../workflows/definitions/set-up.ts';
-import { onboardingOf, startCommunity, type TestCommunity } from '../support/community.ts';
+import { onboardingOf, startCommunity, type TestCommunity, write } from '../support/community.ts';
 import { sharedServers } from '../support/servers.ts';
 import { until } from '../support/wait.ts';
 
@@ -105,6 +107,17 @@ const RECORDINGS: Record<string, (community: TestCommunity) => Promise<string>> 
     const setUp = await client.workflow.start(SET_UP, startSetUp(environment.DISCORD_GUILD_ID));
     await setUp.result();
     return setUp.workflowId;
+  },
+  'message-catch-up': async (community) => {
+    const gap = { guildId: community.environment.DISCORD_GUILD_ID, number: 1 };
+    const { memberId } = await community.join();
+    const from = { messages: [], thanks: [], heardTo: toMessageId(firstIdAt(Date.now())), hasGap: true };
+    await storeHeard(community.database.em, gap.guildId, from);
+    await write(community, memberId, 'general');
+    const catchUp = community.client.workflow.getHandle(messageCatchUpId(gap));
+    await until(() => isStarted(community, catchUp.workflowId));
+    await catchUp.result();
+    return catchUp.workflowId;
   },
   'onboarding-report': async ({ client, environment }) => {
     const input = { guildId: environment.DISCORD_GUILD_ID, weeks: DEFAULT_WEEKS };
