@@ -4,7 +4,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MemberId } from '../domain/ids.ts';
 import { ACTION } from '../domain/recognition.ts';
 import type { Thanks, ThanksOutcome } from '../domain/thanks.ts';
-import { award, type Ledger, lockMembers } from './points.ts';
+import { award, type Ledger } from './points.ts';
+import { lockMembers } from './recognised-members.ts';
 import { inMs } from './sql.ts';
 
 /**
@@ -72,7 +73,7 @@ async function settle(
   if (thanks.length === 0) return [];
   await lockMembers(
     transaction,
-    ledger,
+    ledger.guildId,
     thanks.map(({ receiverId }) => receiverId),
   );
   const counted = await withinDailyLimit(transaction, ledger, thanks);
