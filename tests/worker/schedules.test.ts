@@ -73,8 +73,18 @@ async function backfill(scheduleId: string, runs: number): Promise<string[]> {
   return [...ids].map((id) => id.slice(scheduleId.length + 1)).sort();
 }
 
+/** Lets the schedule do what it does on a day. */
+const close = (scheduleId: string, day: string) =>
+  scheduled(scheduleId).backfill({
+    ...{ start: new Date(`${day}T00:00:00Z`), end: new Date(`${day}T23:00:00Z`) },
+    overlap: ScheduleOverlapPolicy.BUFFER_ALL,
+  });
+
 const embeds = async () =>
   (await messagesIn({ discord }, 'leaderboard')).flatMap((message) => message.embeds);
+const has = async (memberId: MemberId) =>
+  (await rolesOf({ discord }, memberId)).includes('Member of the Week');
+const toldOf = async (week: string) => (await embeds()).filter(({ footer }) => footer?.text === week).length;
 
 describe('the schedules of a guild', () => {
   test('are there however often a worker starts; one that staff have paused stays so', async () => {
@@ -139,7 +149,26 @@ describe('the schedules of a guild', () => {
       ['Week 43 of 2026', `Congratulations to <@${ben}>!`],
       ['Week 44 of 2026', `Congratulations to <@${ada}>!`],
     ]);
-    expect(await rolesOf({ discord }, ada)).toContain('Member of the Week');
-    expect(await rolesOf({ discord }, ben)).not.toContain('Member of the Week');
+    expect([await has(ada), await has(ben)]).toEqual([true, false]);
+  });
+
+  test('a closing that stopped between two changes of the role is done to its end by another, and told once', async () => {
+    const id = winnersId(guildId(), 'week');
+    await give(ben, 40, '2026-11-08T12:00:00Z');
+    await give(ada, 50, '2026-11-15T12:00:00Z');
+    await close(id, '2026-11-09');
+    await until(() => has(ben));
+    const match = { method: 'PUT', route: '/guilds/:guildId/members/:userId/roles/:roleId' } as const;
+    await discord.control.setFaults({ rules: [{ match, fault: { kind: 'error', status: 500 } }] });
+    await close(id, '2026-11-16');
+    await until(async () => !(await has(ben)));
+    await worker.context.client.workflow.getHandle(`${id}-2026-11-16T08:00:00Z`).terminate();
+    expect([await has(ada), await toldOf('Week 46 of 2026')]).toEqual([false, 0]);
+
+    await discord.control.setFaults({ rules: [] });
+    for (let time = 0; time < 2; time += 1) await close(id, '2026-11-16');
+    const query = `TemporalScheduledById = '${id}' AND ExecutionStatus = 'Completed'`;
+    await until(async () => (await worker.context.client.workflow.count(query)).count >= 6 + 1 + 2);
+    expect([await has(ada), await has(ben), await toldOf('Week 46 of 2026')]).toEqual([true, false, 1]);
   });
 });

@@ -4,14 +4,17 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import type { Client, WorkflowHandle, WorkflowStartOptions } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { storeHeard } from '../../database/messages.ts';
+import { award } from '../../database/points.ts';
 import { burstId, raidId } from '../../domain/burst.ts';
 import { firstIdAt, toInteractionId, toMessageId } from '../../domain/ids.ts';
 import { messageCatchUpId } from '../../domain/message-catch-up.ts';
 import type { Stay } from '../../domain/onboarding.ts';
 import { DEFAULT_WEEKS } from '../../domain/onboarding-report.ts';
 import { CATCH_UP, compareMember, startCatchUp } from '../../workflows/definitions/catch-up.ts';
+import { LEADERBOARDS, startLeaderboards } from '../../workflows/definitions/leaderboards.ts';
 import {
   getProgress,
   memberDid,
@@ -23,6 +26,7 @@ import { ONBOARDING_REPORT, startOnboardingReport } from '../../workflows/defini
 import { RECOGNITION, startRecognition } from '../../workflows/definitions/recognition.ts';
 import { ROLE_CHOICE, startRoleChoice } from '../../workflows/definitions/role-choice.ts';
 import { SET_UP, startSetUp } from '../../workflows/definitions/set-up.ts';
+import { startWinners, WINNERS } from '../../workflows/definitions/winners.ts';
 import { onboardingOf, startCommunity, type TestCommunity, write } from '../support/community.ts';
 import { sharedServers } from '../support/servers.ts';
 import { until } from '../support/wait.ts';
@@ -126,6 +130,24 @@ const RECORDINGS: Record<string, (community: TestCommunity) => Promise<string>> 
     await report.result();
     return report.workflowId;
   },
+  leaderboards: async ({ client, environment }) => {
+    const { workflowId } = await runToEnd(
+      client,
+      LEADERBOARDS,
+      startLeaderboards(environment.DISCORD_GUILD_ID),
+    );
+    return workflowId;
+  },
+  winners: async (community) => {
+    const { memberId, guildId } = await community.join();
+    const at = (await community.environmentOfTemporal.currentTimeMs()) - 86_400_000;
+    const ledger = { guildId, settings: community.config.recognition };
+    const one = { memberId, action: 'tested', cause: 'deed/1', at };
+    await community.database.em.fork().transactional((transaction) => award(transaction, ledger, [one]));
+    const start = startWinners({ guildId, kind: 'week', first: 1 });
+    const { workflowId } = await runToEnd(community.client, WINNERS, start);
+    return workflowId;
+  },
   recognition: async ({ client, environment, ...community }) => {
     const { memberId } = await community.join();
     const badge = { what: 'badge', name: 'helper', entryId: '1' } as const;
@@ -145,6 +167,12 @@ const RECORDINGS: Record<string, (community: TestCommunity) => Promise<string>> 
     return (await chooseRole(community, stay)).workflowId;
   },
 };
+
+async function runToEnd(client: Client, type: string, start: WorkflowStartOptions): Promise<WorkflowHandle> {
+  const handle = await client.workflow.start(type, start);
+  await handle.result();
+  return handle;
+}
 
 /** Chooses to be a designer, in place of a developer. */
 async function chooseRole(
