@@ -36,7 +36,7 @@ export function leaderboardPost(
 }
 
 /** A leaderboard, or a part of it, with its period below. */
-export function leaderboardEmbed({ board, period, top }: FilledLeaderboard): APIEmbed {
+function leaderboardEmbed({ board, period, top }: FilledLeaderboard): APIEmbed {
   return {
     title: board.title,
     color: COLORS.gold,
