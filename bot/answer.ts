@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isGrpcDeadlineError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
-import { MessageFlags, type RepliableInteraction } from 'discord.js';
+import { type ButtonInteraction, MessageFlags, type RepliableInteraction } from 'discord.js';
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import type { BotContext } from './context.ts';
 
@@ -9,8 +9,19 @@ import type { BotContext } from './context.ts';
  */
 const ACKNOWLEDGE_AFTER_MS = 250;
 
-/** What somebody is told: a text, or a message as views make it. */
-export type Answer = string | Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds' | 'components'>;
+/** What somebody is told: a text, or a message as views make it, with files. */
+export type Answer =
+  | string
+  | (Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds' | 'components'> & {
+      readonly files?: readonly AnswerFile[];
+    });
+
+/** A file under an answer. Who cannot see a picture hears its description. */
+export interface AnswerFile {
+  readonly name: string;
+  readonly data: Buffer;
+  readonly description: string;
+}
 
 /**
  * Answers an interaction with what `work` gives, seen by whoever acted alone; in direct messages it stays. At once if it is there by then;
@@ -22,9 +33,7 @@ export async function answer(
   context: BotContext,
   work: () => Promise<Answer>,
 ): Promise<void> {
-  const answered = withinDeadline(context, work)
-    .catch((error: unknown) => explainFailure(error, context))
-    .then(toMessage);
+  const answered = carryOut(context, work).then(toMessage);
   const waited = new AbortController();
   const acknowledge = pause(ACKNOWLEDGE_AFTER_MS, undefined, { signal: waited.signal }).catch(
     () => undefined,
@@ -39,6 +48,27 @@ export async function answer(
   }
   await interaction.deferReply(visibility);
   await interaction.editReply(await answered);
+}
+
+/**
+ * Puts what `work` gives in the place of the message whose button was pressed. A text is said beside it, to whoever pressed
+ * alone, and the message stays: so it is with what `answer` says when `work` fails.
+ */
+export async function update(
+  interaction: ButtonInteraction,
+  context: BotContext,
+  work: () => Promise<Answer>,
+): Promise<void> {
+  const given = carryOut(context, work);
+  await interaction.deferUpdate();
+  const message = await given;
+  if (typeof message !== 'string') await interaction.editReply(toMessage(message));
+  else await interaction.followUp({ ...toMessage(message), flags: MessageFlags.Ephemeral });
+}
+
+/** What `work` gives by the deadline, or what to say when it fails. */
+function carryOut(context: BotContext, work: () => Promise<Answer>): Promise<Answer> {
+  return withinDeadline(context, work).catch((error: unknown) => explainFailure(error, context));
 }
 
 /** It was not done by the deadline. */
@@ -63,8 +93,15 @@ async function withinDeadline<Result>(
 }
 
 function toMessage(answer: Answer) {
-  const { content, embeds = [], components = [] } = typeof answer === 'string' ? { content: answer } : answer;
-  return { ...(content !== undefined && { content }), embeds, components, allowedMentions: { parse: [] } };
+  if (typeof answer === 'string') return toMessage({ content: answer });
+  const { content, embeds = [], components = [], files = [] } = answer;
+  return {
+    ...(content !== undefined && { content }),
+    embeds,
+    components,
+    files: files.map(({ name, data, description }) => ({ name, attachment: data, description })),
+    allowedMentions: { parse: [] },
+  };
 }
 
 function explainFailure(error: unknown, { config, logger }: BotContext): string {

@@ -2,8 +2,18 @@ import { catchUp } from './catch-up.ts';
 import type { BotFeature } from './feature.ts';
 import { messages } from './messages.ts';
 import { onboarding } from './onboarding.ts';
+import { recognitionChange } from './recognition-change.ts';
 import { roles } from './roles.ts';
+import { standing } from './standing.ts';
 import { topics } from './topics.ts';
 
 /** Every feature. */
-export const FEATURES: readonly BotFeature[] = [onboarding, roles, topics, catchUp, messages];
+export const FEATURES: readonly BotFeature[] = [
+  onboarding,
+  roles,
+  topics,
+  standing,
+  recognitionChange,
+  catchUp,
+  messages,
+];

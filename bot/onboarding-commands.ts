@@ -4,17 +4,13 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import {
-  type AutocompleteInteraction,
-  type ChatInputCommandInteraction,
-  DiscordjsTypeError,
-} from 'discord.js';
+import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
 import { type MemberId, toMemberId } from '../domain/ids.ts';
 import { joinedAtOf } from '../domain/onboarding.ts';
 import { DEFAULT_WEEKS, MAX_WEEKS, type OnboardingReport } from '../domain/onboarding-report.ts';
+import { COMMAND_CHANGED } from '../views/command-changed.ts';
 import { onboardingReportMessage } from '../views/onboarding-report.ts';
 import {
-  COMMAND_CHANGED,
   noOnboarding,
   onboardingIsOver,
   onboardingRefuses,
@@ -36,10 +32,11 @@ import {
   startOnboardingReport,
 } from '../workflows/definitions/onboarding-report.ts';
 import { SEARCH_ATTRIBUTES } from '../workflows/definitions/search-attributes.ts';
-import { type Answer, answer } from './answer.ts';
+import type { Answer } from './answer.ts';
 import type { BotContext } from './context.ts';
 import type { CommandHandler } from './feature.ts';
 import { staffOnly } from './staff-only.ts';
+import { runSubcommand } from './subcommands.ts';
 
 /** Discord shows no more values than this for an option ("Application Commands"). */
 const CHOICES = 25;
@@ -48,31 +45,9 @@ const PAGE = 10;
 
 /** `/onboarding`: staff look into onboardings, and steer them. What Discord is told of it is in `views/commands`. */
 export const onboardingCommand: CommandHandler = staffOnly({
-  async run(interaction, context) {
-    await answer(interaction, context, () => carryOut(interaction, context));
-  },
+  run: runSubcommand({ status, resend, stop, report }),
   complete: offerTips,
 });
-
-type Subcommand = (interaction: ChatInputCommandInteraction, context: BotContext) => Promise<Answer>;
-
-const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
-  ['status', status],
-  ['resend', resend],
-  ['stop', stop],
-  ['report', report],
-]);
-
-async function carryOut(interaction: ChatInputCommandInteraction, context: BotContext): Promise<Answer> {
-  try {
-    const subcommand = SUBCOMMANDS.get(interaction.options.getSubcommand());
-    return (await subcommand?.(interaction, context)) ?? COMMAND_CHANGED;
-  } catch (error) {
-    // An option is missing or of another kind: Discord was told of another version of the command.
-    if (error instanceof DiscordjsTypeError) return COMMAND_CHANGED;
-    throw error;
-  }
-}
 
 async function offerTips(interaction: AutocompleteInteraction, { config }: BotContext): Promise<void> {
   const typed = interaction.options.getFocused().toLowerCase();

@@ -25,7 +25,7 @@ export function staffOnly(command: CommandHandler): CommandHandler {
 }
 
 /** Whether somebody may manage our guild: Discord says so with each interaction. Administrators may everything. */
-function isStaff(
+export function isStaff(
   { guildId, memberPermissions }: Pick<BaseInteraction, 'guildId' | 'memberPermissions'>,
   { environment }: BotContext,
 ): boolean {

@@ -104,6 +104,8 @@ export const TEXTS = {
   'recognition.announcements.link': ADDRESS,
   'recognition.announcements.badge': filled(EMBED_DESCRIPTION, 'member', 'name', 'description'),
   'recognition.announcements.achievement': filled(EMBED_DESCRIPTION, 'member', 'name', 'description'),
+  'recognition.privacy.shown': said(MESSAGE),
+  'recognition.privacy.hidden': said(MESSAGE),
   'recognition.leaderboards.link': ADDRESS,
   'recognition.leaderboards.boards.title': said(NAME),
   'recognition.leaderboards.winners.title': said(EMBED_TITLE),

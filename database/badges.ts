@@ -15,6 +15,11 @@ export interface GivenBadge {
   readonly at: number;
 }
 
+/** Who gets an achievement for a cause, and not for what they did often enough. */
+export interface GivenAchievement extends Omit<GivenBadge, 'badge'> {
+  readonly achievement: string;
+}
+
 /** Writes down the achievements that a change of totals brings, and orders what follows. Gives those that are new. */
 export async function recordAchievements(
   transaction: EntityManager,
@@ -70,20 +75,48 @@ export async function recordBadges(
   order(transaction, ledger, orders);
 }
 
-/** Gives a badge for a cause, once. */
+/**
+ * Gives a badge for a cause, once, unless the member has it. One that was lost is had again, and does not go with points any more.
+ *
+ * @returns whether it was given
+ */
 export async function giveBadge(
   transaction: EntityManager,
   ledger: Ledger,
   given: GivenBadge,
-): Promise<void> {
+): Promise<boolean> {
   const { memberId, badge, cause, at } = given;
-  const inserted: unknown[] = await transaction.execute(
-    `insert into badge_holdings (guild_id, member_id, badge, cause, at) values (?, ?, ?, ?, ?)
-     on conflict do nothing returning badge`,
+  const [held]: { is_new: boolean }[] = await transaction.execute(
+    `insert into badge_holdings as holding (guild_id, member_id, badge, cause, at) values (?, ?, ?, ?, ?)
+     on conflict (guild_id, member_id, badge) do update set lost_at = null, cause = excluded.cause
+       where holding.lost_at is not null
+     returning xmax = 0 as is_new`,
     [ledger.guildId, memberId, badge, cause, new Date(at)],
   );
-  if (inserted.length === 0) return;
-  order(transaction, ledger, [recognised(ledger, { memberId, entryId: cause }, 'badge', badge)]);
+  if (held === undefined) return false;
+  const what = held.is_new ? 'badge' : 'badge again';
+  order(transaction, ledger, [recognised(ledger, { memberId, entryId: cause }, what, badge)]);
+  return true;
+}
+
+/**
+ * Gives an achievement for a cause, once, without the points that come with it: they are for whoever gives it to award.
+ *
+ * @returns whether it was given
+ */
+export async function giveAchievement(
+  transaction: EntityManager,
+  ledger: Ledger,
+  { memberId, achievement, cause, at }: GivenAchievement,
+): Promise<boolean> {
+  const inserted: unknown[] = await transaction.execute(
+    `insert into earned_achievements (guild_id, member_id, achievement, at) values (?, ?, ?, ?)
+     on conflict do nothing returning achievement`,
+    [ledger.guildId, memberId, achievement, new Date(at)],
+  );
+  if (inserted.length === 0) return false;
+  order(transaction, ledger, [recognised(ledger, { memberId, entryId: cause }, 'achievement', achievement)]);
+  return true;
 }
 
 /** Whether a member has a badge now. */

@@ -11,6 +11,7 @@ import { PeriodWinner } from './entities/period-winner.ts';
 import { PointsEntry } from './entities/points-entry.ts';
 import { PointsTotal } from './entities/points-total.ts';
 import { RecognisedMember } from './entities/recognised-member.ts';
+import { RecognitionRequest } from './entities/recognition-request.ts';
 import { RoleChoice } from './entities/role-choice.ts';
 import { SentMessage } from './entities/sent-message.ts';
 import { Thanks } from './entities/thanks.ts';
@@ -33,6 +34,7 @@ export const PERSONAL_DATA = [
   { entity: PointsEntry, table: 'points_ledger', memberColumn: 'member_id' },
   { entity: PointsTotal, table: 'points_totals', memberColumn: 'member_id' },
   { entity: RecognisedMember, table: 'recognised_members', memberColumn: 'member_id' },
+  { entity: RecognitionRequest, table: 'recognition_requests', memberColumn: 'member_id' },
   { entity: RoleChoice, table: 'role_choices', memberColumn: 'member_id' },
   { entity: SentMessage, table: 'sent_messages', memberColumn: 'member_id' },
   { entity: Thanks, table: 'thanks', memberColumn: 'giver_member_id' },

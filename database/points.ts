@@ -99,10 +99,10 @@ export async function reverse(
     ...{ at: new Date(entry.at).getTime(), byStaff, reverses: entryId },
   };
   await lockMembers(transaction, ledger.guildId, [memberId]);
-  const written = await write(transaction, ledger, [reversal]);
-  return written.length === 0
+  const [written] = await write(transaction, ledger, [reversal]);
+  return written === undefined
     ? { kind: 'already reversed' }
-    : { kind: 'reversed', memberId, tenths: -entry.tenths };
+    : { kind: 'reversed', memberId, entryId: written.id, tenths: written.tenths };
 }
 
 interface ReversedRow {

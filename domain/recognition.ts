@@ -79,6 +79,8 @@ export interface RecognitionSettings {
   readonly achievements: readonly Achievement[];
   readonly announcements: AnnouncementSettings;
   readonly leaderboards: LeaderboardSettings;
+  /** What somebody is told who wants to be shown on leaderboards, or not. */
+  readonly privacy: { readonly shown: string; readonly hidden: string };
   /** The channel that shows what staff have done. */
   readonly auditChannel: string;
 }
@@ -107,7 +109,13 @@ export interface Award {
 
 /** An entry that takes another back. */
 export type Reversal =
-  | { readonly kind: 'reversed'; readonly memberId: MemberId; readonly tenths: number }
+  | {
+      readonly kind: 'reversed';
+      readonly memberId: MemberId;
+      /** The new entry. */
+      readonly entryId: string;
+      readonly tenths: number;
+    }
   | { readonly kind: 'no such entry' | 'already reversed' | 'is a reversal' };
 
 /** Who of the staff has done something, why and when (ms since 1970). It is kept for good. */

@@ -5,14 +5,7 @@ import type { Delivery } from '../domain/delivery.ts';
 import type { MemberId } from '../domain/ids.ts';
 import type { Deed, StepReport, Stopped } from '../domain/onboarding.ts';
 import { COLORS } from './colors.ts';
-import { mention } from './text.ts';
-
-/** Discord's limits ("Create Message", "Embed Limits"). */
-const MESSAGE_LENGTH = 2_000;
-const DESCRIPTION_LENGTH = 4_096;
-
-/** To whoever sends a command that is not, or no longer, as Discord was told of it. */
-export const COMMAND_CHANGED = 'This command has changed meanwhile. Please type it again.';
+import { cut, DESCRIPTION_LENGTH, MESSAGE_LENGTH, mention } from './text.ts';
 
 /** Where a member's onboarding stands. What has ended has neither a next step nor deeds to wait for. */
 export interface OnboardingStatus {
@@ -99,9 +92,4 @@ function stepLine({ step, result, role }: StepReport): string {
 /** The way to a workflow, behind the address of the Temporal UI. */
 function pathInTemporal(namespace: string, workflowId: string): string {
   return `/namespaces/${encodeURIComponent(namespace)}/workflows/${encodeURIComponent(workflowId)}`;
-}
-
-/** Reasons come from Discord and may be long. */
-function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }

@@ -1,6 +1,10 @@
 import type { ChannelId, MemberId } from '../domain/ids.ts';
 import { fillTemplate, type Placeholder, placeholdersIn } from '../domain/template.ts';
 
+/** Discord's limits ("Create Message", "Embed Limits"). */
+export const MESSAGE_LENGTH = 2_000;
+export const DESCRIPTION_LENGTH = 4_096;
+
 /** What stands for the placeholders in a text. */
 export interface TextContext {
   /** The addresses that texts can name. */
@@ -29,6 +33,11 @@ export function channelsMentioned(part: unknown): string[] {
 /** How a member is mentioned. */
 export function mention(memberId: MemberId): string {
   return `<@${memberId}>`;
+}
+
+/** `text`, cut where it is longer than Discord takes: what it is made of may be long. */
+export function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
 function replacementFor(placeholder: Placeholder, { links, channels, values }: TextContext): string {

@@ -7,6 +7,8 @@ export { onboarding } from './onboarding.ts';
 export { onboardingReport } from './onboarding-report.ts';
 export { raid } from './raid.ts';
 export { recognition } from './recognition.ts';
+export { recognitionChange } from './recognition-change.ts';
 export { roleChoice } from './role-choice.ts';
 export { setUp } from './set-up.ts';
+export { pointsHistory, standing } from './standing.ts';
 export { winners } from './winners.ts';

@@ -3,7 +3,9 @@ import type { DatabaseContext } from './context.ts';
 import { messageCatchUpInDatabase } from './message-catch-up.ts';
 import { onboardingInDatabase } from './onboarding.ts';
 import { onboardingReportInDatabase } from './onboarding-report.ts';
+import { recognitionChangeInDatabase } from './recognition-change.ts';
 import { rolesInDatabase } from './roles.ts';
+import { standingInDatabase } from './standing.ts';
 import { winnersInDatabase } from './winners.ts';
 
 /** Every activity that needs the database alone. */
@@ -12,7 +14,9 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...onboardingInDatabase(context),
     ...burstInDatabase(context),
     ...onboardingReportInDatabase(context),
+    ...recognitionChangeInDatabase(context),
     ...rolesInDatabase(context),
+    ...standingInDatabase(context),
     ...winnersInDatabase(context),
     ...messageCatchUpInDatabase(context),
   };

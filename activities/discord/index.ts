@@ -5,6 +5,7 @@ import { leaderboardsOnDiscord } from './leaderboards.ts';
 import { messageCatchUpOnDiscord } from './message-catch-up.ts';
 import { onboardingOnDiscord } from './onboarding.ts';
 import { recognitionOnDiscord } from './recognition.ts';
+import { recognitionChangeOnDiscord } from './recognition-change.ts';
 import { rolePanelOnDiscord } from './role-panel.ts';
 import { rolesOnDiscord } from './roles.ts';
 import { setUpOnDiscord } from './set-up.ts';
@@ -20,6 +21,7 @@ export function createDiscordActivities(context: DiscordContext) {
     ...rolesOnDiscord(context),
     ...rolePanelOnDiscord(context),
     ...recognitionOnDiscord(context),
+    ...recognitionChangeOnDiscord(context),
     ...leaderboardsOnDiscord(context),
     ...winnersOnDiscord(context),
     ...messageCatchUpOnDiscord(context),

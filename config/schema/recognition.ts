@@ -91,6 +91,10 @@ export const recognition: z.ZodType<RecognitionSettings> = z
     achievements: z.array(achievement).check(uniqueNames('achievement')),
     announcements,
     leaderboards,
+    privacy: z.strictObject({
+      shown: text('recognition.privacy.shown', 'To who wants to be shown on leaderboards'),
+      hidden: text('recognition.privacy.hidden', 'To who does not want that'),
+    }),
     auditChannel: channelName.describe('Where is shown what staff have done to points and badges'),
   })
   .check(({ value, issues }) => {

@@ -16,6 +16,7 @@ import { PeriodWinner } from './period-winner.ts';
 import { PointsEntry } from './points-entry.ts';
 import { PointsTotal } from './points-total.ts';
 import { RecognisedMember } from './recognised-member.ts';
+import { RecognitionRequest } from './recognition-request.ts';
 import { RoleChoice } from './role-choice.ts';
 import { SentMessage } from './sent-message.ts';
 import { Thanks } from './thanks.ts';
@@ -40,6 +41,7 @@ export const ENTITIES = [
   PointsEntry,
   PointsTotal,
   RecognisedMember,
+  RecognitionRequest,
   RoleChoice,
   SentMessage,
   Thanks,

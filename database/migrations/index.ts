@@ -3,6 +3,7 @@ import { Messages } from './2026-11-22-messages.ts';
 import { OnboardingDeadline } from './2026-11-22-onboarding-deadline.ts';
 import { OnboardingInFull } from './2026-11-22-onboarding-in-full.ts';
 import { Recognition } from './2026-11-22-recognition.ts';
+import { RecognitionRequests } from './2026-11-22-recognition-requests.ts';
 import { RolesAndTopics } from './2026-11-22-roles-and-topics.ts';
 import { Winners } from './2026-11-22-winners.ts';
 
@@ -18,4 +19,5 @@ export const MIGRATIONS = [
   { name: '2026-11-22-recognition', class: Recognition },
   { name: '2026-11-22-winners', class: Winners },
   { name: '2026-11-22-messages', class: Messages },
+  { name: '2026-11-22-recognition-requests', class: RecognitionRequests },
 ];

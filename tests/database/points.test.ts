@@ -139,7 +139,10 @@ describe('a reversal', () => {
   test('is another entry, and counts where the first one did', async () => {
     const member = newMember();
     const [entry] = await give([deed(member, 1, { action: 'code-contribution' })]);
-    expect(await takeBack(entry?.id ?? '')).toEqual({ kind: 'reversed', memberId: member, tenths: -1_000 });
+    expect(await takeBack(entry?.id ?? '')).toEqual({
+      ...{ kind: 'reversed', memberId: member, tenths: -1_000 },
+      entryId: expect.stringMatching(/^\d+$/),
+    });
     expect(await entriesOf(member)).toHaveLength(2);
     expect(await totalsOf(member)).toEqual({
       ...{ 'points all': 0, 'points 2026-W47': 0, 'points 2026-11': 0, 'code-contribution all': 0 },

@@ -31,6 +31,7 @@ const settings: RecognitionSettings = {
     posts: { every: 'week', at: '09:00', on: 'monday' },
   },
   announcements: { channel: 'general', link: 'https://tixl.app', badge: '{name}', achievement: '{name}' },
+  privacy: { shown: '', hidden: '' },
   auditChannel: 'moderation',
 };
 

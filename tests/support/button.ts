@@ -55,6 +55,17 @@ export async function answerTo(discord: LocalDiscord, interactionId: string): Pr
   return (await answeringMessage(discord, interactionId)).content;
 }
 
+/** The message whose button was pressed, as the press has changed it in the end. */
+export async function updatedMessage(discord: LocalDiscord, interactionId: string): Promise<APIMessage> {
+  const { outcome } = await discord.control.getInteraction({
+    interactionId,
+    wait: PATIENCE_MS,
+    until: 'final',
+  });
+  if (outcome.state !== 'updated') throw new Error(`the interaction was ${outcome.state}`);
+  return outcome.message.message;
+}
+
 /** The message with which an interaction was answered in the end. */
 export async function answeringMessage(discord: LocalDiscord, interactionId: string): Promise<APIMessage> {
   const { outcome } = await discord.control.getInteraction({

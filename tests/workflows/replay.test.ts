@@ -8,11 +8,13 @@ import type { Client, WorkflowHandle, WorkflowStartOptions } from '@temporalio/c
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { storeHeard } from '../../database/messages.ts';
 import { award } from '../../database/points.ts';
+import { recordRequest } from '../../database/recognition-requests.ts';
 import { burstId, raidId } from '../../domain/burst.ts';
-import { firstIdAt, toInteractionId, toMessageId } from '../../domain/ids.ts';
+import { firstIdAt, toInteractionId, toMemberId, toMessageId } from '../../domain/ids.ts';
 import { messageCatchUpId } from '../../domain/message-catch-up.ts';
 import type { Stay } from '../../domain/onboarding.ts';
 import { DEFAULT_WEEKS } from '../../domain/onboarding-report.ts';
+import type { ChangeRequest } from '../../domain/recognition-change.ts';
 import { CATCH_UP, compareMember, startCatchUp } from '../../workflows/definitions/catch-up.ts';
 import { LEADERBOARDS, startLeaderboards } from '../../workflows/definitions/leaderboards.ts';
 import {
@@ -24,14 +26,26 @@ import {
 } from '../../workflows/definitions/onboarding.ts';
 import { ONBOARDING_REPORT, startOnboardingReport } from '../../workflows/definitions/onboarding-report.ts';
 import { RECOGNITION, startRecognition } from '../../workflows/definitions/recognition.ts';
+import {
+  RECOGNITION_CHANGE,
+  startRecognitionChange,
+} from '../../workflows/definitions/recognition-change.ts';
 import { ROLE_CHOICE, startRoleChoice } from '../../workflows/definitions/role-choice.ts';
 import { SET_UP, startSetUp } from '../../workflows/definitions/set-up.ts';
+import {
+  POINTS_HISTORY,
+  STANDING,
+  startPointsHistory,
+  startStanding,
+} from '../../workflows/definitions/standing.ts';
 import { startWinners, WINNERS } from '../../workflows/definitions/winners.ts';
 import { onboardingOf, startCommunity, type TestCommunity, write } from '../support/community.ts';
 import { sharedServers } from '../support/servers.ts';
 import { until } from '../support/wait.ts';
 
 const run = promisify(execFile);
+const INTERACTION = '1300000000000000001';
+const MEMBER = toMemberId('1300000000000000002');
 const FOLDER = fileURLToPath(new URL('../histories/', import.meta.url));
 
 /** What is recorded: each lets something happen and gives the id of the workflow in which it did. */
@@ -155,6 +169,30 @@ const RECORDINGS: Record<string, (community: TestCommunity) => Promise<string>> 
     const recognition = await client.workflow.start(RECOGNITION, startRecognition(recognised));
     await recognition.result();
     return recognition.workflowId;
+  },
+  standing: async ({ client, environment }) => {
+    const input = { guildId: environment.DISCORD_GUILD_ID, memberId: MEMBER };
+    const standing = await client.workflow.start(STANDING, startStanding(input, INTERACTION));
+    await standing.result();
+    return standing.workflowId;
+  },
+  'points-history': async ({ client, environment }) => {
+    const input = { guildId: environment.DISCORD_GUILD_ID, memberId: MEMBER, page: 1 };
+    const history = await client.workflow.start(POINTS_HISTORY, startPointsHistory(input, INTERACTION));
+    await history.result();
+    return history.workflowId;
+  },
+  'recognition-change': async (community) => {
+    const { guildId, memberId } = await community.join();
+    const interactionId = toInteractionId(INTERACTION);
+    const request: ChangeRequest = {
+      ...{ guildId, interactionId, staffId: MEMBER },
+      change: { kind: 'award', memberId, points: 5 },
+    };
+    await recordRequest(community.database.em.fork(), request, 'a reason that stays out of it');
+    const change = await community.client.workflow.start(RECOGNITION_CHANGE, startRecognitionChange(request));
+    await change.result();
+    return change.workflowId;
   },
   'role-choice': async (community) => {
     const { guildId, memberId } = await community.join();
@@ -281,7 +319,7 @@ describe('workflows that run in production', () => {
       const words = [...text.matchAll(/"data": "([\w+/=]+)"/g)].map(([, data = '']) =>
         Buffer.from(data, 'base64').toString(),
       );
-      expect(words.join('\n')).not.toMatch(/Welcome to TiXL|Start your journey|bot-token/);
+      expect(words.join('\n')).not.toMatch(/Welcome to TiXL|stays out of it|Start your journey|bot-token/);
     }
   });
 });

@@ -1,9 +1,16 @@
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord-api-types/v10';
 import { ONBOARDING_COMMAND } from './onboarding.ts';
+import { RECOGNITION_COMMAND } from './recognition.ts';
 import { ROLES_COMMAND } from './roles.ts';
+import { ACHIEVEMENTS_COMMAND, BADGES_COMMAND, POINTS_COMMAND, RANK_COMMAND } from './standing.ts';
 
 /** Every slash command, as Discord is told of it. What it does is in `bot/`: under its name among the commands of a feature. */
 export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[] = [
   ONBOARDING_COMMAND,
   ROLES_COMMAND,
+  POINTS_COMMAND,
+  RANK_COMMAND,
+  BADGES_COMMAND,
+  ACHIEVEMENTS_COMMAND,
+  RECOGNITION_COMMAND,
 ];

@@ -1,0 +1,122 @@
+import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
+import { recordRequest } from '../database/recognition-requests.ts';
+import { type MemberId, toInteractionId, toMemberId } from '../domain/ids.ts';
+import {
+  actionsForStaff,
+  badgesForStaff,
+  type ChangeRefusal,
+  type ChangeRequest,
+  problemWith,
+  type RecognitionChange,
+  toAward,
+} from '../domain/recognition-change.ts';
+import { RECOGNITION_COMMAND } from '../views/commands/recognition.ts';
+import { auditProblem, changeAnswer, refusalAnswer } from '../views/recognition-change.ts';
+import {
+  RECOGNITION_CHANGE,
+  type RecognitionChangeWorkflow,
+  startRecognitionChange,
+} from '../workflows/definitions/recognition-change.ts';
+import type { Answer } from './answer.ts';
+import type { BotContext } from './context.ts';
+import type { BotFeature } from './feature.ts';
+import { staffOnly } from './staff-only.ts';
+import { showHistory } from './standing.ts';
+import { type AnswerTo, runSubcommand } from './subcommands.ts';
+
+/** Discord shows no more values than this for an option ("Application Commands"). */
+const CHOICES = 25;
+
+type Options = ChatInputCommandInteraction['options'];
+
+/** `/recognition`: staff give and take points, badges and achievements. */
+export const recognitionChange: BotFeature = {
+  commands: {
+    [RECOGNITION_COMMAND.name]: staffOnly({
+      run: runSubcommand({
+        award: changing((options) => toAward(memberOf(options), typedAward(options))),
+        revoke: changing((options) => ({
+          kind: 'revoke',
+          memberId: memberOf(options),
+          points: options.getNumber('points', true),
+        })),
+        reverse: changing((options) => ({
+          kind: 'reverse',
+          entryId: String(options.getInteger('entry', true)),
+        })),
+        'give-badge': changing((options) => ({
+          kind: 'give badge',
+          memberId: memberOf(options),
+          badge: options.getString('badge', true),
+        })),
+        'give-achievement': changing((options) => ({
+          kind: 'give achievement',
+          memberId: memberOf(options),
+          achievement: options.getString('achievement', true),
+        })),
+        history: showHistoryOfMember,
+      }),
+      complete: offerNames,
+    }),
+  },
+};
+
+/** Has the change made that `read` finds in the options. */
+function changing(read: (options: Options) => RecognitionChange | ChangeRefusal): AnswerTo {
+  return async (interaction, context) => {
+    const change = read(interaction.options);
+    const { recognition } = context.config;
+    if (typeof change === 'string') return refusalAnswer(change, recognition);
+    const request = {
+      guildId: context.environment.DISCORD_GUILD_ID,
+      interactionId: toInteractionId(interaction.id),
+      staffId: toMemberId(interaction.user.id),
+      change,
+    };
+    return carryOut(request, interaction.options.getString('reason', true), context);
+  };
+}
+
+/** What is wrong with the request itself is said at once, and is not written down. */
+async function carryOut(request: ChangeRequest, reason: string, context: BotContext): Promise<Answer> {
+  const { client, config, database } = context;
+  const settings = config.recognition;
+  const problem = problemWith(request, reason, settings);
+  if (problem !== undefined) return refusalAnswer(problem, settings);
+  await recordRequest(database.em.fork(), request, reason);
+  const { outcome, shown } = await client.workflow.execute<RecognitionChangeWorkflow>(
+    RECOGNITION_CHANGE,
+    startRecognitionChange(request),
+  );
+  const answer = changeAnswer(request.change, outcome, settings);
+  return shown === undefined ? answer : answer + auditProblem(shown, settings);
+}
+
+function typedAward(options: Options) {
+  return {
+    points: options.getNumber('points'),
+    action: options.getString('action'),
+    quality: options.getNumber('quality'),
+  };
+}
+
+function memberOf(options: Options): MemberId {
+  return toMemberId(options.getUser('member', true).id);
+}
+
+function showHistoryOfMember(interaction: ChatInputCommandInteraction, context: BotContext): Promise<Answer> {
+  const page = interaction.options.getInteger('page') ?? 1;
+  return showHistory(interaction.id, memberOf(interaction.options), page, context);
+}
+
+async function offerNames(interaction: AutocompleteInteraction, { config }: BotContext): Promise<void> {
+  const { name: option, value } = interaction.options.getFocused(true);
+  const { recognition } = config;
+  const names: Readonly<Record<string, readonly string[]>> = {
+    action: actionsForStaff(recognition),
+    badge: badgesForStaff(recognition),
+    achievement: recognition.achievements.map(({ name }) => name),
+  };
+  const fitting = (names[option] ?? []).filter((name) => name.includes(value.toLowerCase()));
+  await interaction.respond(fitting.slice(0, CHOICES).map((name) => ({ name, value: name })));
+}

@@ -1,0 +1,78 @@
+/** What a member has got points for, page by page. */
+
+import {
+  type APIButtonComponent,
+  ButtonStyle,
+  ComponentType,
+  type RESTPostAPIChannelMessageJSONBody,
+} from 'discord-api-types/v10';
+import { ACTION, pointsText, type RecognitionSettings } from '../domain/recognition.ts';
+import { type HistoryEntry, type HistoryPage, historyButtonId } from '../domain/standing.ts';
+import { COLORS } from './colors.ts';
+import { mention } from './text.ts';
+
+/** A page of a member's history, with buttons to the pages beside it. */
+export function historyMessage(
+  history: HistoryPage,
+  settings: RecognitionSettings,
+): Pick<RESTPostAPIChannelMessageJSONBody, 'embeds' | 'components'> {
+  const { memberId, page, pages, entries } = history;
+  const lines = entries.map((entry) => entryLine(entry, settings));
+  const description = [mention(memberId), '', ...(lines.length === 0 ? ['No points yet.'] : lines)].join(
+    '\n',
+  );
+  return {
+    embeds: [
+      {
+        title: 'Points: what for',
+        color: COLORS.gold,
+        description,
+        footer: { text: `Page ${page} of ${pages}` },
+      },
+    ],
+    components:
+      pages === 1
+        ? []
+        : [
+            {
+              type: ComponentType.ActionRow,
+              components: [
+                pageButton(history, page - 1, 'Newer', page > 1),
+                pageButton(history, page + 1, 'Older', page < pages),
+              ],
+            },
+          ],
+  };
+}
+
+function pageButton(
+  { memberId }: HistoryPage,
+  page: number,
+  label: string,
+  leads: boolean,
+): APIButtonComponent {
+  return {
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    custom_id: historyButtonId(memberId, page),
+    label,
+    disabled: !leads,
+  };
+}
+
+function entryLine(entry: HistoryEntry, settings: RecognitionSettings): string {
+  const { id, tenths, at, byStaff, reversed } = entry;
+  const sign = tenths > 0 ? '+' : '';
+  const notes = [...(byStaff ? ['by staff'] : []), ...(reversed ? ['taken back since'] : [])];
+  const note = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
+  return `\`#${id}\` **${sign}${pointsText(tenths)}** ${whatFor(entry, settings)}${note} · <t:${Math.floor(at / 1_000)}:f>`;
+}
+
+function whatFor({ action, cause, reverses }: HistoryEntry, { achievements }: RecognitionSettings): string {
+  if (reverses !== null) return `takes back \`#${reverses}\``;
+  if (action === ACTION.byStaff) return 'points';
+  const readable = action.replaceAll('-', ' ');
+  if (action !== ACTION.achievement) return readable;
+  const [, name] = cause.split('/');
+  return `${readable}: ${achievements.find((one) => one.name === name)?.label ?? name}`;
+}
