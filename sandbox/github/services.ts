@@ -1,0 +1,20 @@
+import type { GithubFaults } from './faults.ts';
+import type { GithubState } from './state.ts';
+import type { Addresses } from './views.ts';
+
+/** What the parts of the local GitHub share. */
+export interface LocalGithubServices {
+  readonly state: GithubState;
+  readonly faults: GithubFaults;
+  readonly now: () => number;
+  /** Of the one application that is registered. */
+  readonly clientId: string;
+  /** The token with which repositories are read; there is no other, but those that the device flow gives. */
+  token: string;
+  /** Whether who asks for a token before the interval is over is told to slow down. */
+  holdsToInterval: boolean;
+  /** Known when it listens. */
+  addresses: Addresses;
+  /** What was asked, oldest first. */
+  readonly requests: { method: string; path: string; status: number }[];
+}

@@ -1,0 +1,127 @@
+/** What there is on the local GitHub, kept in a file when asked for. */
+
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+
+export interface User {
+  id: number;
+  login: string;
+}
+
+/** Times are ISO 8601 without fractions of a second, as GitHub gives them. */
+export interface PullRequest {
+  number: number;
+  title: string;
+  /** Null: the account is gone. */
+  authorId: number | null;
+  createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+  mergedAt: string | null;
+}
+
+export interface Repository {
+  id: number;
+  /** `owner/name` */
+  fullName: string;
+  pulls: PullRequest[];
+}
+
+/** Somebody was asked for their account: what has become of it. */
+export interface DeviceFlow {
+  deviceCode: string;
+  userCode: string;
+  /** Seconds that have to pass between two requests for the token. */
+  interval: number;
+  /** In ms since 1970, as all times in this record. */
+  expiresAt: number;
+  lastAskedAt: number | null;
+  decision: 'pending' | 'denied' | { userId: number };
+}
+
+/** All of it, as it stands in the file. */
+interface Contents {
+  users: User[];
+  repositories: Repository[];
+  flows: DeviceFlow[];
+  /** Whose account each token opens. */
+  tokens: Record<string, number>;
+  nextId: number;
+}
+
+/** Who is there at the first start, and what they have done. */
+function firstContents(): Contents {
+  return {
+    users: ['octavia', 'mona', 'hubert'].map((login, index) => ({ id: 1_001 + index, login })),
+    repositories: [{ id: 2_001, fullName: 'tixl3d/tixl', pulls: [] }],
+    flows: [],
+    tokens: {},
+    nextId: 10_001,
+  };
+}
+
+export class GithubState {
+  readonly #file: string | undefined;
+  readonly #contents: Contents;
+
+  /** @param file where it is kept; in memory alone when absent */
+  constructor(file: string | undefined) {
+    this.#file = file;
+    this.#contents = (file !== undefined && readContents(file)) || firstContents();
+  }
+
+  get users(): readonly User[] {
+    return this.#contents.users;
+  }
+
+  get repositories(): Repository[] {
+    return this.#contents.repositories;
+  }
+
+  get flows(): DeviceFlow[] {
+    return this.#contents.flows;
+  }
+
+  get tokens(): Record<string, number> {
+    return this.#contents.tokens;
+  }
+
+  /** An id that nothing else has. */
+  newId(): number {
+    return this.#contents.nextId++;
+  }
+
+  addUser(login: string): User {
+    const user = { id: this.newId(), login };
+    this.#contents.users.push(user);
+    return user;
+  }
+
+  /** The user with this id or login, whose case does not matter. */
+  user(which: number | string | null): User | undefined {
+    return this.users.find(({ id, login }) =>
+      typeof which === 'string' ? login.toLowerCase() === which.toLowerCase() : id === which,
+    );
+  }
+
+  /** The repository with this name, whose case does not matter. */
+  repository(fullName: string): Repository | undefined {
+    return this.repositories.find((one) => one.fullName.toLowerCase() === fullName.toLowerCase());
+  }
+
+  /** Writes what has changed. */
+  save(): void {
+    if (this.#file === undefined) return;
+    // Renamed when it is whole: whoever is killed in between leaves the former one.
+    writeFileSync(`${this.#file}.new`, JSON.stringify(this.#contents));
+    renameSync(`${this.#file}.new`, this.#file);
+  }
+}
+
+function readContents(file: string): Contents | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Contents;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new Error(`${file} is no state of the local GitHub: ${(error as Error).message}`);
+  }
+}
