@@ -32,7 +32,8 @@ const MAY_IMPORT = {
     'runtime',
     'workflows/definitions',
     // Of what staff want changed the reason goes past Temporal, in whose histories people's words do not belong.
-    'database/(interests|leaderboard-privacy|lock|messages|migrate|orm|recognition-requests)',
+    // A link to GitHub: the code that makes it is a secret between a member and us, which no history may carry to the bot.
+    'database/(github-links|interests|leaderboard-privacy|lock|messages|migrate|orm|recognition-requests)',
   ],
   worker: ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities'],
   scripts: ['config', 'runtime', 'database', 'workflows/definitions'],

@@ -1,5 +1,6 @@
 import { catchUp } from './catch-up.ts';
 import type { BotFeature } from './feature.ts';
+import { githubLink } from './github-link.ts';
 import { messages } from './messages.ts';
 import { onboarding } from './onboarding.ts';
 import { recognitionChange } from './recognition-change.ts';
@@ -14,6 +15,7 @@ export const FEATURES: readonly BotFeature[] = [
   topics,
   standing,
   recognitionChange,
+  githubLink,
   catchUp,
   messages,
 ];

@@ -4,7 +4,7 @@ import { COMMUNITY_FILE, ConfigError } from './load.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
-const environmentSchema = z.object({
+const variablesSchema = z.object({
   DISCORD_BOT_TOKEN: z.string().min(1),
   DISCORD_GUILD_ID: z.string().transform((text, context): GuildId => {
     try {
@@ -26,6 +26,12 @@ const environmentSchema = z.object({
     .regex(/^[\w.-]+:\d+$/, 'expected host:port')
     .default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('tixl-community'),
+  /** For reading the repositories whose pull requests count; with the client id below, or neither. */
+  GITHUB_TOKEN: z.string().optional(),
+  /** Of the OAuth application by which members link their accounts. */
+  GITHUB_CLIENT_ID: z.string().optional(),
+  /** Another GitHub than the public one: of an Enterprise Server, or of the local GitHub. */
+  GITHUB_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
   /** Files of the configuration, separated by commas, each laid over the ones before it. */
   COMMUNITY_CONFIG: z
     .string()
@@ -38,8 +44,19 @@ const environmentSchema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
+/** Two that are of no use without each other. */
+const FOR_GITHUB = ['GITHUB_TOKEN', 'GITHUB_CLIENT_ID'] as const;
+
+const environmentSchema = variablesSchema.check(({ value, issues }) => {
+  const missing = FOR_GITHUB.filter((name) => value[name] === undefined);
+  const [name] = missing;
+  if (name === undefined || missing.length === FOR_GITHUB.length) return;
+  const message = `is not set: set ${FOR_GITHUB.join(' and ')}, or neither to leave GitHub out`;
+  issues.push({ code: 'custom', input: undefined, path: [name], message });
+});
+
 /** The names of the variables that a bot or worker reads. */
-export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(environmentSchema.shape);
+export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(variablesSchema.shape);
 
 /** The addresses and secrets that a process is given. */
 export type Environment = z.output<typeof environmentSchema>;
@@ -55,9 +72,9 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
   const result = environmentSchema.safeParse(given);
   if (result.success) return result.data;
   throw new ConfigError(
-    result.error.issues.map(({ path, message }) => {
+    result.error.issues.map(({ code, path, message }) => {
       const name = String(path[0]);
-      const problem = given[name] === undefined ? 'is not set' : message;
+      const problem = given[name] === undefined && code !== 'custom' ? 'is not set' : message;
       return `environment: ${name}: ${problem}. See .env.example`;
     }),
   );

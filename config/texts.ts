@@ -34,6 +34,11 @@ const LONGEST = {
   joins: '100000',
   name: 'x'.repeat(NAME),
   description: 'x'.repeat(SELECT_OPTION),
+  // GitHub's own limits, and Discord's form of a day.
+  login: 'x'.repeat(39),
+  code: 'XXXX-XXXX',
+  address: 'x'.repeat(100),
+  since: '<t:0000000000:D>',
 } as const;
 type Value = keyof typeof LONGEST;
 
@@ -110,6 +115,18 @@ export const TEXTS = {
   'recognition.leaderboards.boards.title': said(NAME),
   'recognition.leaderboards.winners.title': said(EMBED_TITLE),
   'recognition.leaderboards.winners.text': filled(EMBED_DESCRIPTION, 'members'),
+  'recognition.contributions.linking.title': said(EMBED_TITLE),
+  'recognition.contributions.linking.link': ADDRESS,
+  'recognition.contributions.linking.open': filled(MESSAGE, 'code', 'address'),
+  'recognition.contributions.linking.linked': filled(EMBED_DESCRIPTION, 'login'),
+  'recognition.contributions.linking.taken': filled(EMBED_DESCRIPTION, 'login'),
+  'recognition.contributions.linking.alreadyLinked': filled(MESSAGE, 'login'),
+  'recognition.contributions.linking.denied': filled(EMBED_DESCRIPTION),
+  'recognition.contributions.linking.expired': filled(EMBED_DESCRIPTION),
+  'recognition.contributions.linking.off': said(MESSAGE),
+  'recognition.contributions.linking.shown': filled(MESSAGE, 'login', 'since'),
+  'recognition.contributions.linking.removed': filled(MESSAGE, 'login'),
+  'recognition.contributions.linking.notLinked': filled(MESSAGE),
 } as const satisfies Record<string, TextRule>;
 
 export type TextKey = keyof typeof TEXTS;

@@ -2,6 +2,8 @@ import { BadgeHolding } from './entities/badge-holding.ts';
 import { DirectMessageChannel } from './entities/direct-message-channel.ts';
 import { EarnedAchievement } from './entities/earned-achievement.ts';
 import { GatheredMember } from './entities/gathered-member.ts';
+import { GithubDeviceFlow } from './entities/github-device-flow.ts';
+import { GithubLink } from './entities/github-link.ts';
 import { Interest } from './entities/interest.ts';
 import { MemberStay } from './entities/member-stay.ts';
 import { Message } from './entities/message.ts';
@@ -25,6 +27,8 @@ export const PERSONAL_DATA = [
   { entity: DirectMessageChannel, table: 'direct_message_channels', memberColumn: 'member_id' },
   { entity: EarnedAchievement, table: 'earned_achievements', memberColumn: 'member_id' },
   { entity: GatheredMember, table: 'gathered_members', memberColumn: 'member_id' },
+  { entity: GithubDeviceFlow, table: 'github_device_flows', memberColumn: 'member_id' },
+  { entity: GithubLink, table: 'github_links', memberColumn: 'member_id' },
   { entity: Interest, table: 'interests', memberColumn: 'member_id' },
   { entity: MemberStay, table: 'member_stays', memberColumn: 'member_id' },
   { entity: MessageWriter, table: 'message_writers', memberColumn: 'member_id' },

@@ -9,6 +9,8 @@ export type ChannelId = Branded<'channel'>;
 export type RoleId = Branded<'role'>;
 export type MessageId = Branded<'message'>;
 export type InteractionId = Branded<'interaction'>;
+/** The number by which GitHub knows an account, whatever it is called at the moment. */
+export type GithubUserId = Branded<'github user'>;
 
 const SNOWFLAKE = /^\d{15,20}$/;
 const DISCORD_EPOCH_MS = 1_420_070_400_000n;
@@ -38,6 +40,13 @@ export const toMessageId = (text: string): MessageId => toSnowflake('message', t
 
 /** Checks that `text` is a Discord id and says that it is an interaction's. @throws TypeError if it is none. */
 export const toInteractionId = (text: string): InteractionId => toSnowflake('interaction', text);
+
+/** GitHub's number of an account as an id. @throws TypeError if it is no whole number above 0 */
+export function toGithubUserId(number: number): GithubUserId {
+  if (!Number.isSafeInteger(number) || number <= 0)
+    throw new TypeError(`${number} is not the id of a GitHub account`);
+  return String(number) as GithubUserId;
+}
 
 /** The smallest id that Discord can have given at `milliseconds` since 1970: what is newer has a greater one. */
 export function firstIdAt(milliseconds: number): string {

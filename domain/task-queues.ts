@@ -16,6 +16,8 @@ export function taskQueues(guildId: GuildId) {
     discordOpenings: `discord-openings/${guildId}`,
     /** Role changes: about 10 in 10 s in a guild. The sender alone. */
     discordRoles: `discord-roles/${guildId}`,
+    /** Requests to GitHub. Any worker. */
+    github: `github/${guildId}`,
   } as const;
 }
 

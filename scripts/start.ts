@@ -6,6 +6,7 @@
 import { COMMUNITY_FILE, DEMO_FILE } from '../config/load.ts';
 import { checkDatabase, checkDiscordToken, checkTemporalAddress } from './stack/checks.ts';
 import { planLocalDiscord } from './stack/local-discord.ts';
+import { planLocalGithub } from './stack/local-github.ts';
 import { planOurs } from './stack/ours.ts';
 import { DATA } from './stack/paths.ts';
 import { requireFreePort } from './stack/ports.ts';
@@ -34,13 +35,15 @@ try {
   await requireWritableData();
   await requireFreePorts(settings);
   toTerminal('\nTiXL Community\n\n');
-  const [databaseUrl, temporalAddress, discord] = await allOrFirstFailure([
+  const [databaseUrl, temporalAddress, discord, github] = await allOrFirstFailure([
     startPostgres(settings),
     startTemporal(settings),
     startDiscord(settings),
+    startGithub(settings),
   ]);
   const environment = {
     ...discord,
+    ...github,
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: settings.namespace,
@@ -101,6 +104,14 @@ async function startDiscord(settings: StartSettings): Promise<Record<string, str
   };
 }
 
+/** With an application of theirs, or with none and a real guild, nothing is started. */
+async function startGithub({ usesLocalGithub, ports }: StartSettings): Promise<Record<string, string>> {
+  if (!usesLocalGithub) return {};
+  const plan = planLocalGithub(DATA, ports.localGithub);
+  await stack.start(plan, stack.report('GitHub'), `a local one, with its page on port ${ports.localGithub}`);
+  return plan.forWorker;
+}
+
 function startWorker({ ports }: StartSettings, environment: Readonly<Record<string, string>>) {
   const plan = planOurs('worker', DATA, { ...environment, HEALTH_PORT: String(ports.workerHealth) });
   return stack.start(plan, stack.report('worker'), 'carries out the workflows');
@@ -126,6 +137,7 @@ function workflowUrl({ temporalAddress, ports, namespace }: StartSettings): stri
 async function requireFreePorts(settings: StartSettings): Promise<void> {
   const unused: PortName[] = [
     ...(settings.discord.kind === 'real' ? (['localDiscord'] as const) : []),
+    ...(settings.usesLocalGithub ? [] : (['localGithub'] as const)),
     ...(settings.databaseUrl === undefined ? [] : (['postgres'] as const)),
     ...(settings.temporalAddress === undefined ? [] : (['temporal', 'temporalUi'] as const)),
   ];

@@ -11,6 +11,7 @@ import { createLogger } from '../runtime/logger.ts';
 import { announceReady, runProcess, untilAborted } from '../runtime/process.ts';
 import { checkTemporal, createTemporalClient, untilItWorks } from '../runtime/temporal.ts';
 import { createCommunityWorker, shutDown } from './community-worker.ts';
+import { createGithubWorker } from './github-worker.ts';
 import { settleUntil } from './message-settlement.ts';
 import { prepareNamespace } from './namespace.ts';
 import { relayOutboxUntil } from './outbox-relay.ts';
@@ -54,14 +55,16 @@ await runProcess(async (stop) => {
 
   const context = { environment, config, logger, client, database, connection };
   const worker = await createCommunityWorker(context, bundle);
+  const githubWorker = await createGithubWorker(context);
   announceReady(logger, `worker ready; health and metrics at ${health.address}`);
 
   const failed = new AbortController();
   const over = AbortSignal.any([stop, failed.signal]);
   const fail = (error: Error) => failed.abort(error);
-  untilAborted(over).then(() => shutDown(worker));
+  untilAborted(over).then(() => shutDown(worker, githubWorker));
   await Promise.all([
     worker.run().catch(fail),
+    githubWorker.run().catch(fail),
     relayOutboxUntil(over, context).catch(fail),
     settleUntil(over, context).catch(fail),
     requestSetUp(over, context),

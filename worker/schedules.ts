@@ -1,9 +1,12 @@
 import { ScheduleAlreadyRunning, ScheduleNotFoundError, type ScheduleOptions } from '@temporalio/client';
 import type { CommunityConfig } from '../config/schema.ts';
+import { contributionsId } from '../domain/contributions.ts';
 import type { GuildId } from '../domain/ids.ts';
 import { WINNERS_PERIODS, winnersId } from '../domain/winners.ts';
+import { type GithubAccess, githubAccess } from '../runtime/github.ts';
 import { untilAborted } from '../runtime/process.ts';
 import { untilItWorks } from '../runtime/temporal.ts';
+import { contributionsSchedule } from '../workflows/definitions/contributions.ts';
 import { leaderboardsSchedule } from '../workflows/definitions/leaderboards.ts';
 import { winnersSchedule } from '../workflows/definitions/winners.ts';
 import type { WorkerContext } from './context.ts';
@@ -16,9 +19,14 @@ type Needed = Pick<WorkerContext, 'client' | 'config' | 'environment' | 'logger'
 /** A schedule that is to be there as it says, or is not to be there (any more). */
 type WantedSchedule = ScheduleOptions | { readonly scheduleId: string; readonly action?: undefined };
 
-/** Every schedule of a guild. */
-export function schedulesOf(guildId: GuildId, { recognition }: CommunityConfig): WantedSchedule[] {
-  const { timeZone, leaderboards } = recognition;
+/** Every schedule of a guild. `github` is how GitHub is used, if it is. */
+export function schedulesOf(
+  guildId: GuildId,
+  { recognition }: CommunityConfig,
+  github?: GithubAccess,
+): WantedSchedule[] {
+  const { timeZone, leaderboards, contributions } = recognition;
+  const hasContributions = github !== undefined && contributions.repositories.length > 0;
   return [
     leaderboardsSchedule(guildId, leaderboards.posts, timeZone),
     ...WINNERS_PERIODS.map((period) => {
@@ -27,13 +35,16 @@ export function schedulesOf(guildId: GuildId, { recognition }: CommunityConfig):
         ? { scheduleId: winnersId(guildId, period) }
         : winnersSchedule(guildId, settings, timeZone);
     }),
+    hasContributions
+      ? contributionsSchedule(guildId, contributions)
+      : { scheduleId: contributionsId(guildId) },
   ];
 }
 
 /** Makes the guild's schedules what the configuration says. It is tried until Temporal takes it or `over` aborts. */
 export async function keepSchedules(over: AbortSignal, context: Needed): Promise<void> {
   const { client, config, environment, logger } = context;
-  for (const schedule of schedulesOf(environment.DISCORD_GUILD_ID, config)) {
+  for (const schedule of schedulesOf(environment.DISCORD_GUILD_ID, config, githubAccess(environment))) {
     const keep = () =>
       client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => keepSchedule(context, schedule));
     // A client that waits for a connection does not look at an abort signal: the wait ends here.

@@ -3,6 +3,7 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { DatabaseActivities } from '../activities/database/index.ts';
 import type { DiscordActivities } from '../activities/discord/index.ts';
+import type { GithubActivities } from '../activities/github/index.ts';
 import type { GuildId } from '../domain/ids.ts';
 import { PRIORITY, taskQueues } from '../domain/task-queues.ts';
 
@@ -35,5 +36,33 @@ export function discord(guildId: GuildId, priority: keyof typeof PRIORITY) {
     channels: on(queues.discordChannels),
     openings: on(queues.discordOpenings),
     roles: on(queues.discordRoles),
+  };
+}
+
+/** Requests to GitHub. */
+export function github(guildId: GuildId) {
+  const taskQueue = taskQueues(guildId).github;
+  return {
+    /** Asking for a code: somebody waits for the answer, and would rather try again than wait for long. */
+    codes: proxyActivities<GithubActivities>({
+      taskQueue,
+      startToCloseTimeout: '15s',
+      scheduleToCloseTimeout: '1m',
+      retry: { ...UNTIL_IT_WORKS, maximumAttempts: 3 },
+    }),
+    /** Asking what became of it, until the code expires. */
+    approvals: (expiresInMs: number) =>
+      proxyActivities<GithubActivities>({
+        taskQueue,
+        startToCloseTimeout: '30s',
+        scheduleToCloseTimeout: expiresInMs,
+        retry: UNTIL_IT_WORKS,
+      }),
+    /** Reading all of a repository may take a while. */
+    repositories: proxyActivities<GithubActivities>({
+      taskQueue,
+      startToCloseTimeout: '5m',
+      retry: UNTIL_IT_WORKS,
+    }),
   };
 }

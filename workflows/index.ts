@@ -1,6 +1,8 @@
 /** Every workflow, for the bundle. The name of an export is the workflow's type: it never changes. */
 export { burst } from './burst.ts';
 export { catchUp } from './catch-up.ts';
+export { contributions } from './contributions.ts';
+export { githubLink } from './github-link.ts';
 export { leaderboards } from './leaderboards.ts';
 export { messageCatchUp } from './message-catch-up.ts';
 export { onboarding } from './onboarding.ts';

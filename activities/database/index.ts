@@ -1,5 +1,7 @@
 import { burstInDatabase } from './burst.ts';
 import type { DatabaseContext } from './context.ts';
+import { contributionsInDatabase } from './contributions.ts';
+import { githubLinkInDatabase } from './github-link.ts';
 import { messageCatchUpInDatabase } from './message-catch-up.ts';
 import { onboardingInDatabase } from './onboarding.ts';
 import { onboardingReportInDatabase } from './onboarding-report.ts';
@@ -19,6 +21,8 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...standingInDatabase(context),
     ...winnersInDatabase(context),
     ...messageCatchUpInDatabase(context),
+    ...githubLinkInDatabase(context),
+    ...contributionsInDatabase(context),
   };
 }
 

@@ -1,6 +1,7 @@
 import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
+import { githubLinkOnDiscord } from './github-link.ts';
 import { leaderboardsOnDiscord } from './leaderboards.ts';
 import { messageCatchUpOnDiscord } from './message-catch-up.ts';
 import { onboardingOnDiscord } from './onboarding.ts';
@@ -25,6 +26,7 @@ export function createDiscordActivities(context: DiscordContext) {
     ...leaderboardsOnDiscord(context),
     ...winnersOnDiscord(context),
     ...messageCatchUpOnDiscord(context),
+    ...githubLinkOnDiscord(context),
   };
 }
 

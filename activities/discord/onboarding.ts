@@ -1,5 +1,4 @@
 import { tipsHeldUntil } from '../../database/bursts.ts';
-import { findDirectMessageChannel, recordDirectMessageChannel } from '../../database/direct-messages.ts';
 import type { Delivery, RoleChange } from '../../domain/delivery.ts';
 import type { ChannelId } from '../../domain/ids.ts';
 import {
@@ -18,7 +17,8 @@ import { mention } from '../../views/text.ts';
 import { topicRows } from '../../views/topics.ts';
 import type { DiscordContext } from './context.ts';
 import { Deeds } from './deeds.ts';
-import { deliver, nonceOf, openDirectMessages } from './deliver.ts';
+import { deliver, nonceOf } from './deliver.ts';
+import { channelForDirectMessages } from './direct-messages.ts';
 import { saysGone } from './errors.ts';
 import { changeRole } from './member-roles.ts';
 
@@ -54,7 +54,7 @@ export function onboardingOnDiscord(context: DiscordContext) {
     async openDirectMessages({ visit, now }: StepOrder): Promise<Opening> {
       const until = await tipsHeldUntil(database.em.fork(), visit.guildId);
       if (until > now) return { kind: 'held', until };
-      const opened = await channelForDirectMessages(visit);
+      const opened = await channelForDirectMessages(context, visit);
       // Sending will say what is wrong, if it still is.
       return 'kind' in opened && opened.kind === 'gone' ? { kind: 'gone' } : { kind: 'done' };
     },
@@ -158,18 +158,8 @@ export function onboardingOnDiscord(context: DiscordContext) {
   }
 
   async function placeOf(step: StepTemplate, visit: Visit): Promise<{ channelId: ChannelId } | Delivery> {
-    return step.to === 'dm' ? channelForDirectMessages(visit) : directory.channelForMessages(step.channel);
-  }
-
-  async function channelForDirectMessages({
-    guildId,
-    memberId,
-  }: Visit): Promise<{ channelId: ChannelId } | Delivery> {
-    const em = database.em.fork();
-    const known = await findDirectMessageChannel(em, guildId, memberId);
-    if (known !== undefined) return { channelId: known };
-    const opened = await openDirectMessages(context, memberId);
-    if ('channelId' in opened) await recordDirectMessageChannel(em, guildId, memberId, opened.channelId);
-    return opened;
+    return step.to === 'dm'
+      ? channelForDirectMessages(context, visit)
+      : directory.channelForMessages(step.channel);
   }
 }

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { ChannelSettings } from '../../domain/channel-messages.ts';
+import type { ContributionSettings } from '../../domain/contributions.ts';
 import type { OnboardingSettings } from '../../domain/onboarding.ts';
 import {
   type Achievement,
@@ -11,6 +12,7 @@ import {
   type RecognitionSettings,
 } from '../../domain/recognition.ts';
 import type { RolesSettings } from '../../domain/roles.ts';
+import { contributions } from './contributions.ts';
 import { channelName, duration, emoji, itemName, link, roleName, text, uniqueNames } from './fields.ts';
 import { leaderboards, problemsWithMeasures } from './leaderboards.ts';
 
@@ -67,7 +69,12 @@ const announcements: z.ZodType<AnnouncementSettings> = z.strictObject({
   achievement: text('recognition.announcements.achievement', 'What is said of an achievement'),
 });
 
-export const recognition: z.ZodType<RecognitionSettings> = z
+/** Sections of features that award points. */
+interface FeatureSettings {
+  readonly contributions: ContributionSettings;
+}
+
+export const recognition: z.ZodType<RecognitionSettings & FeatureSettings> = z
   .strictObject({
     timeZone: z
       .string()
@@ -95,6 +102,7 @@ export const recognition: z.ZodType<RecognitionSettings> = z
       shown: text('recognition.privacy.shown', 'To who wants to be shown on leaderboards'),
       hidden: text('recognition.privacy.hidden', 'To who does not want that'),
     }),
+    contributions,
     auditChannel: channelName.describe('Where is shown what staff have done to points and badges'),
   })
   .check(({ value, issues }) => {

@@ -4,6 +4,9 @@ import { ClosedPeriod } from './closed-period.ts';
 import { DirectMessageChannel } from './direct-message-channel.ts';
 import { EarnedAchievement } from './earned-achievement.ts';
 import { GatheredMember } from './gathered-member.ts';
+import { GithubDeviceFlow } from './github-device-flow.ts';
+import { GithubLink } from './github-link.ts';
+import { GithubRepository } from './github-repository.ts';
 import { Guild } from './guild.ts';
 import { Interest } from './interest.ts';
 import { MemberStay } from './member-stay.ts';
@@ -15,6 +18,7 @@ import { OutboxEntry } from './outbox-entry.ts';
 import { PeriodWinner } from './period-winner.ts';
 import { PointsEntry } from './points-entry.ts';
 import { PointsTotal } from './points-total.ts';
+import { PullRequest } from './pull-request.ts';
 import { RecognisedMember } from './recognised-member.ts';
 import { RecognitionRequest } from './recognition-request.ts';
 import { RoleChoice } from './role-choice.ts';
@@ -29,6 +33,9 @@ export const ENTITIES = [
   DirectMessageChannel,
   EarnedAchievement,
   GatheredMember,
+  GithubDeviceFlow,
+  GithubLink,
+  GithubRepository,
   Guild,
   Interest,
   MemberStay,
@@ -40,6 +47,7 @@ export const ENTITIES = [
   PeriodWinner,
   PointsEntry,
   PointsTotal,
+  PullRequest,
   RecognisedMember,
   RecognitionRequest,
   RoleChoice,

@@ -1,3 +1,4 @@
+import { Contributions } from './2026-11-22-contributions.ts';
 import { FirstTables } from './2026-11-22-first-tables.ts';
 import { Messages } from './2026-11-22-messages.ts';
 import { OnboardingDeadline } from './2026-11-22-onboarding-deadline.ts';
@@ -20,4 +21,5 @@ export const MIGRATIONS = [
   { name: '2026-11-22-winners', class: Winners },
   { name: '2026-11-22-messages', class: Messages },
   { name: '2026-11-22-recognition-requests', class: RecognitionRequests },
+  { name: '2026-11-22-contributions', class: Contributions },
 ];

@@ -11,6 +11,8 @@ export type DiscordChoice =
 /** What `npm start` is asked to do. */
 export interface StartSettings {
   readonly discord: DiscordChoice;
+  /** Whether a local GitHub is used: with the local Discord, unless the environment names an application of theirs. */
+  readonly usesLocalGithub: boolean;
   /** A PostgreSQL of theirs, used instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   /** A Temporal of theirs, used instead of the dev server. */
@@ -23,6 +25,7 @@ export interface StartSettings {
 /** The ports that `npm start` takes, and the variables that change them. */
 export const PORTS = {
   localDiscord: { variable: 'LOCAL_DISCORD_PORT', port: 8480, part: 'the local Discord' },
+  localGithub: { variable: 'LOCAL_GITHUB_PORT', port: 8481, part: 'the local GitHub' },
   postgres: { variable: 'POSTGRES_PORT', port: 5433, part: 'PostgreSQL' },
   temporal: { variable: 'TEMPORAL_PORT', port: 7233, part: 'Temporal' },
   temporalUi: { variable: 'TEMPORAL_UI_PORT', port: 8233, part: "Temporal's UI" },
@@ -39,8 +42,10 @@ const LAST_PORT = 65_535;
  * @throws SetupError if something contradicts itself or cannot be
  */
 export function readStartSettings(): StartSettings {
+  const discord = chooseDiscord(process.env.DISCORD_BOT_TOKEN, process.env.DISCORD_GUILD_ID);
   return {
-    discord: chooseDiscord(process.env.DISCORD_BOT_TOKEN, process.env.DISCORD_GUILD_ID),
+    discord,
+    usesLocalGithub: discord.kind === 'local' && !process.env.GITHUB_CLIENT_ID && !process.env.GITHUB_TOKEN,
     databaseUrl: process.env.DATABASE_URL || undefined,
     temporalAddress: process.env.TEMPORAL_ADDRESS || undefined,
     namespace: process.env.TEMPORAL_NAMESPACE || 'tixl-community',

@@ -2,7 +2,7 @@ import type { StartSettings } from './settings.ts';
 
 /** What a person reads when everything is up: the addresses, and three things to try. */
 export function thingsToTry(settings: StartSettings, seconds: number, workerPid: number | undefined): string {
-  const { ports, namespace, temporalAddress, discord, logFolder } = settings;
+  const { ports, namespace, temporalAddress, discord, usesLocalGithub, logFolder } = settings;
   const ui =
     temporalAddress === undefined
       ? `http://127.0.0.1:${ports.temporalUi}/namespaces/${namespace}/workflows`
@@ -10,6 +10,7 @@ export function thingsToTry(settings: StartSettings, seconds: number, workerPid:
   const local = `http://127.0.0.1:${ports.localDiscord}`;
   const addresses = [
     ...(discord.kind === 'local' ? [`  Discord       ${local}`] : []),
+    ...(usesLocalGithub ? [`  GitHub        http://127.0.0.1:${ports.localGithub} (for /link github)`] : []),
     `  Temporal UI   ${ui}`,
     `  Health        http://127.0.0.1:${ports.workerHealth}/readyz (worker), http://127.0.0.1:${ports.botHealth}/readyz (bot)`,
     `  Logs          ${logFolder}`,

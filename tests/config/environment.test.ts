@@ -22,6 +22,16 @@ describe('the environment', () => {
     );
   });
 
+  test.each([
+    [{ GITHUB_TOKEN: 'very-secret' }, 'GITHUB_CLIENT_ID'],
+    [{ GITHUB_CLIENT_ID: 'very-secret' }, 'GITHUB_TOKEN'],
+  ])('leaves GitHub out, or has both of what it needs', (given, missing) => {
+    expect(readEnvironment(complete)).not.toHaveProperty(missing);
+    const message = messageOf(() => readEnvironment({ ...complete, ...given }));
+    expect(message).toMatch(new RegExp(`${missing}: is not set: set .*, or neither`));
+    expect(message).not.toContain('very-secret');
+  });
+
   test('says what is wrong without showing a value, which may be a secret', () => {
     const wrong = {
       ...complete,

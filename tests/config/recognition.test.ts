@@ -54,6 +54,30 @@ describe('the recognition of the configuration', () => {
   });
 });
 
+/** What the schema says against TiXL's code contributions with these changes. */
+function problemsWithContributions(changes: object): string[] {
+  return problemsWith({ contributions: { ...config.recognition.contributions, ...changes } });
+}
+
+test.each([
+  [
+    'no name of a repository',
+    { repositories: ['tixl'] },
+    /repositories\.0: expected the name of a repository/,
+  ],
+  ['an address', { repositories: ['https://github.com/tixl3d/tixl'] }, /expected the name of a repository/],
+  ['a repository twice', { repositories: ['tixl3d/tixl', 'TiXL3D/TiXL'] }, /expected each repository once/],
+  ['no time between readings', { every: '0m' }, /every: expected a duration above 0/],
+  ['a day that there is not', { countsFrom: '2026-02-30' }, /countsFrom: expected a day such as/],
+])('code contributions with %s are refused', (_, changes, problem) => {
+  expect(problemsWithContributions(changes)).toEqual([expect.stringMatching(problem)]);
+});
+
+test('code contributions can be left out, and can count from a day on', () => {
+  expect(problemsWithContributions({ repositories: [] })).toEqual([]);
+  expect(problemsWithContributions({ countsFrom: '2026-01-31' })).toEqual([]);
+});
+
 describe('a recognition is refused', () => {
   test.each<[string, Parameters<typeof problemsWith>[0], string]>([
     [

@@ -85,7 +85,7 @@ describe('docker-compose.yml', () => {
     const text = JSON.stringify(readComposeFile());
     const values = [...text.matchAll(/"[^"]*(?:PASSWORD|TOKEN|SECRET|KEY)[^"]*":"([^"]*)"/g)];
     expect(values.length).toBeGreaterThan(0);
-    for (const [, value] of values) expect(value).toMatch(/^\$\{\w+:\?/);
+    for (const [, value] of values) expect(value).toMatch(/^\$\{\w+:(?:\?|-\})/);
     expect(text).not.toMatch(/:\/\/\w+:[^$]/);
   });
 
@@ -129,7 +129,11 @@ describe.each(['bot', 'worker'] as const)('the %s of docker-compose.yml', (name)
   });
 
   test('gets every variable that it reads, but for those that make no sense there', () => {
-    const notForProduction = ['DISCORD_API_URL', 'COMMUNITY_CONFIG', 'LOG_FORMAT'];
+    const forWorkersAlone = ['GITHUB_TOKEN', 'GITHUB_CLIENT_ID'];
+    const notForProduction = [
+      ...['DISCORD_API_URL', 'GITHUB_API_URL', 'COMMUNITY_CONFIG', 'LOG_FORMAT'],
+      ...(name === 'worker' ? [] : forWorkersAlone),
+    ];
     const given = Object.keys({ ...imageEnvironment(), ...environment });
     expect(ENVIRONMENT_VARIABLES.filter((variable) => !given.includes(variable)).sort()).toEqual(
       notForProduction.sort(),

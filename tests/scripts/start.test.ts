@@ -52,7 +52,7 @@ describe('npm start', () => {
     const config = await overlay('onboarding: { steps: [{ name: guide, after: 10s }] }');
     const first = await start(config);
     await untilReady(first);
-    for (const part of ['PostgreSQL', 'Temporal', 'Discord', 'worker', 'bot']) {
+    for (const part of ['PostgreSQL', 'Temporal', 'Discord', 'GitHub', 'worker', 'bot']) {
       expect(first.output()).toMatch(new RegExp(`✓ ${part} .*\\(\\d+\\.\\d s\\)`));
     }
     expect(first.output()).toContain('Three things to try');
@@ -91,7 +91,7 @@ describe('npm start', () => {
     ];
     const stopped = order.map(([, name]) => name);
     expect(stopped.slice(0, 2)).toEqual(['bot', 'worker']);
-    expect(stopped.slice(2).sort()).toEqual(['Discord', 'PostgreSQL', 'Temporal']);
+    expect(stopped.slice(2).sort()).toEqual(['Discord', 'GitHub', 'PostgreSQL', 'Temporal']);
     expect(await processesOf(folder.path)).toEqual([]);
   }, 120_000);
 

@@ -42,8 +42,12 @@ const NO_BURSTS = 'onboarding: { burst: { window: 0s } }';
  * Starts a community with TiXL's configuration.
  *
  * @param overlay YAML that is laid over it
+ * @param variables more of the environment of its worker
  */
-export async function startCommunity(overlay = NO_BURSTS): Promise<TestCommunity> {
+export async function startCommunity(
+  overlay = NO_BURSTS,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<TestCommunity> {
   const [discord, database, temporal, config] = await Promise.all([
     startTestDiscord(),
     freshDatabase(),
@@ -58,6 +62,7 @@ export async function startCommunity(overlay = NO_BURSTS): Promise<TestCommunity
     DISCORD_API_URL: discord.apiUrl,
     DATABASE_URL: database.url,
     TEMPORAL_NAMESPACE: NAMESPACE,
+    ...variables,
   });
   const context: WorkerContext = {
     environment,

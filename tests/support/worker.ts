@@ -1,6 +1,7 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { createCommunityWorker } from '../../worker/community-worker.ts';
 import type { WorkerContext } from '../../worker/context.ts';
+import { createGithubWorker } from '../../worker/github-worker.ts';
 import { settleUntil } from '../../worker/message-settlement.ts';
 import { relayOutboxUntil } from '../../worker/outbox-relay.ts';
 import { sendUntil } from '../../worker/sender.ts';
@@ -12,9 +13,11 @@ Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 /** Runs everything that a worker does, in the test's process. Gives the function that stops it. */
 export async function runWorker(context: WorkerContext): Promise<() => Promise<void>> {
   const worker = await createCommunityWorker(context, { codePath: sharedServers().bundle });
+  const githubWorker = await createGithubWorker(context);
   const stopping = new AbortController();
   const running = Promise.all([
     worker.run(),
+    githubWorker.run(),
     relayOutboxUntil(stopping.signal, context),
     settleUntil(stopping.signal, context),
     sendUntil(stopping.signal, context),
@@ -22,6 +25,7 @@ export async function runWorker(context: WorkerContext): Promise<() => Promise<v
   return async () => {
     stopping.abort();
     worker.shutdown();
+    githubWorker.shutdown();
     await running;
   };
 }

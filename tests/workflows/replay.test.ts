@@ -4,8 +4,14 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import type { Client, WorkflowHandle, WorkflowStartOptions } from '@temporalio/client';
+import {
+  type Client,
+  WithStartWorkflowOperation,
+  type WorkflowHandle,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import { findUserCode } from '../../database/github-links.ts';
 import { storeHeard } from '../../database/messages.ts';
 import { award } from '../../database/points.ts';
 import { recordRequest } from '../../database/recognition-requests.ts';
@@ -15,7 +21,10 @@ import { messageCatchUpId } from '../../domain/message-catch-up.ts';
 import type { Stay } from '../../domain/onboarding.ts';
 import { DEFAULT_WEEKS } from '../../domain/onboarding-report.ts';
 import type { ChangeRequest } from '../../domain/recognition-change.ts';
+import type { LocalGithub } from '../../sandbox/github/start.ts';
 import { CATCH_UP, compareMember, startCatchUp } from '../../workflows/definitions/catch-up.ts';
+import { CONTRIBUTIONS, startContributions } from '../../workflows/definitions/contributions.ts';
+import { GITHUB_LINK, startGithubLink, whenCodeIsThere } from '../../workflows/definitions/github-link.ts';
 import { LEADERBOARDS, startLeaderboards } from '../../workflows/definitions/leaderboards.ts';
 import {
   getProgress,
@@ -40,6 +49,7 @@ import {
 } from '../../workflows/definitions/standing.ts';
 import { startWinners, WINNERS } from '../../workflows/definitions/winners.ts';
 import { onboardingOf, startCommunity, type TestCommunity, write } from '../support/community.ts';
+import { environmentFor, mergePullRequest, startTestGithub } from '../support/github.ts';
 import { sharedServers } from '../support/servers.ts';
 import { until } from '../support/wait.ts';
 
@@ -49,7 +59,26 @@ const MEMBER = toMemberId('1300000000000000002');
 const FOLDER = fileURLToPath(new URL('../histories/', import.meta.url));
 
 /** What is recorded: each lets something happen and gives the id of the workflow in which it did. */
-const RECORDINGS: Record<string, (community: TestCommunity) => Promise<string>> = {
+const RECORDINGS: Record<string, (community: TestCommunity, github: LocalGithub) => Promise<string>> = {
+  'github-link': async (community, github) => {
+    const { guildId, memberId } = await community.join();
+    const request = { guildId, memberId, interactionId: toInteractionId(firstIdAt(Date.now())) };
+    const startWorkflowOperation = new WithStartWorkflowOperation(GITHUB_LINK, startGithubLink(request));
+    await community.client.workflow.executeUpdateWithStart(whenCodeIsThere, { startWorkflowOperation });
+    const code = await findUserCode(community.database.em.fork(), request);
+    await github.control.decide({ userCode: code?.userCode ?? '', login: 'mona', decision: 'approve' });
+    const workflow = await startWorkflowOperation.workflowHandle();
+    await workflow.result();
+    return workflow.workflowId;
+  },
+  contributions: async ({ client, environment }, github) => {
+    await mergePullRequest(github, { author: 'mona', at: Date.now() });
+    const repositories = ['tixl3d/tixl', 'tixl3d/gone'] as const;
+    const start = startContributions({ guildId: environment.DISCORD_GUILD_ID, repositories });
+    const contributions = await client.workflow.start(CONTRIBUTIONS, start);
+    await contributions.result();
+    return contributions.workflowId;
+  },
   'onboarding-timed-out': async (community) => {
     const onboarding = await community.startOnboarding(await community.join());
     await onboarding.result();
@@ -286,9 +315,11 @@ if (process.env.RECORD_HISTORIES) {
     for (const [name, record] of Object.entries(RECORDINGS)) {
       const file = join(FOLDER, `${name}.json`);
       if (await isThere(file)) continue;
-      const community = await startCommunity();
-      await writeFile(file, await historyOf(community, await record(community)));
+      const github = await startTestGithub();
+      const community = await startCommunity(undefined, environmentFor(github));
+      await writeFile(file, await historyOf(community, await record(community, github)));
       await community.stop();
+      await github.stop();
     }
   }, 600_000);
 }
@@ -319,7 +350,9 @@ describe('workflows that run in production', () => {
       const words = [...text.matchAll(/"data": "([\w+/=]+)"/g)].map(([, data = '']) =>
         Buffer.from(data, 'base64').toString(),
       );
-      expect(words.join('\n')).not.toMatch(/Welcome to TiXL|stays out of it|Start your journey|bot-token/);
+      expect(words.join('\n')).not.toMatch(
+        /Welcome to TiXL|stays out of it|Start your journey|bot-token|gho_|mona/,
+      );
     }
   });
 });

@@ -1,4 +1,5 @@
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord-api-types/v10';
+import { LINK_COMMAND } from './link.ts';
 import { ONBOARDING_COMMAND } from './onboarding.ts';
 import { RECOGNITION_COMMAND } from './recognition.ts';
 import { ROLES_COMMAND } from './roles.ts';
@@ -13,4 +14,5 @@ export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[
   BADGES_COMMAND,
   ACHIEVEMENTS_COMMAND,
   RECOGNITION_COMMAND,
+  LINK_COMMAND,
 ];
