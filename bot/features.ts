@@ -6,6 +6,7 @@ import { onboarding } from './onboarding.ts';
 import { recognitionChange } from './recognition-change.ts';
 import { roles } from './roles.ts';
 import { standing } from './standing.ts';
+import { thanks } from './thanks.ts';
 import { topics } from './topics.ts';
 
 /** Every feature. */
@@ -15,6 +16,7 @@ export const FEATURES: readonly BotFeature[] = [
   topics,
   standing,
   recognitionChange,
+  thanks,
   githubLink,
   catchUp,
   messages,

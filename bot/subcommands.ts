@@ -10,7 +10,7 @@ export type AnswerTo = (interaction: ChatInputCommandInteraction, context: BotCo
 /** Answers a command that has no subcommands. */
 export function runCommand(give: AnswerTo): CommandHandler['run'] {
   return (interaction, context) =>
-    answer(interaction, context, () => unlessChanged(() => give(interaction, context)));
+    answer(interaction, context, () => answerUnlessChanged(() => give(interaction, context)));
 }
 
 /** Answers a command by its subcommands. */
@@ -23,7 +23,7 @@ export function runSubcommand(subcommands: Readonly<Record<string, AnswerTo>>): 
 }
 
 /** If an option is missing or of another kind, Discord was told of another version of the command. */
-async function unlessChanged(give: () => Promise<Answer>): Promise<Answer> {
+export async function answerUnlessChanged(give: () => Promise<Answer>): Promise<Answer> {
   try {
     return await give();
   } catch (error) {

@@ -4,6 +4,7 @@ import { MEMBERS_PER_WELCOME } from '../domain/burst.ts';
 import { type OnboardingSettings, STANDARD_VARIANT, stepsOf, variantNames } from '../domain/onboarding.ts';
 import { CHANNELS_PER_WELCOME } from '../domain/roles.ts';
 import { fillTemplate, placeholdersIn } from '../domain/template.ts';
+import { THANKS_REASON_LENGTH } from '../domain/thanks.ts';
 
 /** Discord's limits ("Create Message", "Embed Limits", "Button Object"). */
 const MESSAGE = 2_000;
@@ -27,9 +28,13 @@ const MENTION = `<@${'0'.repeat(20)}>`;
 /** What stands below a personal welcome: an empty line, and its channels with a space after each. */
 const CHANNELS_BELOW = 2 + CHANNELS_PER_WELCOME * (MENTION.length + 1);
 
+/** What stands below announced thanks: what they are for, each line behind a mark. */
+const THANKS_REASON = 3 + THANKS_REASON_LENGTH;
+
 /** The longest form of what is filled in beside channels and links. */
 const LONGEST = {
   member: MENTION,
+  giver: MENTION,
   members: Array.from({ length: MEMBERS_PER_WELCOME }, () => MENTION).join(', '),
   joins: '100000',
   name: 'x'.repeat(NAME),
@@ -109,6 +114,12 @@ export const TEXTS = {
   'recognition.announcements.link': ADDRESS,
   'recognition.announcements.badge': filled(EMBED_DESCRIPTION, 'member', 'name', 'description'),
   'recognition.announcements.achievement': filled(EMBED_DESCRIPTION, 'member', 'name', 'description'),
+  'recognition.thanks.announced': filled(MESSAGE - THANKS_REASON, 'member', 'giver'),
+  'recognition.thanks.answers.thanked': filled(MESSAGE, 'member'),
+  'recognition.thanks.answers.limitReached': filled(MESSAGE, 'member'),
+  'recognition.thanks.answers.oneself': said(MESSAGE),
+  'recognition.thanks.answers.bot': said(MESSAGE),
+  'recognition.thanks.answers.notMember': filled(MESSAGE, 'member'),
   'recognition.privacy.shown': said(MESSAGE),
   'recognition.privacy.hidden': said(MESSAGE),
   'recognition.leaderboards.link': ADDRESS,

@@ -15,6 +15,9 @@ import type { Ledger } from './points.ts';
 import { inMs } from './sql.ts';
 import { periodsAt } from './totals.ts';
 
+/** The id of the message in a cause: `message/<id>`, `thanks/<id>/<giver>`. */
+const MESSAGE_IN_CAUSE = '^(?:message|thanks)/([0-9]{15,19})(?:/|$)';
+
 /** Where a member stands at `now` (ms since 1970): in its week, in its month, and of all time. */
 export async function readStanding(
   em: EntityManager,
@@ -72,13 +75,15 @@ export async function readHistory(
   const pages = Math.max(1, Math.ceil((counted?.entries ?? 0) / ENTRIES_PER_PAGE));
   const page = Math.min(wanted, pages);
   const entries: HistoryEntry[] = await em.execute(
-    `select id::text, action, cause, tenths, ${inMs('recorded_at', 'at')}, staff_id is not null as "byStaff",
-       reverses::text,
+    `select entry.id::text, action, cause, tenths, ${inMs('recorded_at', 'at')}, staff_id is not null as "byStaff",
+       reverses::text, message.id::text as "messageId", message.channel_id as "channelId",
        exists (select 1 from points_ledger as reversal
                where reversal.guild_id = entry.guild_id and reversal.cause = 'reversal/' || entry.id) as reversed
-     from points_ledger as entry where guild_id = ? and member_id = ?
+     from points_ledger as entry left join messages as message
+       on message.guild_id = entry.guild_id and message.id = substring(cause from ?)::bigint
+     where entry.guild_id = ? and entry.member_id = ?
      order by entry.id desc limit ? offset ?`,
-    [guildId, memberId, ENTRIES_PER_PAGE, (page - 1) * ENTRIES_PER_PAGE],
+    [MESSAGE_IN_CAUSE, guildId, memberId, ENTRIES_PER_PAGE, (page - 1) * ENTRIES_PER_PAGE],
   );
-  return { memberId, page, pages, entries };
+  return { guildId, memberId, page, pages, entries };
 }

@@ -10,7 +10,7 @@ import { inMs } from './sql.ts';
 
 /**
  * Lets one member thank another, and awards it if it counts, in the transaction that `transaction` is in. The receiver's row is
- * held until that ends: so few count in a day, however many thank at the same time.
+ * held until that ends: so few count in a day, however many thank at the same time. Whoever repeats it gets the same outcome.
  */
 export async function thank(
   transaction: EntityManager,
@@ -24,9 +24,19 @@ export async function thank(
      on conflict (guild_id, cause) do nothing returning cause`,
     [ledger.guildId, cause, giverId, receiverId, new Date(at)],
   );
-  if (inserted.length === 0) return 'thanked already';
-  const counted = await settle(transaction, ledger, [thanks]);
-  return counted.length === 0 ? 'limit reached' : 'thanked';
+  const counts =
+    inserted.length === 0
+      ? await hasCounted(transaction, ledger, cause)
+      : (await settle(transaction, ledger, [thanks])).length > 0;
+  return counts ? 'thanked' : 'limit reached';
+}
+
+async function hasCounted(transaction: EntityManager, { guildId }: Ledger, cause: string): Promise<boolean> {
+  const counted: unknown[] = await transaction.execute(
+    `select 1 from thanks where guild_id = ? and cause = ? and counted`,
+    [guildId, cause],
+  );
+  return counted.length > 0;
 }
 
 /**

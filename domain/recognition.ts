@@ -90,6 +90,15 @@ export interface ThanksSettings {
   readonly emoji: string;
   /** How many thanks of one member to another count in a day. */
   readonly dailyLimit: number;
+  /** What everybody reads of thanks by the command. It may hold placeholders, as the answers may. */
+  readonly announced: string;
+  readonly answers: {
+    readonly thanked: string;
+    readonly limitReached: string;
+    readonly oneself: string;
+    readonly bot: string;
+    readonly notMember: string;
+  };
 }
 
 /** What caused points: the same cause never pays twice in a guild. */

@@ -1,6 +1,6 @@
 /** Where a member stands: points with their places, badges, achievements. And what they have got points for. */
 
-import { type GuildId, type MemberId, toMemberId } from './ids.ts';
+import { type ChannelId, type GuildId, type MemberId, type MessageId, toMemberId } from './ids.ts';
 import { type Action, type Badge, badgeAt, badgesByPoints, type RecognitionSettings } from './recognition.ts';
 
 /** A member's points in a period, in tenths, and their place there. Who is not shown on leaderboards has none. */
@@ -32,6 +32,9 @@ export interface HistoryEntry {
   /** When it was written, in ms since 1970. */
   readonly at: number;
   readonly byStaff: boolean;
+  /** The message that it is for, as long as it is known in which channel that is. */
+  readonly messageId: MessageId | null;
+  readonly channelId: ChannelId | null;
   /** The entry that it takes back, and whether it was taken back itself. */
   readonly reverses: string | null;
   readonly reversed: boolean;
@@ -39,6 +42,7 @@ export interface HistoryEntry {
 
 /** A page of what a member has got points for, the newest first. Pages count from 1. */
 export interface HistoryPage {
+  readonly guildId: GuildId;
   readonly memberId: MemberId;
   readonly page: number;
   readonly pages: number;

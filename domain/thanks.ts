@@ -1,6 +1,6 @@
 /** Thanks of one member to another for a helpful answer: by a reaction, or by a command. */
 
-import type { MemberId, MessageId } from './ids.ts';
+import type { GuildId, InteractionId, MemberId, MessageId } from './ids.ts';
 
 /** A reaction with which a member thanks whoever wrote the message. */
 export interface ThanksReaction {
@@ -21,7 +21,29 @@ export interface Thanks {
 }
 
 /** What becomes of thanks. */
-export type ThanksOutcome = 'thanked' | 'thanked already' | 'oneself' | 'limit reached';
+export type ThanksOutcome = 'thanked' | 'oneself' | 'limit reached';
+
+/** Thanks by the command `/thanks`. What they are for is somebody's words: it stays out of Temporal. */
+export interface ThanksCommand {
+  readonly guildId: GuildId;
+  readonly interactionId: InteractionId;
+  readonly giverId: MemberId;
+  readonly receiverId: MemberId;
+}
+
+/** What becomes of the command. */
+export type ThanksCommandOutcome = ThanksOutcome | 'a bot' | 'not in the guild';
+
+/** How long it may be what the command thanks for. */
+export const THANKS_REASON_LENGTH = 300;
+
+/** The id of the workflow that carries out the command (design: "Identity"). */
+export function thanksId({
+  guildId,
+  interactionId,
+}: Pick<ThanksCommand, 'guildId' | 'interactionId'>): string {
+  return `thanks/${guildId}/${interactionId}`;
+}
 
 /** What a reaction is in the ledger as a cause of points. */
 export function thanksCause({ messageId, giverId }: Pick<ThanksReaction, 'messageId' | 'giverId'>): string {

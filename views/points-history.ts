@@ -6,6 +6,7 @@ import {
   ComponentType,
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord-api-types/v10';
+import type { GuildId } from '../domain/ids.ts';
 import { ACTION, pointsText, type RecognitionSettings } from '../domain/recognition.ts';
 import { type HistoryEntry, type HistoryPage, historyButtonId } from '../domain/standing.ts';
 import { COLORS } from './colors.ts';
@@ -17,7 +18,7 @@ export function historyMessage(
   settings: RecognitionSettings,
 ): Pick<RESTPostAPIChannelMessageJSONBody, 'embeds' | 'components'> {
   const { memberId, page, pages, entries } = history;
-  const lines = entries.map((entry) => entryLine(entry, settings));
+  const lines = entries.map((entry) => entryLine(entry, history.guildId, settings));
   const description = [mention(memberId), '', ...(lines.length === 0 ? ['No points yet.'] : lines)].join(
     '\n',
   );
@@ -60,12 +61,18 @@ function pageButton(
   };
 }
 
-function entryLine(entry: HistoryEntry, settings: RecognitionSettings): string {
+function entryLine(entry: HistoryEntry, guildId: GuildId, settings: RecognitionSettings): string {
   const { id, tenths, at, byStaff, reversed } = entry;
   const sign = tenths > 0 ? '+' : '';
   const notes = [...(byStaff ? ['by staff'] : []), ...(reversed ? ['taken back since'] : [])];
   const note = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
-  return `\`#${id}\` **${sign}${pointsText(tenths)}** ${whatFor(entry, settings)}${note} · <t:${Math.floor(at / 1_000)}:f>`;
+  return `\`#${id}\` **${sign}${pointsText(tenths)}** ${linked(whatFor(entry, settings), entry, guildId)}${note} · <t:${Math.floor(at / 1_000)}:f>`;
+}
+
+/** With the way to the message that it is for, in Discord's own addresses. */
+function linked(text: string, { channelId, messageId }: HistoryEntry, guildId: GuildId): string {
+  if (channelId === null || messageId === null) return text;
+  return `[${text}](https://discord.com/channels/${guildId}/${channelId}/${messageId})`;
 }
 
 function whatFor({ action, cause, reverses }: HistoryEntry, { achievements }: RecognitionSettings): string {

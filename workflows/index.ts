@@ -13,4 +13,5 @@ export { recognitionChange } from './recognition-change.ts';
 export { roleChoice } from './role-choice.ts';
 export { setUp } from './set-up.ts';
 export { pointsHistory, standing } from './standing.ts';
+export { thanks } from './thanks.ts';
 export { winners } from './winners.ts';

@@ -8,6 +8,7 @@ import { onboardingReportInDatabase } from './onboarding-report.ts';
 import { recognitionChangeInDatabase } from './recognition-change.ts';
 import { rolesInDatabase } from './roles.ts';
 import { standingInDatabase } from './standing.ts';
+import { thanksInDatabase } from './thanks.ts';
 import { winnersInDatabase } from './winners.ts';
 
 /** Every activity that needs the database alone. */
@@ -19,6 +20,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...recognitionChangeInDatabase(context),
     ...rolesInDatabase(context),
     ...standingInDatabase(context),
+    ...thanksInDatabase(context),
     ...winnersInDatabase(context),
     ...messageCatchUpInDatabase(context),
     ...githubLinkInDatabase(context),

@@ -90,6 +90,17 @@ export const recognition: z.ZodType<RecognitionSettings & FeatureSettings> = z
     thanks: z.strictObject({
       emoji: emoji.describe('The reaction with which members thank each other'),
       dailyLimit: z.int().min(1).describe('How many thanks of one member to another count in a day'),
+      announced: text('recognition.thanks.announced', 'What everybody reads when somebody has used /thanks'),
+      answers: z.strictObject({
+        thanked: text('recognition.thanks.answers.thanked', 'To who has thanked'),
+        limitReached: text('recognition.thanks.answers.limitReached', 'To who thanks too often in a day'),
+        oneself: text('recognition.thanks.answers.oneself', 'To who thanks themselves'),
+        bot: text('recognition.thanks.answers.bot', 'To who thanks a bot'),
+        notMember: text(
+          'recognition.thanks.answers.notMember',
+          'To who thanks somebody who is not in the guild',
+        ),
+      }),
     }),
     badges: z.array(badge).check(uniqueNames('badge')),
     whenPointsFall: z

@@ -9,6 +9,7 @@ import { type BotScene, startBotScene, textOf } from '../support/bot-scene.ts';
 import { answerTo, press, sendButton, updatedMessage } from '../support/button.ts';
 import { memberNamed, replaceCommand } from '../support/command.ts';
 import { give, ledgerOf } from '../support/recognition.ts';
+import { until } from '../support/wait.ts';
 
 const now = Date.now();
 
@@ -128,6 +129,15 @@ describe('/points history', () => {
     expect(text).toMatch(/`#\d+` \*\*\+25\*\* achievement: Helpful Hand · /);
     expect(text).toMatch(/`#\d+` \*\*\+5\*\* helpful answer \(taken back since\) · /);
     expect(text).not.toContain('secret');
+  });
+
+  test('leads to the message that brought points', async () => {
+    const { channels } = await scene.discord.control.getState();
+    const channelId = channels.find(({ name }) => name === 'general')?.id ?? '';
+    const member = toMemberId((await scene.discord.control.join()).members[0]?.member.user.id ?? '');
+    await scene.discord.control.write({ memberId: member, channelId, content: 'Long enough to count' });
+    const link = `[message](https://discord.com/channels/${scene.discord.guildId}/${channelId}/`;
+    await until(async () => (await scene.told(member, history)).includes(link));
   });
 
   test('has pages, and buttons that turn them', async () => {

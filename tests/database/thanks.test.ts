@@ -137,10 +137,17 @@ describe('a reaction of thanks', () => {
 describe('the command', () => {
   test('says what became of it', async () => {
     expect(await thankBy(1, BEN, ANN)).toBe('thanked');
-    expect(await thankBy(1, BEN, ANN)).toBe('thanked already');
     expect(await thankBy(2, ANN, ANN)).toBe('oneself');
     expect(await thankBy(3, BEN, ANN)).toBe('thanked');
     expect(await thankBy(4, BEN, ANN)).toBe('limit reached');
+    expect(await thanksPaid()).toHaveLength(2);
+  });
+
+  test('counts once, and says the same again, when it is carried out again', async () => {
+    const outcomes = [await thankBy(1, BEN, ANN), await thankBy(2, BEN, ANN), await thankBy(3, BEN, ANN)];
+    expect(outcomes).toEqual(['thanked', 'thanked', 'limit reached']);
+    const again = await Promise.all([1, 2, 3].map((number) => thankBy(number, BEN, ANN)));
+    expect(again).toEqual(outcomes);
     expect(await thanksPaid()).toHaveLength(2);
   });
 });

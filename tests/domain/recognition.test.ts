@@ -22,7 +22,10 @@ const settings: RecognitionSettings = {
   quality: { above: 4, factor: 1.5 },
   mostByStaff: 1_000,
   messages: { coolDown: '1m', minimumLength: 5, excludedChannels: [], keptFor: '90d', reach: '7d' },
-  thanks: { emoji: '🙏', dailyLimit: 3 },
+  thanks: {
+    ...{ emoji: '🙏', dailyLimit: 3, announced: '' },
+    answers: { thanked: '', limitReached: '', oneself: '', bot: '', notMember: '' },
+  },
   badges: [badge('expert', 500), badge('newcomer', 0), badge('contributor', 100), badge('quiz-master')],
   whenPointsFall: 'keep badge',
   achievements: [],

@@ -1,11 +1,12 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
-import { toMemberId } from '../../domain/ids.ts';
+import { toChannelId, toGuildId, toMemberId, toMessageId } from '../../domain/ids.ts';
 import type { RecognitionSettings } from '../../domain/recognition.ts';
 import type { HistoryEntry, MemberStanding } from '../../domain/standing.ts';
 import { historyMessage } from '../../views/points-history.ts';
 import { badgesMessage, pointsMessage, rankMessage } from '../../views/standing.ts';
 
+const guildId = toGuildId('1300000000000000001');
 const memberId = toMemberId('1300000000000000002');
 const standing: MemberStanding = {
   memberId,
@@ -61,20 +62,25 @@ test('badges that the configuration does not know any more are left out, and too
 test('a history says what each entry is for, and leads to the pages beside it', () => {
   const entry = (id: string, rest: Partial<HistoryEntry>): HistoryEntry => ({
     ...{ id, action: 'message', cause: `message/${id}`, tenths: 10, at: 60_000 },
-    ...{ byStaff: false, reverses: null, reversed: false, ...rest },
+    ...{ byStaff: false, messageId: null, channelId: null, reverses: null, reversed: false, ...rest },
   });
   const entries = [
     entry('4', { reverses: '2', tenths: -250, action: 'tutorial-created', byStaff: true }),
     entry('3', { action: 'achievement', cause: `achievement/bug-hunter/${memberId}`, tenths: 500 }),
     entry('2', { action: 'tutorial-created', tenths: 250, reversed: true }),
     entry('1', { action: 'by-staff', byStaff: true, tenths: 5 }),
+    entry('0', {
+      messageId: toMessageId('1300000000000000004'),
+      channelId: toChannelId('1300000000000000005'),
+    }),
   ];
-  const { embeds, components } = historyMessage({ memberId, page: 1, pages: 2, entries }, settings);
+  const { embeds, components } = historyMessage({ guildId, memberId, page: 1, pages: 2, entries }, settings);
   expect(embeds?.[0]?.description?.split('\n').slice(2)).toEqual([
     '`#4` **-25** takes back `#2` (by staff) · <t:60:f>',
     '`#3` **+50** achievement: Bug Hunter · <t:60:f>',
     '`#2` **+25** tutorial created (taken back since) · <t:60:f>',
     '`#1` **+0.5** points (by staff) · <t:60:f>',
+    `\`#0\` **+1** [message](https://discord.com/channels/${guildId}/1300000000000000005/1300000000000000004) · <t:60:f>`,
   ]);
   expect(components).toMatchObject([
     {
@@ -84,7 +90,7 @@ test('a history says what each entry is for, and leads to the pages beside it', 
       ],
     },
   ]);
-  expect(historyMessage({ memberId, page: 1, pages: 1, entries: [] }, settings)).toMatchObject({
+  expect(historyMessage({ guildId, memberId, page: 1, pages: 1, entries: [] }, settings)).toMatchObject({
     embeds: [{ description: `<@${memberId}>\n\nNo points yet.` }],
     components: [],
   });

@@ -47,6 +47,7 @@ import {
   startPointsHistory,
   startStanding,
 } from '../../workflows/definitions/standing.ts';
+import { startThanks, THANKS } from '../../workflows/definitions/thanks.ts';
 import { startWinners, WINNERS } from '../../workflows/definitions/winners.ts';
 import { onboardingOf, startCommunity, type TestCommunity, write } from '../support/community.ts';
 import { environmentFor, mergePullRequest, startTestGithub } from '../support/github.ts';
@@ -222,6 +223,12 @@ const RECORDINGS: Record<string, (community: TestCommunity, github: LocalGithub)
     const change = await community.client.workflow.start(RECOGNITION_CHANGE, startRecognitionChange(request));
     await change.result();
     return change.workflowId;
+  },
+  thanks: async (community) => {
+    const { guildId, memberId } = await community.join();
+    const interactionId = toInteractionId(INTERACTION);
+    const command = { guildId, interactionId, giverId: MEMBER, receiverId: memberId };
+    return (await runToEnd(community.client, THANKS, startThanks(command))).workflowId;
   },
   'role-choice': async (community) => {
     const { guildId, memberId } = await community.join();

@@ -4,6 +4,7 @@ import { ONBOARDING_COMMAND } from './onboarding.ts';
 import { RECOGNITION_COMMAND } from './recognition.ts';
 import { ROLES_COMMAND } from './roles.ts';
 import { ACHIEVEMENTS_COMMAND, BADGES_COMMAND, POINTS_COMMAND, RANK_COMMAND } from './standing.ts';
+import { THANKS_COMMAND } from './thanks.ts';
 
 /** Every slash command, as Discord is told of it. What it does is in `bot/`: under its name among the commands of a feature. */
 export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[] = [
@@ -13,6 +14,7 @@ export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[
   RANK_COMMAND,
   BADGES_COMMAND,
   ACHIEVEMENTS_COMMAND,
+  THANKS_COMMAND,
   RECOGNITION_COMMAND,
   LINK_COMMAND,
 ];
