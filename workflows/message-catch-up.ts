@@ -18,6 +18,7 @@ export async function messageCatchUp(gap: MessageGap): Promise<MessageCatchUpRes
 
   const channels = await channelsSince(missed.after);
   for (const [index, channel] of channels.entries()) {
+    if (await isSuperseded()) return { kind: 'superseded' };
     setCurrentDetails(`reading what was missed: channel ${index + 1} of ${channels.length}`);
     const summary = `read channel ${channel.id}`;
     await readAll(channel, missed.after, (after) =>
@@ -28,6 +29,7 @@ export async function messageCatchUp(gap: MessageGap): Promise<MessageCatchUpRes
 
   const older = await channelsSince(missed.reach);
   for (const [index, channel] of older.entries()) {
+    if (await isSuperseded()) return { kind: 'superseded' };
     setCurrentDetails(`looking for thanks: channel ${index + 1} of ${older.length}`);
     const summary = `look through channel ${channel.id}`;
     await readAll(channel, missed.reach, (after) =>
@@ -40,6 +42,11 @@ export async function messageCatchUp(gap: MessageGap): Promise<MessageCatchUpRes
   }
   setCurrentDetails(`all read: ${channels.length} channels with news, ${thanked} messages with new thanks`);
   return { kind: 'caught up', channels: channels.length, thanked };
+
+  /** A later gap comprises this one: each message is read by one workflow. */
+  async function isSuperseded(): Promise<boolean> {
+    return (await database.missedIn(gap, Date.now())).kind === 'superseded';
+  }
 
   async function channelsSince(after: MessageId): Promise<ReadableChannel[]> {
     const found = await onDiscord.channelsWithNews.executeWithOptions({ summary: 'channels with news' }, [

@@ -1,43 +1,79 @@
 /**
- * Lets members join while everything is killed at random and Discord's answers get lost, and counts what each of them got.
+ * Kills everything at random and counts what came of it.
  *
- * `npm run chaos -- onboarding [--joins 200] [--seconds 200] [--kills 25] [--seed N] [--keep-logs]`
+ * `npm run chaos -- onboarding [--joins 200] [--seconds 200] [--kills 25] [--seed N] [--keep-logs]` lets members join, while Discord's
+ * answers get lost too. Wrong is a step that was lost or done twice.
  *
- * Exit code 1 if a step was lost or done twice. The seed says what happens and when; what is under way at that moment depends
- * on the machine too, so a failure may need several tries with its seed.
+ * `npm run chaos -- recognition [--messages 50000] [--reactions 5000] [--seconds 300] [--kills 20] [--seed N] [--keep-logs]` lets members
+ * write and thank each other while bot and PostgreSQL are killed. Wrong is an entry of the ledger that Discord does not say.
+ *
+ * Exit code 1 if something is wrong. The seed says what happens and when; what is under way at that moment depends on the machine
+ * too, so a failure may need several tries with its seed.
  */
 
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { PartReport, toTerminal } from '../../scripts/stack/report.ts';
 import { findTemporalCli } from '../../scripts/stack/temporal-cli.ts';
 import { playChaos } from './chaos.ts';
 import { describeReport } from './describe.ts';
-import { type ChaosSize, SEEDS } from './plan.ts';
-import { startProduct } from './product.ts';
+import { SEEDS } from './plan.ts';
+import { type Product, startProduct } from './product.ts';
+import { playRecognitionChaos, RECOGNITION_CHANGES } from './recognition-chaos.ts';
+import { describeRecognitionReport } from './recognition-describe.ts';
+import { isLedgerRight } from './recognition-verdict.ts';
 import { isExactlyOnce, verdictOf } from './verdict.ts';
 
-interface Settings {
-  readonly seed: number;
-  readonly size: ChaosSize;
-  readonly keepLogs: boolean;
+/** What can be tried. */
+interface Trial {
+  /** How much is to happen, by the names of the options. */
+  readonly size: Readonly<Record<string, number>>;
+  /** What is laid over the configuration. */
+  readonly changes: object;
+  /** Plays it, and says what happened. Gives whether all is right. */
+  play(product: Product, seed: number, count: (option: string) => number): Promise<boolean>;
 }
 
-const settings = readSettings();
-process.exitCode = (await run(settings)) ? 0 : 1;
+const TRIALS: Readonly<Record<string, Trial>> = {
+  onboarding: {
+    size: { joins: 200, seconds: 200, kills: 25 },
+    changes: {},
+    async play(product, seed, count) {
+      const size = { joins: count('joins'), seconds: count('seconds'), kills: count('kills') };
+      const report = await playChaos(product, seed, size, toTerminal);
+      toTerminal(describeReport(report));
+      return isExactlyOnce(verdictOf(report.residents, report.received));
+    },
+  },
+  recognition: {
+    size: { messages: 50_000, reactions: 5_000, seconds: 300, kills: 20 },
+    changes: RECOGNITION_CHANGES,
+    async play(product, seed, count) {
+      const size = {
+        ...{ messages: count('messages'), reactions: count('reactions') },
+        ...{ seconds: count('seconds'), kills: count('kills') },
+      };
+      const report = await playRecognitionChaos(product, seed, size, toTerminal);
+      toTerminal(describeRecognitionReport(report));
+      return isLedgerRight(report.verdict);
+    },
+  },
+};
 
-/** @returns whether each step was done exactly once */
-async function run({ seed, size, keepLogs }: Settings): Promise<boolean> {
-  const { joins, seconds, kills } = size;
-  toTerminal(`\n${joins} joins within ${seconds} s, ${kills} kills, --seed ${seed}\n\n`);
-  const product = await startProduct(await findTemporalCli(new PartReport(toTerminal, 'Temporal')));
+process.exitCode = (await run()) ? 0 : 1;
+
+/** @returns whether nothing was lost or done twice */
+async function run(): Promise<boolean> {
+  const { trial, seed, counts, keepLogs } = readSettings();
+  const said = [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
+  toTerminal(`\n${said}, --seed ${seed}\n\n`);
+  const cli = await findTemporalCli(new PartReport(toTerminal, 'Temporal'));
+  const product = await startProduct(cli, trial.changes);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void product.stop().then(() => process.exit(1)));
   let isRight = false;
   try {
-    const report = await playChaos(product, seed, size, toTerminal);
-    isRight = isExactlyOnce(verdictOf(report.residents, report.received));
-    toTerminal(describeReport(report));
+    isRight = await trial.play(product, seed, (option) => counts.get(option) ?? 0);
   } catch (error) {
     process.stderr.write(`\n  ✗ ${(error as Error).message}\n`);
   }
@@ -47,24 +83,20 @@ async function run({ seed, size, keepLogs }: Settings): Promise<boolean> {
   return isRight;
 }
 
-function readSettings(): Settings {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      joins: { type: 'string', default: '200' },
-      seconds: { type: 'string', default: '200' },
-      kills: { type: 'string', default: '25' },
-      seed: { type: 'string', default: String(randomInt(SEEDS)) },
-      'keep-logs': { type: 'boolean', default: false },
-    },
-  });
-  if (positionals.join() !== 'onboarding') fail('What is to be tried? There is: npm run chaos -- onboarding');
-  const size = {
-    joins: toCount('joins', values.joins),
-    seconds: toCount('seconds', values.seconds),
-    kills: toCount('kills', values.kills),
+function readSettings() {
+  const name = process.argv[2] ?? '';
+  const trial = Object.hasOwn(TRIALS, name) ? TRIALS[name] : undefined;
+  if (trial === undefined) fail(`What is to be tried? There is: ${Object.keys(TRIALS).join(', ')}`);
+  const options: ParseArgsOptionsConfig = {
+    seed: { type: 'string', default: String(randomInt(SEEDS)) },
+    'keep-logs': { type: 'boolean', default: false },
   };
-  return { seed: toCount('seed', values.seed), size, keepLogs: values['keep-logs'] };
+  for (const [option, standard] of Object.entries(trial.size))
+    options[option] = { type: 'string', default: String(standard) };
+  const { values } = parseArgs({ args: process.argv.slice(3), options });
+  const count = (option: string) => toCount(option, String(values[option]));
+  const counts = new Map(Object.keys(trial.size).map((option) => [option, count(option)]));
+  return { trial, seed: count('seed'), counts, keepLogs: values['keep-logs'] === true };
 }
 
 function toCount(option: string, text: string): number {

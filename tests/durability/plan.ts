@@ -16,10 +16,17 @@ export interface ChaosSize {
   readonly kills: number;
 }
 
+/** So many milliseconds after the beginning these are killed. */
+export interface Kill {
+  readonly atMs: number;
+  readonly do: 'kill';
+  readonly victims: readonly Victim[];
+}
+
 /** Something that happens, so many milliseconds after the beginning. Members are numbered in the order of their joining. */
 export type ChaosEvent = { readonly atMs: number } & (
   | { readonly do: 'join' | 'leave' | 'return'; readonly member: number }
-  | { readonly do: 'kill'; readonly victims: readonly Victim[] }
+  | Pick<Kill, 'do' | 'victims'>
   /** From now on Discord treats requests like this, and no longer as before. */
   | { readonly do: 'disturb'; readonly faults: readonly FaultRule[] }
 );
@@ -98,26 +105,32 @@ function planDepartures(random: Random, joins: readonly ChaosEvent[]): ChaosEven
   });
 }
 
-function planKills(random: Random, { kills, seconds }: ChaosSize): ChaosEvent[] {
+/** Draws when which of `victims` is killed, evenly over the time. */
+export function planKills(
+  random: Random,
+  { kills, seconds }: Pick<ChaosSize, 'kills' | 'seconds'>,
+  victims: readonly Victim[] = VICTIMS,
+): Kill[] {
   const everyMs = (seconds * 1_000) / kills;
   const deaths: { victim: Victim; atMs: number }[] = [];
-  return Array.from({ length: kills }, (_, index): ChaosEvent => {
+  return Array.from({ length: kills }, (_, index): Kill => {
     const atMs = (index + between(random, { from: 0.25, to: 0.75 })) * everyMs;
-    const victims = drawVictims(random, deaths, atMs);
-    deaths.push(...victims.map((victim) => ({ victim, atMs })));
-    return { atMs, do: 'kill', victims };
-  }).filter((event) => event.do !== 'kill' || event.victims.length > 0);
+    const drawn = drawVictims(random, victims, deaths, atMs);
+    deaths.push(...drawn.map((victim) => ({ victim, atMs })));
+    return { atMs, do: 'kill', victims: drawn };
+  }).filter(({ victims }) => victims.length > 0);
 }
 
 /** The part that was killed least often, or all; but none that has been killed too often in the minute before. */
 function drawVictims(
   random: Random,
+  victims: readonly Victim[],
   deaths: readonly { victim: Victim; atMs: number }[],
   atMs: number,
 ): Victim[] {
   const deathsOf = (victim: Victim, since = 0) =>
     deaths.filter((death) => death.victim === victim && death.atMs >= since).length;
-  const mayDie = shuffled(random, VICTIMS).filter(
+  const mayDie = shuffled(random, victims).filter(
     (victim) => deathsOf(victim, atMs - MINUTE_MS) < DEATHS_PER_MINUTE,
   );
   if (random.below(POWER_FAILURE_ONE_OF) === 0) return mayDie;

@@ -51,10 +51,11 @@ export interface Product {
  * Starts everything and waits until those who are in the guild are known: who joins from now on is to be welcomed.
  *
  * @param cli Temporal's command-line program
+ * @param changes what is laid over the rest of the configuration
  */
-export async function startProduct(cli: string): Promise<Product> {
+export async function startProduct(cli: string, changes: object = {}): Promise<Product> {
   const [folder, discord] = await Promise.all([temporaryFolder(), startTestDiscord()]);
-  const files = [COMMUNITY_FILE, await writeOverlay(folder.path)];
+  const files = [COMMUNITY_FILE, await writeOverlay(folder.path, changes)];
   const postgres = await planPostgres(folder.path, await freePort());
   const port = await freePort();
   const environment = {
@@ -106,8 +107,8 @@ export async function startProduct(cli: string): Promise<Product> {
   };
 }
 
-/** Writes down what is laid over the configuration so that an onboarding takes seconds: all that is shortened is here. */
-async function writeOverlay(folder: string): Promise<string> {
+/** Writes down what is laid over the configuration so that an onboarding takes seconds, where all that is shortened is here, with `changes`. */
+async function writeOverlay(folder: string, changes: object): Promise<string> {
   const { onboarding } = await loadConfig([COMMUNITY_FILE]);
   const steps = onboarding.steps.map(({ name, after }, index) => ({
     name,
@@ -115,6 +116,6 @@ async function writeOverlay(folder: string): Promise<string> {
   }));
   const file = join(folder, 'overlay.yaml');
   // JSON is YAML too.
-  await writeFile(file, JSON.stringify({ onboarding: { ...SHORTENED, steps } }));
+  await writeFile(file, JSON.stringify({ onboarding: { ...SHORTENED, steps }, ...changes }));
   return file;
 }
