@@ -2,7 +2,7 @@
 
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ChannelMessage } from '../domain/channel-messages.ts';
-import type { GuildId, MessageId } from '../domain/ids.ts';
+import type { ChannelId, GuildId, MessageId } from '../domain/ids.ts';
 import { type ThanksReaction, thanksCause } from '../domain/thanks.ts';
 import { withPartitions } from './message-partitions.ts';
 import { putIntoOutbox } from './outbox.ts';
@@ -40,19 +40,46 @@ export async function storeHeard(em: EntityManager, guildId: GuildId, heard: Hea
   );
 }
 
-/** Writes down what was read of what may have been missed. */
+/** Writes down what was read in a channel of what may have been missed, and that it was read up to `readTo`. */
 export async function storeRead(
   em: EntityManager,
   guildId: GuildId,
-  read: Pick<Heard, 'messages' | 'thanks'>,
+  channelId: ChannelId,
+  { messages, readTo }: { readonly messages: readonly ChannelMessage[]; readonly readTo: MessageId },
 ): Promise<void> {
-  const ids = read.messages.map(({ id }) => id);
+  const ids = messages.map(({ id }) => id);
   await withPartitions(em, ids, () =>
     em.fork().transactional(async (transaction) => {
-      await insertMessages(transaction, guildId, read.messages);
-      await insertThanks(transaction, guildId, read.thanks);
+      await insertMessages(transaction, guildId, messages);
+      await transaction.execute(
+        `insert into message_readings as reading (guild_id, channel_id, read_to) values (?, ?, ?)
+         on conflict (guild_id, channel_id) do update set read_to = greatest(reading.read_to, excluded.read_to)`,
+        [guildId, channelId, readTo],
+      );
     }),
   );
+}
+
+/** Up to which message a channel was read by catching up, or undefined if it never was. */
+export async function readUpTo(
+  em: EntityManager,
+  guildId: GuildId,
+  channelId: ChannelId,
+): Promise<MessageId | undefined> {
+  const [row]: { read_to: MessageId }[] = await em.execute(
+    `select read_to from message_readings where guild_id = ? and channel_id = ?`,
+    [guildId, channelId],
+  );
+  return row?.read_to;
+}
+
+/** Writes down thanks that were found by looking for them. */
+export async function storeThanks(
+  em: EntityManager,
+  guildId: GuildId,
+  thanks: readonly ThanksReaction[],
+): Promise<void> {
+  await em.fork().transactional((transaction) => insertThanks(transaction, guildId, thanks));
 }
 
 /** How far the messages of a guild are known, or undefined if none was ever heard. */

@@ -15,13 +15,6 @@ export interface ReadableChannel {
   readonly excluded: boolean;
 }
 
-/** Which messages of a channel are read: those between two, of which the first is not one of them, and the last is. */
-export interface MessageRange {
-  readonly after: MessageId;
-  /** Without it, up to the newest. */
-  readonly upTo?: MessageId;
-}
-
 /** What of a gap is to be read. */
 export type Missed =
   | {
@@ -34,12 +27,16 @@ export type Missed =
   /** A later gap has opened, which comprises this one. */
   | { readonly kind: 'superseded' };
 
-/** What came of reading messages. */
+/** What came of reading some messages of a channel. */
 export interface MessagesRead {
-  /** Messages for which more have thanked than is known. */
-  readonly thanked: readonly MessageId[];
   /** After which message to go on, if these were not all. */
   readonly next?: MessageId;
+}
+
+/** What came of looking for thanks. */
+export interface ThanksFound extends MessagesRead {
+  /** Messages for which more have thanked than is known. */
+  readonly thanked: readonly MessageId[];
 }
 
 /** The id of the workflow that reads what was missed in a gap. */

@@ -6,7 +6,7 @@ import {
   ChannelType,
   Routes,
 } from 'discord-api-types/v10';
-import { storeRead, thanksKnown } from '../../database/messages.ts';
+import { readUpTo, storeRead, storeThanks, thanksKnown } from '../../database/messages.ts';
 import { isExcluded } from '../../domain/channel-messages.ts';
 import {
   type ChannelId,
@@ -18,7 +18,7 @@ import {
   toMemberId,
   toMessageId,
 } from '../../domain/ids.ts';
-import type { MessageRange, MessagesRead, ReadableChannel } from '../../domain/message-catch-up.ts';
+import type { MessagesRead, ReadableChannel, ThanksFound } from '../../domain/message-catch-up.ts';
 import type { ThanksReaction } from '../../domain/thanks.ts';
 import { toChannelMessage } from '../../runtime/channel-message.ts';
 import type { DiscordContext } from './context.ts';
@@ -65,59 +65,64 @@ export function messageCatchUpOnDiscord(context: DiscordContext) {
         }));
     },
 
-    /** Reads messages, for some seconds, and writes them down. Says where to go on if those are not all. */
+    /**
+     * Reads what was written in a channel after `after`, for some seconds, and writes it down; not what was read before. Says where
+     * to go on if that is not all.
+     */
     async readMessages(
       guildId: GuildId,
-      channel: ReadableChannel,
-      range: MessageRange,
+      { id, excluded }: ReadableChannel,
+      after: MessageId,
     ): Promise<MessagesRead> {
-      return readPages(guildId, channel, range, async (page) => {
-        const messages = page.flatMap((message) => toChannelMessage(message, channel.excluded) ?? []);
-        await storeRead(database.em, guildId, { messages, thanks: [] });
+      const readTo = await readUpTo(database.em.fork(), guildId, id);
+      const from = readTo !== undefined && isNewer(readTo, after) ? readTo : after;
+      return readPages(id, from, async (page, last) => {
+        const messages = page.flatMap((message) => toChannelMessage(message, excluded) ?? []);
+        await storeRead(database.em, guildId, id, { messages, readTo: last });
       });
     },
 
     /** Looks through messages that are written down already, for some seconds. */
-    async lookForThanks(
-      guildId: GuildId,
-      channel: ReadableChannel,
-      range: MessageRange,
-    ): Promise<MessagesRead> {
-      return readPages(guildId, channel, range, async () => undefined);
+    async lookForThanks(guildId: GuildId, { id }: ReadableChannel, after: MessageId): Promise<ThanksFound> {
+      const thanked: MessageId[] = [];
+      const read = await readPages(id, after, async (page) => {
+        thanked.push(...(await withUnknownThanks(guildId, page)));
+      });
+      return { ...read, thanked };
     },
 
-    /** Writes down who thanked for a message. @param at when we hear of it, in ms since 1970 */
+    /** Writes down who thanked for some messages of a channel. @param at when we hear of it, in ms since 1970 */
     async readThanks(
       guildId: GuildId,
       channelId: ChannelId,
-      messageId: MessageId,
+      messageIds: readonly MessageId[],
       at: number,
     ): Promise<void> {
-      const members = await readReactions(channelId, messageId);
-      const given = members
-        .filter(({ bot }) => bot !== true)
-        .map(({ id }): ThanksReaction => ({ messageId, giverId: toMemberId(id), at }));
-      await storeRead(database.em, guildId, { messages: [], thanks: given });
+      for (const messageId of messageIds) {
+        const members = await readReactions(channelId, messageId);
+        const given = members
+          .filter(({ bot }) => bot !== true)
+          .map(({ id }): ThanksReaction => ({ messageId, giverId: toMemberId(id), at }));
+        await storeThanks(database.em, guildId, given);
+      }
     },
   };
 
+  /** Reads page after page, for some seconds. `take` is given each page with the id of its last message. */
   async function readPages(
-    guildId: GuildId,
-    { id }: ReadableChannel,
-    { after, upTo }: MessageRange,
-    keep: (page: readonly APIMessage[]) => Promise<void>,
+    channelId: ChannelId,
+    after: MessageId,
+    take: (page: readonly APIMessage[], last: MessageId) => Promise<void>,
   ): Promise<MessagesRead> {
     const begun = performance.now();
-    const thanked: MessageId[] = [];
     for (let from = after; ; ) {
-      const page = await readPage(id, from);
-      const wanted = page.filter((message) => upTo === undefined || !isNewer(message.id, upTo));
-      await keep(wanted);
-      thanked.push(...(await withUnknownThanks(guildId, wanted)));
+      const page = await readPage(channelId, from);
       const last = page.at(-1);
-      if (last === undefined || page.length < PAGE || wanted.length < page.length) return { thanked };
+      if (last === undefined) return {};
       from = toMessageId(last.id);
-      if (performance.now() - begun > READ_FOR_MS) return { thanked, next: from };
+      await take(page, from);
+      if (page.length < PAGE) return {};
+      if (performance.now() - begun > READ_FOR_MS) return { next: from };
     }
   }
 

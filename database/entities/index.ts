@@ -12,6 +12,7 @@ import { Interest } from './interest.ts';
 import { MemberStay } from './member-stay.ts';
 import { Message } from './message.ts';
 import { MessageIntake } from './message-intake.ts';
+import { MessageReading } from './message-reading.ts';
 import { MessageSettlement } from './message-settlement.ts';
 import { MessageWriter } from './message-writer.ts';
 import { OutboxEntry } from './outbox-entry.ts';
@@ -41,6 +42,7 @@ export const ENTITIES = [
   MemberStay,
   Message,
   MessageIntake,
+  MessageReading,
   MessageSettlement,
   MessageWriter,
   OutboxEntry,

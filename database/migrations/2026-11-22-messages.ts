@@ -22,6 +22,13 @@ export class Messages extends Migration {
         gaps_closed integer not null
       )`);
     this.addSql(`
+      create table message_readings (
+        guild_id text not null,
+        channel_id text not null,
+        read_to bigint not null,
+        primary key (guild_id, channel_id)
+      )`);
+    this.addSql(`
       create table message_settlements (
         guild_id text not null primary key,
         settled_to bigint not null
@@ -51,7 +58,8 @@ export class Messages extends Migration {
   }
 
   override down(): void {
-    for (const table of ['thanks', 'message_writers', 'message_settlements', 'message_intakes', 'messages'])
-      this.addSql(`drop table ${table}`);
+    for (const table of ['writers', 'settlements', 'readings', 'intakes'])
+      this.addSql(`drop table message_${table}`);
+    for (const table of ['thanks', 'messages']) this.addSql(`drop table ${table}`);
   }
 }

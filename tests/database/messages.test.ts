@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { dropWeeksBefore } from '../../database/message-partitions.ts';
 import { settledTo, settleMessages } from '../../database/message-settlement.ts';
-import { closeGap, intakeState, storeHeard, storeRead } from '../../database/messages.ts';
+import { closeGap, intakeState, readUpTo, storeHeard, storeRead } from '../../database/messages.ts';
 import type { Ledger } from '../../database/points.ts';
 import type { ChannelMessage } from '../../domain/channel-messages.ts';
 import {
@@ -57,6 +57,9 @@ function message(seconds: number, rest: Partial<ChannelMessage> = {}): ChannelMe
 
 const hear = (messages: readonly ChannelMessage[], upTo: number, hasGap = false) =>
   storeHeard(database.orm.em, guildId, { messages, thanks: [], heardTo: mark(upTo), hasGap });
+const CHANNEL = toChannelId('1200000000000000001');
+const readAll = (messages: readonly ChannelMessage[]) =>
+  storeRead(database.orm.em, guildId, CHANNEL, { messages, readTo: messages.at(-1)?.id ?? mark(0) });
 const settle = (limit = 100) => settleMessages(database.orm.em, ledger, limit);
 const query = <Row>(sql: string, values: unknown[]): Promise<Row[]> =>
   database.orm.em.fork().execute(sql, values);
@@ -86,11 +89,7 @@ describe('what was heard', () => {
   test('is stored once, however often and in whatever order it comes', async () => {
     const some = [message(1), message(2), message(3)];
     await hear([...some].reverse(), 1);
-    await Promise.all([
-      hear(some, 2),
-      hear(some, 3),
-      storeRead(database.orm.em, guildId, { messages: some, thanks: [] }),
-    ]);
+    await Promise.all([hear(some, 2), hear(some, 3), readAll(some)]);
     expect(await stored()).toEqual(some.map(({ id }) => id));
   });
 
@@ -111,6 +110,14 @@ describe('what was heard', () => {
     await hear([old], 0);
     expect(await stored()).toEqual([old.id, recent.id]);
   });
+});
+
+test('how far a channel was read never moves back', async () => {
+  const [earlier, later] = [message(1), message(2)];
+  expect(await readUpTo(database.orm.em.fork(), guildId, CHANNEL)).toBeUndefined();
+  await readAll([later]);
+  await readAll([earlier]);
+  expect(await readUpTo(database.orm.em.fork(), guildId, CHANNEL)).toBe(later.id);
 });
 
 describe('the mark', () => {
@@ -182,7 +189,7 @@ describe('settling', () => {
     const [missed, heard] = [message(10), message(40)];
     await hear([heard], 50, true);
     expect(await settle()).toBe(0);
-    await storeRead(database.orm.em, guildId, { messages: [missed], thanks: [] });
+    await readAll([missed]);
     await closeGap(database.orm.em.fork(), guildId, 2);
     expect(await settle()).toBe(2);
     expect(await paidFor()).toEqual([missed.id]);

@@ -4,7 +4,7 @@
  * `npm run chaos -- onboarding [--joins 200] [--seconds 200] [--kills 25] [--seed N] [--keep-logs]` lets members join, while Discord's
  * answers get lost too. Wrong is a step that was lost or done twice.
  *
- * `npm run chaos -- recognition [--messages 50000] [--reactions 5000] [--seconds 300] [--kills 20] [--seed N] [--keep-logs]` lets members
+ * `npm run chaos -- recognition [--messages 50000] [--reactions 5000] [--seconds 300] [--kills 12] [--seed N] [--keep-logs]` lets members
  * write and thank each other while bot and PostgreSQL are killed. Wrong is an entry of the ledger that Discord does not say.
  *
  * Exit code 1 if something is wrong. The seed says what happens and when; what is under way at that moment depends on the machine
@@ -46,7 +46,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
     },
   },
   recognition: {
-    size: { messages: 50_000, reactions: 5_000, seconds: 300, kills: 20 },
+    size: { messages: 50_000, reactions: 5_000, seconds: 300, kills: 12 },
     changes: RECOGNITION_CHANGES,
     async play(product, seed, count) {
       const size = {
