@@ -4,12 +4,13 @@ import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
 import { toGuildId } from '../../domain/ids.ts';
 import { planOnboarding, type Stay, stopButtonId } from '../../domain/onboarding.ts';
+import { historyButtonId } from '../../domain/standing.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
 import { ONBOARDING, startOnboarding } from '../../workflows/definitions/onboarding.ts';
 import { startOnce } from '../../workflows/definitions/start.ts';
 import { connectWorker, startBot, startBotDiscord } from '../support/bot.ts';
 import { answerTo, firstAnswerTo, press, sendButton } from '../support/button.ts';
-import { onboardingOf, toStay } from '../support/community.ts';
+import { directMessages, onboardingOf, toStay } from '../support/community.ts';
 import { freshDatabase } from '../support/database.ts';
 import { until } from '../support/wait.ts';
 import { runWorker } from '../support/worker.ts';
@@ -69,6 +70,19 @@ describe('whoever presses a button', () => {
     const answer = await answerTo(discord, await pressStop(stay));
     await bot.stop();
     expect(answer).toBe(expected());
+  });
+
+  test('to turn a page is told so beside it, and keeps the page, when no worker takes it up in time', async () => {
+    const bot = await startBot(environment, config, DEADLINE_MS);
+    const { memberId } = await beginOnboarding();
+    const page = await sendButton(discord, memberId, historyButtonId(memberId, 2));
+    const interactionId = await press(discord, memberId, page);
+    const followUps = async () => (await discord.control.getInteraction({ interactionId })).followUps;
+    await until(async () => (await followUps()).length > 0);
+    expect((await followUps()).map(({ message }) => message.content)).toEqual([config.answers.takesLonger]);
+    const [kept] = await directMessages({ discord }, memberId);
+    expect([kept?.id, kept?.edited_timestamp]).toEqual([page.id, null]);
+    await bot.stop();
   });
 
   test('gets the answer even when the bot is told to stop meanwhile', async () => {
