@@ -92,5 +92,7 @@ export function namesOfChannelsToWriteIn({ onboarding, roles, recognition }: Com
     { name: recognition.announcements.channel, key: 'recognition.announcements.channel' },
     { name: recognition.leaderboards.channel, key: 'recognition.leaderboards.channel' },
     { name: recognition.auditChannel, key: 'recognition.auditChannel' },
+    { name: recognition.tutorials.reviewChannel, key: 'recognition.tutorials.reviewChannel' },
+    { name: recognition.tutorials.channel, key: 'recognition.tutorials.channel' },
   ];
 }

@@ -5,6 +5,7 @@ import { type OnboardingSettings, STANDARD_VARIANT, stepsOf, variantNames } from
 import { CHANNELS_PER_WELCOME } from '../domain/roles.ts';
 import { fillTemplate, placeholdersIn } from '../domain/template.ts';
 import { THANKS_REASON_LENGTH } from '../domain/thanks.ts';
+import { REASON_LENGTH, TITLE_LENGTH } from '../domain/tutorials.ts';
 
 /** Discord's limits ("Create Message", "Embed Limits", "Button Object"). */
 const MESSAGE = 2_000;
@@ -13,6 +14,8 @@ const SELECT_PLACEHOLDER = 150;
 const SELECT_OPTION = 100;
 /** What is called so stands in titles and in pictures. */
 const NAME = 40;
+/** It stands below a title and a link in a list that goes into one embed. */
+const LIST_ENTRY = 100;
 const EMBED_TITLE = 256;
 const EMBED_DESCRIPTION = 4_096;
 const EMBED_URL = 2_048;
@@ -44,6 +47,12 @@ const LONGEST = {
   code: 'XXXX-XXXX',
   address: 'x'.repeat(100),
   since: '<t:0000000000:D>',
+  // What members write is shown as it was written: each character may need another before it.
+  title: 'x'.repeat(2 * TITLE_LENGTH),
+  reason: 'x'.repeat(2 * REASON_LENGTH),
+  most: '100',
+  completions: '100000',
+  percent: '100',
 } as const;
 type Value = keyof typeof LONGEST;
 
@@ -138,6 +147,25 @@ export const TEXTS = {
   'recognition.contributions.linking.shown': filled(MESSAGE, 'login', 'since'),
   'recognition.contributions.linking.removed': filled(MESSAGE, 'login'),
   'recognition.contributions.linking.notLinked': filled(MESSAGE),
+  'recognition.tutorials.link': ADDRESS,
+  'recognition.tutorials.doneButton': said(BUTTON_LABEL),
+  'recognition.tutorials.undoButton': said(BUTTON_LABEL),
+  'recognition.tutorials.texts.submitted': filled(MESSAGE, 'title'),
+  'recognition.tutorials.texts.badLink': said(MESSAGE),
+  'recognition.tutorials.texts.badTitle': said(MESSAGE),
+  'recognition.tutorials.texts.thereAlready': filled(MESSAGE, 'title', 'member'),
+  'recognition.tutorials.texts.tooManyWaiting': filled(MESSAGE, 'most'),
+  'recognition.tutorials.texts.published': filled(MESSAGE, 'member'),
+  'recognition.tutorials.texts.completions': filled(EMBED_TITLE, 'completions'),
+  'recognition.tutorials.texts.done': filled(MESSAGE, 'title'),
+  'recognition.tutorials.texts.doneAlready': filled(MESSAGE, 'title'),
+  'recognition.tutorials.texts.undone': filled(MESSAGE, 'title'),
+  'recognition.tutorials.texts.ownTutorial': said(MESSAGE),
+  'recognition.tutorials.texts.declined': filled(EMBED_DESCRIPTION, 'title', 'reason'),
+  'recognition.tutorials.texts.expired': filled(EMBED_DESCRIPTION, 'title'),
+  'recognition.tutorials.texts.listTitle': said(EMBED_TITLE),
+  'recognition.tutorials.texts.listEntry': filled(LIST_ENTRY, 'member', 'completions', 'percent'),
+  'recognition.tutorials.texts.listEmpty': filled(EMBED_DESCRIPTION),
 } as const satisfies Record<string, TextRule>;
 
 export type TextKey = keyof typeof TEXTS;

@@ -17,6 +17,8 @@ import { RecognitionRequest } from './entities/recognition-request.ts';
 import { RoleChoice } from './entities/role-choice.ts';
 import { SentMessage } from './entities/sent-message.ts';
 import { Thanks } from './entities/thanks.ts';
+import { TutorialEntry } from './entities/tutorial.ts';
+import { TutorialCompletion } from './entities/tutorial-completion.ts';
 
 /**
  * Every table that holds data of a person, and the column that says whose. Export and deletion go through
@@ -43,4 +45,6 @@ export const PERSONAL_DATA = [
   { entity: SentMessage, table: 'sent_messages', memberColumn: 'member_id' },
   { entity: Thanks, table: 'thanks', memberColumn: 'giver_member_id' },
   { entity: Thanks, table: 'thanks', memberColumn: 'receiver_member_id' },
+  { entity: TutorialCompletion, table: 'tutorial_completions', memberColumn: 'member_id' },
+  { entity: TutorialEntry, table: 'tutorials', memberColumn: 'member_id' },
 ] as const;

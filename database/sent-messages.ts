@@ -41,6 +41,15 @@ export async function sendAgain(em: EntityManager, intent: MessageIntent, now: D
   ]);
 }
 
+/** Where the message with this key is, or undefined if it was not sent, or that is not known. */
+export async function findSent(
+  em: EntityManager,
+  key: string,
+): Promise<{ channelId: ChannelId; messageId: MessageId } | undefined> {
+  const row = await em.fork().findOne(SentMessage, { key });
+  return row?.messageId == null ? undefined : { channelId: row.channelId, messageId: row.messageId };
+}
+
 /** Writes down the id of what was sent. */
 export async function recordSent(em: EntityManager, key: string, messageId: MessageId): Promise<void> {
   await em.execute(`update sent_messages set message_id = ? where key = ?`, [messageId, key]);

@@ -2,6 +2,7 @@ import type { BurstWindow, Raid } from './burst.ts';
 import type { MessageGap } from './message-catch-up.ts';
 import type { Stay } from './onboarding.ts';
 import type { Recognised } from './recognition.ts';
+import type { TutorialRef } from './tutorials.ts';
 
 /** What a database transaction can set off in Temporal (design: "Outbox"). Each must be harmless when repeated. */
 export type OutboxOrder =
@@ -14,4 +15,8 @@ export type OutboxOrder =
   /** Messages may have been missed. */
   | { readonly kind: 'read missed messages'; readonly gap: MessageGap }
   /** A member has got a badge or an achievement, or has lost a badge. */
-  | { readonly kind: 'recognise'; readonly recognised: Recognised };
+  | { readonly kind: 'recognise'; readonly recognised: Recognised }
+  | { readonly kind: 'review tutorial'; readonly tutorial: TutorialRef }
+  | { readonly kind: 'tutorial decided'; readonly tutorial: TutorialRef }
+  /** Somebody has done a tutorial, or has taken that back: the number below it has changed. */
+  | { readonly kind: 'count completions'; readonly tutorial: TutorialRef };

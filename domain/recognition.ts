@@ -3,6 +3,7 @@
 import type { ChannelSettings } from './channel-messages.ts';
 import type { GuildId, MemberId } from './ids.ts';
 import type { LeaderboardSettings } from './leaderboards.ts';
+import type { TutorialSettings } from './tutorials.ts';
 
 /** Something that members get points for, by its name in the configuration: `message`, `helpful-answer`, … */
 export type Action = string;
@@ -81,6 +82,7 @@ export interface RecognitionSettings {
   readonly leaderboards: LeaderboardSettings;
   /** What somebody is told who wants to be shown on leaderboards, or not. */
   readonly privacy: { readonly shown: string; readonly hidden: string };
+  readonly tutorials: TutorialSettings;
   /** The channel that shows what staff have done. */
   readonly auditChannel: string;
 }

@@ -30,6 +30,16 @@ export function channelsMentioned(part: unknown): string[] {
   return typeof part === 'object' && part !== null ? Object.values(part).flatMap(channelsMentioned) : [];
 }
 
+/**
+ * What a member has written, so that it is shown as it was written: without it, a link could say that it leads elsewhere.
+ * Addresses stay as they are.
+ */
+export function asWritten(text: string): string {
+  return text.replace(/https?:\/\/[^\s()[\]<>|*`]+|[\\()[\]<>|*_~`#]/g, (part) =>
+    part.length > 1 ? part : `\\${part}`,
+  );
+}
+
 /** How a member is mentioned. */
 export function mention(memberId: MemberId): string {
   return `<@${memberId}>`;

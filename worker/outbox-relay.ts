@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { type OrderResult, type RelayReport, relayOutbox } from '../database/outbox.ts';
 import { catchUpId } from '../domain/catch-up.ts';
 import { onboardingId, planOnboarding } from '../domain/onboarding.ts';
@@ -12,6 +12,13 @@ import { memberLeft, ONBOARDING, startOnboarding } from '../workflows/definition
 import { RAID, startRaid } from '../workflows/definitions/raid.ts';
 import { RECOGNITION, startRecognition } from '../workflows/definitions/recognition.ts';
 import { startOnce } from '../workflows/definitions/start.ts';
+import {
+  startTutorial,
+  TUTORIAL,
+  TUTORIAL_COUNT,
+  tellCompletionsChanged,
+  tellTutorialDecided,
+} from '../workflows/definitions/tutorial.ts';
 import type { WorkerContext } from './context.ts';
 
 const BATCH = 50;
@@ -60,6 +67,19 @@ const HAND_OVER: {
     await startOnce(client, RECOGNITION, startRecognition(recognised));
     return 'handed over';
   },
+  'review tutorial': async ({ tutorial }, { client, config }) => {
+    await startOnce(client, TUTORIAL, startTutorial(tutorial, config.recognition.tutorials));
+    return 'handed over';
+  },
+  'tutorial decided': async ({ tutorial }, { client, config }) => {
+    const told = tellTutorialDecided(tutorial, config.recognition.tutorials);
+    await client.workflow.signalWithStart(TUTORIAL, told).catch(unlessItIsOver);
+    return 'handed over';
+  },
+  'count completions': async ({ tutorial }, { client }) => {
+    await client.workflow.signalWithStart(TUTORIAL_COUNT, tellCompletionsChanged(tutorial));
+    return 'handed over';
+  },
 };
 
 /** A signal to a workflow that has ended, or has not begun, is settled too. */
@@ -71,6 +91,11 @@ async function ifThere(signal: Promise<void>): Promise<OrderResult> {
     if (error instanceof WorkflowNotFoundError) return 'refused';
     throw error;
   }
+}
+
+/** Told twice: what follows has been done. */
+function unlessItIsOver(error: unknown): void {
+  if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
 }
 
 const KINDS = Object.keys(HAND_OVER) as OutboxOrder['kind'][];

@@ -14,4 +14,6 @@ export { roleChoice } from './role-choice.ts';
 export { setUp } from './set-up.ts';
 export { pointsHistory, standing } from './standing.ts';
 export { thanks } from './thanks.ts';
+export { tutorial } from './tutorial.ts';
+export { tutorialCount } from './tutorial-count.ts';
 export { winners } from './winners.ts';

@@ -9,6 +9,7 @@ import { recognitionChangeInDatabase } from './recognition-change.ts';
 import { rolesInDatabase } from './roles.ts';
 import { standingInDatabase } from './standing.ts';
 import { thanksInDatabase } from './thanks.ts';
+import { tutorialsInDatabase } from './tutorials.ts';
 import { winnersInDatabase } from './winners.ts';
 
 /** Every activity that needs the database alone. */
@@ -25,6 +26,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...messageCatchUpInDatabase(context),
     ...githubLinkInDatabase(context),
     ...contributionsInDatabase(context),
+    ...tutorialsInDatabase(context),
   };
 }
 

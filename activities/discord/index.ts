@@ -10,6 +10,7 @@ import { recognitionChangeOnDiscord } from './recognition-change.ts';
 import { rolePanelOnDiscord } from './role-panel.ts';
 import { rolesOnDiscord } from './roles.ts';
 import { setUpOnDiscord } from './set-up.ts';
+import { tutorialsOnDiscord } from './tutorials.ts';
 import { winnersOnDiscord } from './winners.ts';
 
 /** Every activity that talks to Discord. */
@@ -27,6 +28,7 @@ export function createDiscordActivities(context: DiscordContext) {
     ...winnersOnDiscord(context),
     ...messageCatchUpOnDiscord(context),
     ...githubLinkOnDiscord(context),
+    ...tutorialsOnDiscord(context),
   };
 }
 

@@ -15,6 +15,7 @@ import type { RolesSettings } from '../../domain/roles.ts';
 import { contributions } from './contributions.ts';
 import { channelName, duration, emoji, itemName, link, roleName, text, uniqueNames } from './fields.ts';
 import { leaderboards, problemsWithMeasures } from './leaderboards.ts';
+import { tutorials } from './tutorials.ts';
 
 /** What totals of points are kept under, beside totals of each action. */
 const RESERVED = 'points';
@@ -114,6 +115,7 @@ export const recognition: z.ZodType<RecognitionSettings & FeatureSettings> = z
       hidden: text('recognition.privacy.hidden', 'To who does not want that'),
     }),
     contributions,
+    tutorials,
     auditChannel: channelName.describe('Where is shown what staff have done to points and badges'),
   })
   .check(({ value, issues }) => {

@@ -25,6 +25,8 @@ import { RecognitionRequest } from './recognition-request.ts';
 import { RoleChoice } from './role-choice.ts';
 import { SentMessage } from './sent-message.ts';
 import { Thanks } from './thanks.ts';
+import { TutorialEntry } from './tutorial.ts';
+import { TutorialCompletion } from './tutorial-completion.ts';
 
 /** Every table of ours. */
 export const ENTITIES = [
@@ -55,4 +57,6 @@ export const ENTITIES = [
   RoleChoice,
   SentMessage,
   Thanks,
+  TutorialCompletion,
+  TutorialEntry,
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import { toGuildId, toMemberId } from '../../domain/ids.ts';
 import {
   badgeAt,
@@ -17,25 +18,12 @@ const badge = (name: string, points?: number) => ({
 });
 
 const settings: RecognitionSettings = {
-  timeZone: 'UTC',
+  ...(await loadConfig([COMMUNITY_FILE])).recognition,
   points: { message: 1, 'bug-reported': 10, 'tutorial-created': 25, nothing: 0 },
   quality: { above: 4, factor: 1.5 },
-  mostByStaff: 1_000,
-  messages: { coolDown: '1m', minimumLength: 5, excludedChannels: [], keptFor: '90d', reach: '7d' },
-  thanks: {
-    ...{ emoji: '🙏', dailyLimit: 3, announced: '' },
-    answers: { thanked: '', limitReached: '', oneself: '', bot: '', notMember: '' },
-  },
   badges: [badge('expert', 500), badge('newcomer', 0), badge('contributor', 100), badge('quiz-master')],
   whenPointsFall: 'keep badge',
   achievements: [],
-  leaderboards: {
-    ...{ channel: 'leaderboard', link: '', size: 10, boards: [], winners: [] },
-    posts: { every: 'week', at: '09:00', on: 'monday' },
-  },
-  announcements: { channel: 'general', link: 'https://tixl.app', badge: '{name}', achievement: '{name}' },
-  privacy: { shown: '', hidden: '' },
-  auditChannel: 'moderation',
 };
 
 describe('what an award is worth, in tenths', () => {
