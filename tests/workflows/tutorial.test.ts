@@ -248,6 +248,42 @@ describe('a decision from the Temporal UI', () => {
   });
 });
 
+describe('the number of those who have done it', () => {
+  const footerOf = async (tutorial: NewTutorial) => (await publishedOf(tutorial))[0]?.embeds[0]?.footer?.text;
+
+  async function edits(): Promise<number> {
+    const { counts } = await community.discord.control.countRequests();
+    return counts
+      .filter(
+        ({ method, route }) => method === 'PATCH' && route === '/channels/:channelId/messages/:messageId',
+      )
+      .reduce((sum, { count }) => sum + count, 0);
+  }
+
+  test('stands below the tutorial, with few changes of it however many there are', async () => {
+    const tutorial = await addAndAsk();
+    await decide(tutorial, 'approved');
+    await resultOf(tutorial);
+    const { members } = await community.discord.control.join({ count: 30 });
+    const ids = members.map(({ member }) => toMemberId(member.user.id));
+    const before = await edits();
+    await Promise.all(ids.map((member) => completeTutorial(em(), tutorial, member, Date.now())));
+    const count = community.client.workflow.getHandle(tutorialCountId(tutorial));
+    await until(async () => {
+      await community.environmentOfTemporal.sleep('1m');
+      return (await footerOf(tutorial)) === 'Done by 30';
+    });
+    expect((await edits()) - before).toBeLessThanOrEqual(3);
+    await count.result();
+    const [one] = ids;
+    if (one === undefined) throw new Error('nobody has joined');
+    await takeBackCompletion(em(), tutorial, one);
+    await until(async () => (await footerOf(tutorial)) === 'Done by 29');
+    await count.result();
+  });
+});
+
+// The last ones: the server for tests skips no time any more when a workflow was ended while an activity of it was tried again.
 describe('when something fails', () => {
   test.each(['drop-before', 'drop-after'] as const)(
     'staff are asked once, and it is awarded and published once (%s)',
@@ -256,7 +292,11 @@ describe('when something fails', () => {
       const tutorial = await addAndAsk();
       await fails([
         { match: writing, times: 1, fault: { kind } },
-        { match: { method: 'PATCH' }, times: 1, fault: { kind } },
+        {
+          match: { method: 'PATCH', route: '/channels/:channelId/messages/:messageId' },
+          times: 1,
+          fault: { kind },
+        },
       ]);
       await decide(tutorial, 'approved');
       expect(await resultOf(tutorial)).toMatchObject({ state: 'approved', closed: { kind: 'sent' } });
@@ -334,40 +374,5 @@ describe('when something fails', () => {
     await until(async () => (await reviewsOf(tutorial)).length === 1);
     await decide(tutorial, 'declined', 'no');
     expect(await resultOf(tutorial)).toMatchObject({ state: 'declined', toldAuthor: { kind: 'closed' } });
-  });
-});
-
-describe('the number of those who have done it', () => {
-  const footerOf = async (tutorial: NewTutorial) => (await publishedOf(tutorial))[0]?.embeds[0]?.footer?.text;
-
-  async function edits(): Promise<number> {
-    const { counts } = await community.discord.control.countRequests();
-    return counts
-      .filter(
-        ({ method, route }) => method === 'PATCH' && route === '/channels/:channelId/messages/:messageId',
-      )
-      .reduce((sum, { count }) => sum + count, 0);
-  }
-
-  test('stands below the tutorial, with few changes of it however many there are', async () => {
-    const tutorial = await addAndAsk();
-    await decide(tutorial, 'approved');
-    await resultOf(tutorial);
-    const { members } = await community.discord.control.join({ count: 30 });
-    const ids = members.map(({ member }) => toMemberId(member.user.id));
-    const before = await edits();
-    await Promise.all(ids.map((member) => completeTutorial(em(), tutorial, member, Date.now())));
-    const count = community.client.workflow.getHandle(tutorialCountId(tutorial));
-    await until(async () => {
-      await community.environmentOfTemporal.sleep('1m');
-      return (await footerOf(tutorial)) === 'Done by 30';
-    });
-    expect((await edits()) - before).toBeLessThanOrEqual(3);
-    await count.result();
-    const [one] = ids;
-    if (one === undefined) throw new Error('nobody has joined');
-    await takeBackCompletion(em(), tutorial, one);
-    await until(async () => (await footerOf(tutorial)) === 'Done by 29');
-    await count.result();
   });
 });
