@@ -31,9 +31,10 @@ const MAY_IMPORT = {
     'config',
     'runtime',
     'workflows/definitions',
-    // Of what staff want changed the reason goes past Temporal, in whose histories people's words do not belong.
-    // A link to GitHub: the code that makes it is a secret between a member and us, which no history may carry to the bot.
+    // Of what staff want changed the reason goes past Temporal, and of tutorials all words: people's words do not belong in its
+    // histories. A link to GitHub: the code that makes it is a secret between a member and us, which no history may carry to the bot.
     'database/(github-links|interests|leaderboard-privacy|lock|messages|migrate|orm|recognition-requests)',
+    'database/(tutorials|tutorial-completions)',
   ],
   worker: ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities'],
   scripts: ['config', 'runtime', 'database', 'workflows/definitions'],

@@ -3,6 +3,7 @@ import type {
   ButtonInteraction,
   ChatInputCommandInteraction,
   Client,
+  ModalSubmitInteraction,
   StringSelectMenuInteraction,
 } from 'discord.js';
 import type { BotContext } from './context.ts';
@@ -29,6 +30,8 @@ export interface BotFeature {
   work?(client: Client, context: BotContext, over: AbortSignal): Promise<void>;
   /** Takes the use of one of its buttons or menus. Gives undefined if it is not its own. */
   use?(interaction: ComponentInteraction, context: BotContext): Promise<void> | undefined;
+  /** Takes a form that it has opened and somebody has sent. Gives undefined if it is not its own. */
+  submit?(interaction: ModalSubmitInteraction, context: BotContext): Promise<void> | undefined;
   /** Its slash commands by name. */
   readonly commands?: Readonly<Record<string, CommandHandler>>;
 }

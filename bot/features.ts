@@ -8,6 +8,7 @@ import { roles } from './roles.ts';
 import { standing } from './standing.ts';
 import { thanks } from './thanks.ts';
 import { topics } from './topics.ts';
+import { tutorials } from './tutorials.ts';
 
 /** Every feature. */
 export const FEATURES: readonly BotFeature[] = [
@@ -18,6 +19,7 @@ export const FEATURES: readonly BotFeature[] = [
   recognitionChange,
   thanks,
   githubLink,
+  tutorials,
   catchUp,
   messages,
 ];

@@ -1,4 +1,9 @@
-import { type Interaction, MessageFlags, type RepliableInteraction } from 'discord.js';
+import {
+  type Interaction,
+  MessageFlags,
+  type ModalSubmitInteraction,
+  type RepliableInteraction,
+} from 'discord.js';
 import type { BotContext } from './context.ts';
 import type { CommandHandler, ComponentInteraction } from './feature.ts';
 import { FEATURES } from './features.ts';
@@ -10,6 +15,7 @@ import { FEATURES } from './features.ts';
 export async function dispatchInteraction(interaction: Interaction, context: BotContext): Promise<void> {
   try {
     if (interaction.isButton() || interaction.isStringSelectMenu()) await useComponent(interaction, context);
+    else if (interaction.isModalSubmit()) await submitForm(interaction, context);
     else if (interaction.isChatInputCommand()) {
       const command = commandOf(interaction.commandName);
       await (command?.run(interaction, context) ?? sayOutdated(interaction, context));
@@ -24,6 +30,14 @@ export async function dispatchInteraction(interaction: Interaction, context: Bot
 async function useComponent(interaction: ComponentInteraction, context: BotContext): Promise<void> {
   for (const feature of FEATURES) {
     const answered = feature.use?.(interaction, context);
+    if (answered !== undefined) return answered;
+  }
+  await sayOutdated(interaction, context);
+}
+
+async function submitForm(interaction: ModalSubmitInteraction, context: BotContext): Promise<void> {
+  for (const feature of FEATURES) {
+    const answered = feature.submit?.(interaction, context);
     if (answered !== undefined) return answered;
   }
   await sayOutdated(interaction, context);

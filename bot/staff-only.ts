@@ -1,4 +1,9 @@
-import { type BaseInteraction, MessageFlags, PermissionFlagsBits } from 'discord.js';
+import {
+  type BaseInteraction,
+  MessageFlags,
+  PermissionFlagsBits,
+  type RepliableInteraction,
+} from 'discord.js';
 import type { BotContext } from './context.ts';
 import type { CommandHandler } from './feature.ts';
 
@@ -9,11 +14,7 @@ import type { CommandHandler } from './feature.ts';
 export function staffOnly(command: CommandHandler): CommandHandler {
   return {
     async run(interaction, context) {
-      if (isStaff(interaction, context)) return command.run(interaction, context);
-      await interaction.reply({
-        content: context.config.answers.staffOnly,
-        flags: MessageFlags.Ephemeral,
-      });
+      await ifStaff(interaction, context, () => command.run(interaction, context));
     },
 
     async complete(interaction, context) {
@@ -22,6 +23,19 @@ export function staffOnly(command: CommandHandler): CommandHandler {
       await interaction.respond([]);
     },
   };
+}
+
+/** Does `work` if it is staff who act; others are told that it is for staff. */
+export async function ifStaff(
+  interaction: RepliableInteraction,
+  context: BotContext,
+  work: () => Promise<unknown>,
+): Promise<void> {
+  if (isStaff(interaction, context)) {
+    await work();
+    return;
+  }
+  await interaction.reply({ content: context.config.answers.staffOnly, flags: MessageFlags.Ephemeral });
 }
 
 /** Whether somebody may manage our guild: Discord says so with each interaction. Administrators may everything. */

@@ -19,7 +19,7 @@ export const communitySchema = z
       tryAgain: text('answers.tryAgain', 'When something that we need is away'),
       takesLonger: text('answers.takesLonger', 'When it is not done in time, and may still be done'),
       outdated: text('answers.outdated', 'When somebody presses a button that we no longer know'),
-      staffOnly: text('answers.staffOnly', 'When somebody uses a command that is for staff'),
+      staffOnly: text('answers.staffOnly', 'When somebody uses a command or button that is for staff'),
     }),
     onboarding,
     roles,

@@ -5,6 +5,7 @@ import { RECOGNITION_COMMAND } from './recognition.ts';
 import { ROLES_COMMAND } from './roles.ts';
 import { ACHIEVEMENTS_COMMAND, BADGES_COMMAND, POINTS_COMMAND, RANK_COMMAND } from './standing.ts';
 import { THANKS_COMMAND } from './thanks.ts';
+import { TUTORIAL_COMMAND } from './tutorials.ts';
 
 /** Every slash command, as Discord is told of it. What it does is in `bot/`: under its name among the commands of a feature. */
 export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[] = [
@@ -17,4 +18,5 @@ export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[
   THANKS_COMMAND,
   RECOGNITION_COMMAND,
   LINK_COMMAND,
+  TUTORIAL_COMMAND,
 ];
