@@ -52,6 +52,7 @@ import { startWinners, WINNERS } from '../../workflows/definitions/winners.ts';
 import { onboardingOf, startCommunity, type TestCommunity, write } from '../support/community.ts';
 import { environmentFor, mergePullRequest, startTestGithub } from '../support/github.ts';
 import { sharedServers } from '../support/servers.ts';
+import { TUTORIAL_HISTORIES } from '../support/tutorial-histories.ts';
 import { until } from '../support/wait.ts';
 
 const run = promisify(execFile);
@@ -230,6 +231,7 @@ const RECORDINGS: Record<string, (community: TestCommunity, github: LocalGithub)
     const command = { guildId, interactionId, giverId: MEMBER, receiverId: memberId };
     return (await runToEnd(community.client, THANKS, startThanks(command))).workflowId;
   },
+  ...TUTORIAL_HISTORIES,
   'role-choice': async (community) => {
     const { guildId, memberId } = await community.join();
     return (await chooseRole(community, { guildId, memberId })).workflowId;
@@ -358,7 +360,7 @@ describe('workflows that run in production', () => {
         Buffer.from(data, 'base64').toString(),
       );
       expect(words.join('\n')).not.toMatch(
-        /Welcome to TiXL|stays out of it|Start your journey|bot-token|gho_|mona/,
+        /Welcome to TiXL|Tutorial 1|stays out of it|Start your journey|bot-token|gho_|mona/,
       );
     }
   });
