@@ -1,8 +1,4 @@
-import {
-  type AutocompleteInteraction,
-  type ChatInputCommandInteraction,
-  DiscordjsTypeError,
-} from 'discord.js';
+import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
 import { listTutorials, tutorialStatistics } from '../database/tutorial-completions.ts';
 import { decideTutorial, submitTutorial, waitingTutorials } from '../database/tutorials.ts';
 import { createdAt, type InteractionId, toInteractionId, toMemberId } from '../domain/ids.ts';
@@ -16,65 +12,34 @@ import {
   type Submission,
   type Verdict,
 } from '../domain/tutorials.ts';
-import { COMMAND_CHANGED } from '../views/onboarding-status.ts';
+import { COMMAND_CHANGED } from '../views/command-changed.ts';
 import { asWritten, channelsMentioned, fill, mention, type TextContext } from '../views/text.ts';
 import { decisionAnswer, tutorialList, tutorialStatisticsMessage } from '../views/tutorial-answers.ts';
-import { type Answer, answer } from './answer.ts';
+import type { Answer } from './answer.ts';
 import { findChannels } from './channels.ts';
 import type { BotContext } from './context.ts';
 import type { CommandHandler } from './feature.ts';
 import { staffOnly } from './staff-only.ts';
+import { runSubcommand } from './subcommands.ts';
 
-type Subcommand = (interaction: ChatInputCommandInteraction, context: BotContext) => Promise<Answer>;
+const FOR_STAFF = { stats, approve, decline };
 
-const FOR_MEMBERS: ReadonlyMap<string, Subcommand> = new Map([
-  ['add', add],
-  ['list', list],
-]);
-const FOR_STAFF: ReadonlyMap<string, Subcommand> = new Map([
-  ['stats', stats],
-  ['approve', approve],
-  ['decline', decline],
-]);
-
-const ofMembers: CommandHandler = {
-  run: (interaction, context) =>
-    answer(interaction, context, () => carryOut(FOR_MEMBERS, interaction, context)),
-};
-const ofStaff: CommandHandler = staffOnly({
-  run: (interaction, context) =>
-    answer(interaction, context, () => carryOut(FOR_STAFF, interaction, context)),
-  complete: offerWaiting,
-});
+const ofMembers: CommandHandler = { run: runSubcommand({ add, list }) };
+const ofStaff: CommandHandler = staffOnly({ run: runSubcommand(FOR_STAFF), complete: offerWaiting });
 
 /** `/tutorial`: members add tutorials and find others', staff decide. What Discord is told of it is in `views/commands`. */
 export const tutorialCommand: CommandHandler = {
+  ...ofStaff,
   run(interaction, context) {
-    const isForStaff = FOR_STAFF.has(interaction.options.getSubcommand(false) ?? '');
+    const isForStaff = Object.hasOwn(FOR_STAFF, interaction.options.getSubcommand(false) ?? '');
     return (isForStaff ? ofStaff : ofMembers).run(interaction, context);
   },
-  ...(ofStaff.complete !== undefined && { complete: ofStaff.complete }),
 };
-
-async function carryOut(
-  subcommands: ReadonlyMap<string, Subcommand>,
-  interaction: ChatInputCommandInteraction,
-  context: BotContext,
-): Promise<Answer> {
-  if (interaction.guildId !== context.environment.DISCORD_GUILD_ID) return context.config.answers.outdated;
-  try {
-    const subcommand = subcommands.get(interaction.options.getSubcommand());
-    return (await subcommand?.(interaction, context)) ?? COMMAND_CHANGED;
-  } catch (error) {
-    // An option is missing or of another kind: Discord was told of another version of the command.
-    if (error instanceof DiscordjsTypeError) return COMMAND_CHANGED;
-    throw error;
-  }
-}
 
 async function add(interaction: ChatInputCommandInteraction, context: BotContext): Promise<Answer> {
   const { database, config, environment } = context;
   const { texts, mostWaiting } = config.recognition.tutorials;
+  if (interaction.guildId !== environment.DISCORD_GUILD_ID) return config.answers.outdated;
   const link = readLink(interaction.options.getString('link', true));
   if (link === undefined) return texts.badLink;
   const title = readTitle(interaction.options.getString('title', true));

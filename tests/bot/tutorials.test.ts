@@ -5,7 +5,7 @@ import { findTutorial } from '../../database/tutorials.ts';
 import { type MemberId, toGuildId, toInteractionId, toMemberId } from '../../domain/ids.ts';
 import { type TutorialButton, tutorialButtonId } from '../../domain/tutorials.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { COMMAND_CHANGED } from '../../views/onboarding-status.ts';
+import { COMMAND_CHANGED } from '../../views/command-changed.ts';
 import { REASON_INPUT } from '../../views/tutorial-answers.ts';
 import { SET_UP, startSetUp } from '../../workflows/definitions/set-up.ts';
 import { connectWorker, type RunningBot, startBot, startBotDiscord } from '../support/bot.ts';
