@@ -18,10 +18,14 @@ import { lockTutorial, TUTORIAL_COLUMNS, waitingTutorials } from './tutorials.ts
 
 const DAY_MS = 86_400_000;
 
-/** Members who got points since a time and are still there. It takes the guild and the time. */
+/** Members who got points or did a tutorial since a time. Who has left is none. It takes the guild and the time, both again, and the guild. */
 const ACTIVE_MEMBERS = `
-  select total.member_id from points_totals as total join recognised_members using (guild_id, member_id)
-  where total.guild_id = ? and measure = 'points' and period = 'all' and reached_at >= ? and not has_left`;
+  (select member_id from points_totals
+   where guild_id = ? and measure = 'points' and period = 'all' and reached_at >= ?
+   union
+   select member_id from tutorial_completions where guild_id = ? and at >= ?)
+  except
+  select member_id from recognised_members where guild_id = ? and has_left`;
 
 /** Notes that a member has done a tutorial. Noting it again changes nothing. `at` in ms since 1970. */
 export function completeTutorial(
@@ -97,10 +101,11 @@ export async function listTutorials(
   now: number,
 ): Promise<TutorialPage> {
   const since = new Date(now - ACTIVE_WITHIN_DAYS * DAY_MS);
+  const activeSince = [guildId, since, guildId, since, guildId];
   const [totals]: { approved: number; active: number }[] = await em.execute(
     `select (select count(*)::integer from tutorials where guild_id = ? and state = 'approved') as approved,
        (select count(*)::integer from (${ACTIVE_MEMBERS}) as active) as active`,
-    [guildId, guildId, since],
+    [guildId, ...activeSince],
   );
   const pages = Math.max(1, Math.ceil((totals?.approved ?? 0) / TUTORIALS_PER_PAGE));
   const shown = Math.min(Math.max(1, page), pages);
@@ -114,7 +119,7 @@ export async function listTutorials(
      ) as done
      where tutorials.guild_id = ? and state = 'approved'
      order by decided_at desc, id desc limit ? offset ?`,
-    [guildId, since, guildId, TUTORIALS_PER_PAGE, (shown - 1) * TUTORIALS_PER_PAGE],
+    [...activeSince, guildId, TUTORIALS_PER_PAGE, (shown - 1) * TUTORIALS_PER_PAGE],
   );
   return { tutorials, page: shown, pages, activeMembers: totals?.active ?? 0 };
 }

@@ -135,7 +135,7 @@ export const REASON_LENGTH = 500;
 export const BEST_QUALITY = 5;
 /** So many go into one embed, however long their titles and links are. */
 export const TUTORIALS_PER_PAGE = 5;
-/** A member is active who has got points within this time. */
+/** A member is active who has got points, or has done a tutorial, within this time. */
 export const ACTIVE_WITHIN_DAYS = 30;
 
 /** A link as it is shown, and what is the same for links to the same place. */

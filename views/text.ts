@@ -35,7 +35,7 @@ export function channelsMentioned(part: unknown): string[] {
  * Addresses stay as they are.
  */
 export function asWritten(text: string): string {
-  return text.replace(/https?:\/\/[^\s()[\]<>|*`]+|[\\()[\]<>|*_~`#]/g, (part) =>
+  return text.replace(/https?:\/\/[^\s()[\]<>|*`]+|[\\[\]<*_~`|]|^[#>-]/gm, (part) =>
     part.length > 1 ? part : `\\${part}`,
   );
 }

@@ -255,7 +255,7 @@ describe('the list', () => {
     });
   });
 
-  test('says how many have done each, and how many of those who got points in 30 days', async () => {
+  test('says how many have done each, and how many of those who were active within 30 days', async () => {
     const guild = newGuild();
     const tutorial = await addApproved(newMember(), guild);
     const [active, idle, gone, none] = [newMember(), newMember(), newMember(), newMember()];
@@ -273,11 +273,11 @@ describe('the list', () => {
       ),
     );
     await em().execute('update recognised_members set has_left = true where member_id = ?', [gone]);
-    for (const member of [active, idle, gone, newMember()])
-      await completeTutorial(em(), tutorial, member, at);
+    for (const member of [active, gone, newMember()]) await completeTutorial(em(), tutorial, member, at);
+    await completeTutorial(em(), tutorial, idle, at - 31 * day);
     expect(await listTutorials(em(), guild, 1, at)).toMatchObject({
-      activeMembers: 2,
-      tutorials: [{ title: tutorial.title, completions: 4, byActive: 1 }],
+      activeMembers: 3,
+      tutorials: [{ title: tutorial.title, completions: 4, byActive: 2 }],
     });
     expect(await tutorialStatistics(em(), guild)).toEqual({
       counts: { waiting: 0, approved: 1, declined: 0, expired: 0 },

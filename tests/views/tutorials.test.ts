@@ -114,11 +114,12 @@ describe('the messages about a tutorial', () => {
 
 test.each([
   ['plain words', 'plain words'],
-  ['[here](https://evil.example)', String.raw`\[here\]\(https://evil.example\)`],
+  ['[here](https://evil.example)', String.raw`\[here\](https://evil.example)`],
   ['https://a.example/b_c_d *x*', String.raw`https://a.example/b_c_d \*x\*`],
-  ['<@1300000000000000001>', String.raw`\<@1300000000000000001\>`],
+  ['<@1300000000000000001>', String.raw`\<@1300000000000000001>`],
   [String.raw`\*`, String.raw`\\\*`],
-  ['# big', String.raw`\# big`],
+  ['one\n# big', 'one\n\\# big'],
+  ['part 1 (of 2) - #3', 'part 1 (of 2) - #3'],
 ])('%s is shown as it was written', (text, shown) => {
   expect(asWritten(text)).toBe(shown);
 });

@@ -102,7 +102,7 @@ describe('a tutorial that was added', () => {
       embeds: [
         {
           title: String.raw`All \*about\* \[shaders\]`,
-          description: String.raw`See https://a.example/b_c and \[x\]\(https://evil.example\)`,
+          description: String.raw`See https://a.example/b_c and \[x\](https://evil.example)`,
           fields: [{ name: 'Author', value: `<@${tutorial.authorId}>` }, { name: 'Added' }],
         },
       ],
