@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { SetupError } from '../scripts/stack/report.ts';
+import { leaderboards } from './leaderboards/main.ts';
 import { localDiscord } from './local-discord.ts';
 import { messages } from './messages/main.ts';
 import { onboarding } from './onboarding/main.ts';
@@ -10,7 +11,12 @@ import type { Bench } from './support/bench.ts';
 import { describeMachine, machineLine } from './support/machine.ts';
 import { toText } from './support/table.ts';
 
-const BENCHES: Readonly<Record<string, Bench>> = { 'local-discord': localDiscord, messages, onboarding };
+const BENCHES: Readonly<Record<string, Bench>> = {
+  leaderboards,
+  'local-discord': localDiscord,
+  messages,
+  onboarding,
+};
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = BENCHES[name];

@@ -7,7 +7,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MemberId } from '../domain/ids.ts';
 import type { OwnPlace, Standing, Standings } from '../domain/leaderboards.ts';
 
-const OF_THESE = `guild_id = ? and measure = ? and period = ? and shown and amount > 0`;
+const OF_THESE = `total.guild_id = ? and total.measure = ? and total.period = ? and total.shown and total.amount > 0`;
 
 /** Which part of a leaderboard is wanted. */
 export interface Part {
@@ -22,9 +22,11 @@ export async function topOf(
   { offset, limit }: Part,
 ): Promise<Standing[]> {
   return em.execute(
-    `select member_id as "memberId", amount::float8 as amount, (rank() over (order by amount desc))::int as place
-     from points_totals where ${OF_THESE}
-     order by amount desc, reached_at, member_id offset ? limit ?`,
+    // Without its table's name, "amount" would be what is given back, by which no index is ordered.
+    `select member_id as "memberId", amount::float8 as amount,
+       (rank() over (order by total.amount desc))::int as place
+     from points_totals as total where ${OF_THESE}
+     order by total.amount desc, reached_at, member_id offset ? limit ?`,
     [guildId, measure, period, offset, limit],
   );
 }
@@ -32,7 +34,7 @@ export async function topOf(
 /** How many stand on a leaderboard. */
 export async function countOn(em: EntityManager, { guildId, measure, period }: Standings): Promise<number> {
   const [row]: { members: number }[] = await em.execute(
-    `select count(*)::int as members from points_totals where ${OF_THESE}`,
+    `select count(*)::int as members from points_totals as total where ${OF_THESE}`,
     [guildId, measure, period],
   );
   return row?.members ?? 0;
@@ -44,12 +46,16 @@ export async function placeOf(
   { guildId, measure, period }: Standings,
   memberId: MemberId,
 ): Promise<OwnPlace | undefined> {
+  // All others are counted in one pass over the index, and who is above is told apart on the way.
   const [row]: OwnPlace[] = await em.execute(
-    `select amount::float8 as amount,
-       (select count(*) from points_totals where ${OF_THESE} and amount > own.amount)::int + 1 as place,
-       (select count(*) from points_totals where ${OF_THESE})::int as of
-     from points_totals as own where ${OF_THESE} and member_id = ?`,
-    [guildId, measure, period, guildId, measure, period, guildId, measure, period, memberId],
+    `with own as materialized (
+       select total.amount from points_totals as total where ${OF_THESE} and total.member_id = ?
+     )
+     select own.amount::float8 as amount,
+       (count(*) filter (where total.amount > own.amount))::int + 1 as place, count(*)::int as of
+     from own, points_totals as total where ${OF_THESE}
+     group by own.amount`,
+    [guildId, measure, period, memberId, guildId, measure, period],
   );
   return row;
 }
