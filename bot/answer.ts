@@ -52,7 +52,7 @@ export async function answer(
 
 /**
  * Puts what `work` gives in the place of the message whose button was pressed. A text is said beside it, to whoever pressed
- * alone, and the message stays: so it is with what `answer` says when `work` fails.
+ * alone, and the message stays with its files: so it is with what `answer` says when `work` fails.
  */
 export async function update(
   interaction: ButtonInteraction,
@@ -62,7 +62,7 @@ export async function update(
   const given = carryOut(context, work);
   await interaction.deferUpdate();
   const message = await given;
-  if (typeof message !== 'string') await interaction.editReply(toMessage(message));
+  if (typeof message !== 'string') await interaction.editReply({ ...toMessage(message), attachments: [] });
   else await interaction.followUp({ ...toMessage(message), flags: MessageFlags.Ephemeral });
 }
 

@@ -1,6 +1,7 @@
 import { catchUp } from './catch-up.ts';
 import type { BotFeature } from './feature.ts';
 import { githubLink } from './github-link.ts';
+import { leaderboards } from './leaderboards.ts';
 import { messages } from './messages.ts';
 import { onboarding } from './onboarding.ts';
 import { recognitionChange } from './recognition-change.ts';
@@ -16,6 +17,7 @@ export const FEATURES: readonly BotFeature[] = [
   roles,
   topics,
   standing,
+  leaderboards,
   recognitionChange,
   thanks,
   githubLink,

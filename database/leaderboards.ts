@@ -5,7 +5,16 @@
 
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MemberId } from '../domain/ids.ts';
-import type { OwnPlace, Standing, Standings } from '../domain/leaderboards.ts';
+import {
+  type Leaderboard,
+  type LeaderboardReading,
+  type OwnPlace,
+  type Standing,
+  type Standings,
+  standingsOf,
+} from '../domain/leaderboards.ts';
+import type { Ledger } from './points.ts';
+import { periodsAt } from './totals.ts';
 
 const OF_THESE = `total.guild_id = ? and total.measure = ? and total.period = ? and total.shown and total.amount > 0`;
 
@@ -58,4 +67,28 @@ export async function placeOf(
     [guildId, measure, period, memberId, guildId, measure, period],
   );
   return row;
+}
+
+/** Which page of a leaderboard is read, for whom, and when (ms since 1970). */
+export interface PageRequest {
+  readonly board: Leaderboard;
+  readonly page: number;
+  readonly memberId: MemberId;
+  readonly now: number;
+}
+
+/** Reads a page of a leaderboard of now, or the last one if there are not so many, and where a member stands on it. */
+export async function readLeaderboard(
+  em: EntityManager,
+  ledger: Ledger,
+  { board, page: wanted, memberId, now }: PageRequest,
+): Promise<LeaderboardReading> {
+  const { size } = ledger.settings.leaderboards;
+  const standings = standingsOf(ledger.guildId, board, await periodsAt(em, ledger, now));
+  const own = await placeOf(em, standings, memberId);
+  const members = own?.of ?? (await countOn(em, standings));
+  const pages = Math.max(1, Math.ceil(members / size));
+  const page = Math.min(Math.max(1, wanted), pages);
+  const top = await topOf(em, standings, { offset: (page - 1) * size, limit: size });
+  return { board: board.name, period: standings.period, page, pages, top, ...(own && { own }) };
 }

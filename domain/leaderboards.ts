@@ -115,3 +115,33 @@ export function leaderboardPostKey(guildId: GuildId, at: number): string {
 export function leaderboardsId(guildId: GuildId): string {
   return `leaderboards/${guildId}`;
 }
+
+/** A page of a leaderboard, and where who looks at it stands. Pages count from 1. */
+export interface LeaderboardReading {
+  /** The leaderboard's name. */
+  readonly board: string;
+  /** As the tables call it. */
+  readonly period: string;
+  readonly page: number;
+  readonly pages: number;
+  readonly top: readonly Standing[];
+  readonly own?: OwnPlace;
+}
+
+/** The id of the workflow that reads a page of a leaderboard for an interaction. */
+export function leaderboardReadingId(guildId: GuildId, interactionId: string): string {
+  return `leaderboard/${guildId}/${interactionId}`;
+}
+
+const PAGE_BUTTON = /^leaderboard\/([a-z][a-z0-9-]{0,39})\/([1-9]\d{0,5})$/;
+
+/** The `custom_id` of a button that shows a page of the leaderboard with this name. */
+export function leaderboardButtonId(board: string, page: number): string {
+  return `leaderboard/${board}/${page}`;
+}
+
+/** What such a button shows, or undefined if it is none. */
+export function parseLeaderboardButtonId(customId: string): { board: string; page: number } | undefined {
+  const [, board, page] = PAGE_BUTTON.exec(customId) ?? [];
+  return board === undefined ? undefined : { board, page: Number(page) };
+}

@@ -36,7 +36,7 @@ export function leaderboardPost(
 }
 
 /** A leaderboard, or a part of it, with its period below. */
-function leaderboardEmbed({ board, period, top }: FilledLeaderboard): APIEmbed {
+export function leaderboardEmbed({ board, period, top }: FilledLeaderboard): APIEmbed {
   return {
     title: board.title,
     color: COLORS.gold,
@@ -55,7 +55,8 @@ function placeText(place: number): string {
   return MEDALS[place] ?? `**${place}.**`;
 }
 
-function amountInWords(measure: Measure, amount: number): string {
+/** `**12** points` of points, else the number alone. */
+export function amountInWords(measure: Measure, amount: number): string {
   const number = `**${amountText(measure, amount)}**`;
   if (measure !== 'points') return number;
   return amount === 10 ? `${number} point` : `${number} points`;

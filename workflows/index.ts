@@ -3,7 +3,7 @@ export { burst } from './burst.ts';
 export { catchUp } from './catch-up.ts';
 export { contributions } from './contributions.ts';
 export { githubLink } from './github-link.ts';
-export { leaderboards } from './leaderboards.ts';
+export { leaderboardPage, leaderboards } from './leaderboards.ts';
 export { messageCatchUp } from './message-catch-up.ts';
 export { onboarding } from './onboarding.ts';
 export { onboardingReport } from './onboarding-report.ts';

@@ -2,6 +2,7 @@ import { burstInDatabase } from './burst.ts';
 import type { DatabaseContext } from './context.ts';
 import { contributionsInDatabase } from './contributions.ts';
 import { githubLinkInDatabase } from './github-link.ts';
+import { leaderboardsInDatabase } from './leaderboards.ts';
 import { messageCatchUpInDatabase } from './message-catch-up.ts';
 import { onboardingInDatabase } from './onboarding.ts';
 import { onboardingReportInDatabase } from './onboarding-report.ts';
@@ -22,6 +23,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...rolesInDatabase(context),
     ...standingInDatabase(context),
     ...thanksInDatabase(context),
+    ...leaderboardsInDatabase(context),
     ...winnersInDatabase(context),
     ...messageCatchUpInDatabase(context),
     ...githubLinkInDatabase(context),

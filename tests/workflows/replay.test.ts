@@ -25,7 +25,12 @@ import type { LocalGithub } from '../../sandbox/github/start.ts';
 import { CATCH_UP, compareMember, startCatchUp } from '../../workflows/definitions/catch-up.ts';
 import { CONTRIBUTIONS, startContributions } from '../../workflows/definitions/contributions.ts';
 import { GITHUB_LINK, startGithubLink, whenCodeIsThere } from '../../workflows/definitions/github-link.ts';
-import { LEADERBOARDS, startLeaderboards } from '../../workflows/definitions/leaderboards.ts';
+import {
+  LEADERBOARD_PAGE,
+  LEADERBOARDS,
+  startLeaderboardPage,
+  startLeaderboards,
+} from '../../workflows/definitions/leaderboards.ts';
 import {
   getProgress,
   memberDid,
@@ -182,6 +187,12 @@ const RECORDINGS: Record<string, (community: TestCommunity, github: LocalGithub)
       startLeaderboards(environment.DISCORD_GUILD_ID),
     );
     return workflowId;
+  },
+  'leaderboard-page': async (community) => {
+    const { memberId, guildId } = await community.join();
+    const input = { guildId, memberId, board: 'all-time-points', page: 1 };
+    const start = startLeaderboardPage(input, '1300000000000000002');
+    return (await runToEnd(community.client, LEADERBOARD_PAGE, start)).workflowId;
   },
   winners: async (community) => {
     const { memberId, guildId } = await community.join();

@@ -1,4 +1,5 @@
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord-api-types/v10';
+import { LEADERBOARD_COMMAND } from './leaderboards.ts';
 import { LINK_COMMAND } from './link.ts';
 import { ONBOARDING_COMMAND } from './onboarding.ts';
 import { RECOGNITION_COMMAND } from './recognition.ts';
@@ -13,6 +14,7 @@ export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[
   ROLES_COMMAND,
   POINTS_COMMAND,
   RANK_COMMAND,
+  LEADERBOARD_COMMAND,
   BADGES_COMMAND,
   ACHIEVEMENTS_COMMAND,
   THANKS_COMMAND,

@@ -1,11 +1,21 @@
-import { type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
+import { type ScheduleOptions, ScheduleOverlapPolicy, type WorkflowStartOptions } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
 import type { Delivery } from '../../domain/delivery.ts';
-import type { GuildId } from '../../domain/ids.ts';
-import { leaderboardsId, type PostTimes } from '../../domain/leaderboards.ts';
+import type { GuildId, MemberId } from '../../domain/ids.ts';
+import {
+  type LeaderboardReading,
+  leaderboardReadingId,
+  leaderboardsId,
+  type PostTimes,
+} from '../../domain/leaderboards.ts';
+import { taskQueues } from '../../domain/task-queues.ts';
 import { calendarAt, startBySchedule } from './schedule.ts';
+import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { once } from './start.ts';
 
-/** The workflow's type, as Temporal knows it. */
+/** The workflows' types, as Temporal knows them. */
 export const LEADERBOARDS = 'leaderboards';
+export const LEADERBOARD_PAGE = 'leaderboardPage';
 
 /** Whose leaderboards are posted. */
 export interface LeaderboardsInput {
@@ -39,4 +49,34 @@ export function leaderboardsSchedule(
     // Shorter than the time between two, also where a day has 23 hours.
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: every === 'week' ? '6d' : '22h' },
   };
+}
+
+/** Which page of a leaderboard is read, and for whom. Pages count from 1. */
+export interface LeaderboardPageInput {
+  readonly guildId: GuildId;
+  readonly memberId: MemberId;
+  /** The leaderboard's name. */
+  readonly board: string;
+  readonly page: number;
+}
+
+/** Gives null if there is no such leaderboard (any more). */
+export type LeaderboardPageWorkflow = (input: LeaderboardPageInput) => Promise<LeaderboardReading | null>;
+
+/** How a page is read: once for each interaction that asks for it, however often that is handed over. */
+export function startLeaderboardPage(input: LeaderboardPageInput, interactionId: string) {
+  const { guildId, memberId, board, page } = input;
+  return {
+    ...once(leaderboardReadingId(guildId, interactionId)),
+    taskQueue: taskQueues(guildId).community,
+    args: [input] as [LeaderboardPageInput],
+    // Nobody waits for it longer than that.
+    workflowExecutionTimeout: '1m',
+    staticSummary: `Page ${page} of ${board}`,
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
+      { key: SEARCH_ATTRIBUTES.member, value: memberId },
+      { key: SEARCH_ATTRIBUTES.feature, value: 'leaderboards' },
+    ]),
+  } satisfies WorkflowStartOptions<LeaderboardPageWorkflow>;
 }
