@@ -119,6 +119,29 @@ export async function giveAchievement(
   return true;
 }
 
+/**
+ * Gives badges that members have had points for before `at` (ms since 1970), in the transaction that holds their rows, and orders
+ * what follows.
+ */
+export async function recordHeldBadges(
+  transaction: EntityManager,
+  ledger: Ledger,
+  lacked: readonly { readonly memberId: MemberId; readonly badge: string }[],
+  at: number,
+): Promise<void> {
+  const gained: { member_id: MemberId; badge: string; is_new: boolean }[] = await transaction.execute(
+    `insert into badge_holdings as holding (guild_id, member_id, badge, at)
+     select ?, "memberId", badge, ? from jsonb_to_recordset(?::jsonb) as ("memberId" text, badge text)
+     on conflict (guild_id, member_id, badge) do update set lost_at = null where holding.lost_at is not null
+     returning member_id, badge, xmax = 0 as is_new`,
+    [ledger.guildId, new Date(at), JSON.stringify(lacked)],
+  );
+  const orders = gained.map(({ member_id: memberId, badge, is_new }) =>
+    recognised(ledger, { memberId, entryId: `review-${at}` }, is_new ? 'badge' : 'badge again', badge),
+  );
+  order(transaction, ledger, orders);
+}
+
 /** Whether a member has a badge now. */
 export async function holdsBadge(
   em: EntityManager,

@@ -1,9 +1,8 @@
 /** Totals of points and actions: what they are made of, and whether they are what the ledger says. */
 
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { MemberId } from '../domain/ids.ts';
 import type { PeriodNames } from '../domain/leaderboards.ts';
-import type { Measure } from '../domain/recognition.ts';
+import type { TotalDifference } from '../domain/points-check.ts';
 import type { Ledger } from './points.ts';
 
 /** How weeks and months are called, for a time `at` and a time zone: `2026-W47`, `2026-11`. */
@@ -17,15 +16,6 @@ const MONTH = `to_char(at at time zone ?, 'YYYY-MM')`;
 export const TOTALS_OF_ENTRY = `
   (values ('points', 'all', tenths::bigint), ('points', ${WEEK}, tenths), ('points', ${MONTH}, tenths),
     (action, 'all', case when reverses is null then 1 else -1 end)) as part (measure, period, amount)`;
-
-/** The total of a member that is not what the ledger says; null where it is missing altogether. */
-export interface TotalDifference {
-  readonly memberId: MemberId;
-  readonly measure: Measure;
-  readonly period: string;
-  readonly total: number | null;
-  readonly ledger: number | null;
-}
 
 const FROM_LEDGER = `
   select guild_id, member_id, measure, period, sum(amount)::bigint as amount, max(at) as reached_at

@@ -8,6 +8,7 @@ import { untilAborted } from '../runtime/process.ts';
 import { untilItWorks } from '../runtime/temporal.ts';
 import { contributionsSchedule } from '../workflows/definitions/contributions.ts';
 import { leaderboardsSchedule } from '../workflows/definitions/leaderboards.ts';
+import { pointsCheckSchedule } from '../workflows/definitions/points-check.ts';
 import { winnersSchedule } from '../workflows/definitions/winners.ts';
 import type { WorkerContext } from './context.ts';
 
@@ -35,6 +36,7 @@ export function schedulesOf(
         ? { scheduleId: winnersId(guildId, period) }
         : winnersSchedule(guildId, settings, timeZone);
     }),
+    pointsCheckSchedule(guildId, timeZone),
     hasContributions
       ? contributionsSchedule(guildId, contributions)
       : { scheduleId: contributionsId(guildId) },

@@ -16,6 +16,13 @@ export const database = proxyLocalActivities<DatabaseActivities>({
   retry: UNTIL_IT_WORKS,
 });
 
+/** Work in the database that may take minutes. Its heartbeat says that it goes on: if its worker dies, another does it again. */
+export const databaseAtLength = proxyActivities<DatabaseActivities>({
+  startToCloseTimeout: '1h',
+  heartbeatTimeout: '1m',
+  retry: UNTIL_IT_WORKS,
+});
+
 /**
  * Requests to Discord, by the rate limit that they come under.
  *

@@ -7,6 +7,7 @@ export { leaderboardPage, leaderboards } from './leaderboards.ts';
 export { messageCatchUp } from './message-catch-up.ts';
 export { onboarding } from './onboarding.ts';
 export { onboardingReport } from './onboarding-report.ts';
+export { pointsCheck } from './points-check.ts';
 export { raid } from './raid.ts';
 export { recognition } from './recognition.ts';
 export { recognitionChange } from './recognition-change.ts';

@@ -6,6 +6,7 @@ import { leaderboardsInDatabase } from './leaderboards.ts';
 import { messageCatchUpInDatabase } from './message-catch-up.ts';
 import { onboardingInDatabase } from './onboarding.ts';
 import { onboardingReportInDatabase } from './onboarding-report.ts';
+import { pointsCheckInDatabase } from './points-check.ts';
 import { recognitionChangeInDatabase } from './recognition-change.ts';
 import { rolesInDatabase } from './roles.ts';
 import { standingInDatabase } from './standing.ts';
@@ -25,6 +26,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...thanksInDatabase(context),
     ...leaderboardsInDatabase(context),
     ...winnersInDatabase(context),
+    ...pointsCheckInDatabase(context),
     ...messageCatchUpInDatabase(context),
     ...githubLinkInDatabase(context),
     ...contributionsInDatabase(context),

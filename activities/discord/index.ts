@@ -5,6 +5,7 @@ import { githubLinkOnDiscord } from './github-link.ts';
 import { leaderboardsOnDiscord } from './leaderboards.ts';
 import { messageCatchUpOnDiscord } from './message-catch-up.ts';
 import { onboardingOnDiscord } from './onboarding.ts';
+import { pointsCheckOnDiscord } from './points-check.ts';
 import { recognitionOnDiscord } from './recognition.ts';
 import { recognitionChangeOnDiscord } from './recognition-change.ts';
 import { rolePanelOnDiscord } from './role-panel.ts';
@@ -26,6 +27,7 @@ export function createDiscordActivities(context: DiscordContext) {
     ...recognitionChangeOnDiscord(context),
     ...leaderboardsOnDiscord(context),
     ...winnersOnDiscord(context),
+    ...pointsCheckOnDiscord(context),
     ...messageCatchUpOnDiscord(context),
     ...githubLinkOnDiscord(context),
     ...tutorialsOnDiscord(context),

@@ -39,6 +39,7 @@ import {
   stopTips,
 } from '../../workflows/definitions/onboarding.ts';
 import { ONBOARDING_REPORT, startOnboardingReport } from '../../workflows/definitions/onboarding-report.ts';
+import { POINTS_CHECK, startPointsCheck } from '../../workflows/definitions/points-check.ts';
 import { RECOGNITION, startRecognition } from '../../workflows/definitions/recognition.ts';
 import {
   RECOGNITION_CHANGE,
@@ -193,6 +194,14 @@ const RECORDINGS: Record<string, (community: TestCommunity, github: LocalGithub)
     const input = { guildId, memberId, board: 'all-time-points', page: 1 };
     const start = startLeaderboardPage(input, '1300000000000000002');
     return (await runToEnd(community.client, LEADERBOARD_PAGE, start)).workflowId;
+  },
+  'points-check': async (community) => {
+    const { memberId, guildId } = await community.join();
+    const ledger = { guildId, settings: community.config.recognition };
+    const one = { memberId, action: 'tested', cause: 'deed/1', at: Date.now() };
+    await community.database.em.fork().transactional((transaction) => award(transaction, ledger, [one]));
+    await community.database.em.fork().execute('update points_totals set amount = amount + 1');
+    return (await runToEnd(community.client, POINTS_CHECK, startPointsCheck(guildId))).workflowId;
   },
   winners: async (community) => {
     const { memberId, guildId } = await community.join();

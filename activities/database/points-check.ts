@@ -1,0 +1,30 @@
+import { heartbeat } from '@temporalio/activity';
+import { reviewBadges } from '../../database/badge-review.ts';
+import { findWrongTotals } from '../../database/totals.ts';
+import type { GuildId } from '../../domain/ids.ts';
+import { DIFFERENCES_SHOWN, type PointsCheck } from '../../domain/points-check.ts';
+import type { DatabaseContext } from './context.ts';
+
+const HEARTBEAT_MS = 10_000;
+
+/** How points are checked in the database. */
+export function pointsCheckInDatabase({ database, config }: DatabaseContext) {
+  return {
+    /** Compares all totals with the ledger, and gives badges that members lack at `at` (ms since 1970). It takes a while. */
+    async checkPoints(guildId: GuildId, at: number): Promise<PointsCheck> {
+      const ledger = { guildId, settings: config.recognition };
+      const beating = setInterval(heartbeat, HEARTBEAT_MS);
+      try {
+        const wrong = await findWrongTotals(database.em.fork(), ledger, DIFFERENCES_SHOWN + 1);
+        const badgesGiven = await reviewBadges(database.em, ledger, at);
+        return {
+          wrongTotals: wrong.slice(0, DIFFERENCES_SHOWN),
+          hasMore: wrong.length > DIFFERENCES_SHOWN,
+          badgesGiven,
+        };
+      } finally {
+        clearInterval(beating);
+      }
+    },
+  };
+}
