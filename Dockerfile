@@ -24,6 +24,8 @@ COPY views views
 COPY workflows workflows
 COPY bot bot
 COPY worker worker
+# For operators: `node scripts/points.ts check`.
+COPY scripts/points.ts scripts/points.ts
 # Comes with the base image, and may write nothing below /app.
 USER node
 EXPOSE 9100

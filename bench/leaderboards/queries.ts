@@ -11,7 +11,7 @@ import { memberAt } from './growth.ts';
 /** How many are shown at once. */
 const SHOWN = 10;
 /** The baseline takes long: a few are enough. */
-const BASELINE_SAMPLES = 7;
+const BASELINE_SAMPLES = 3;
 const DAY_MS = 86_400_000;
 
 /** When it is measured, and how often. */
