@@ -63,16 +63,24 @@ export async function recordBadges(
   changes: readonly TotalChange[],
 ): Promise<void> {
   const orders: Recognised[] = [];
+  const gained: Gained[] = [];
   for (const change of changes.filter(({ measure }) => measure === 'points')) {
     const { before, after } = change;
     // Whoever had nothing may cross a threshold of nothing.
     const crossed = badgesBetween(before === 0 ? -1 : before, after, ledger.settings);
     if (crossed.length === 0) continue;
-    if (after > before) orders.push(...(await gain(transaction, ledger, change, crossed)));
+    if (after > before) gained.push(...crossed.map((badge) => ({ change, badge })));
     else if (ledger.settings.whenPointsFall === 'lose badge')
       orders.push(...(await lose(transaction, ledger, change, crossed)));
   }
+  orders.push(...(await gain(transaction, ledger, gained)));
   order(transaction, ledger, orders);
+}
+
+/** A badge that a change of points brings. */
+interface Gained {
+  readonly change: TotalChange;
+  readonly badge: string;
 }
 
 /**
@@ -154,22 +162,27 @@ export async function holdsBadge(
   return held.length > 0;
 }
 
+/** One statement, however many there are: a batch of messages may be the first of thousands. */
 async function gain(
   transaction: EntityManager,
   ledger: Ledger,
-  change: TotalChange,
-  badges: readonly string[],
+  gained: readonly Gained[],
 ): Promise<Recognised[]> {
-  const gained: { badge: string; is_new: boolean }[] = await transaction.execute(
+  if (gained.length === 0) return [];
+  const rows = gained.map(({ change: { memberId, at }, badge }) => ({ memberId, badge, at }));
+  const changed: { member_id: MemberId; badge: string; is_new: boolean }[] = await transaction.execute(
     `insert into badge_holdings as holding (guild_id, member_id, badge, at)
-     select ?, ?, value, ? from jsonb_array_elements_text(?::jsonb)
+     select ?, "memberId", badge, to_timestamp(at / 1000.0)
+     from jsonb_to_recordset(?::jsonb) as gained ("memberId" text, badge text, at float8)
      on conflict (guild_id, member_id, badge) do update set lost_at = null where holding.lost_at is not null
-     returning badge, xmax = 0 as is_new`,
-    [ledger.guildId, change.memberId, new Date(change.at), JSON.stringify(badges)],
+     returning member_id, badge, xmax = 0 as is_new`,
+    [ledger.guildId, JSON.stringify(rows)],
   );
-  return gained.map(({ badge, is_new }) =>
-    recognised(ledger, change, is_new ? 'badge' : 'badge again', badge),
-  );
+  const isNew = new Map(changed.map((row) => [`${row.member_id}/${row.badge}`, row.is_new]));
+  return gained.flatMap(({ change, badge }) => {
+    const found = isNew.get(`${change.memberId}/${badge}`);
+    return found === undefined ? [] : [recognised(ledger, change, found ? 'badge' : 'badge again', badge)];
+  });
 }
 
 async function lose(

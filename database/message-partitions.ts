@@ -1,41 +1,38 @@
 /** The partitions of the messages' table: one for each week, by the ids that Discord gives in it. */
 
-import { CheckConstraintViolationException, type EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { createdAt, firstIdAt, type MessageId } from '../domain/ids.ts';
 
 const WEEK_MS = 604_800_000;
 
-/**
- * Does `store`, which writes messages with these ids, and once more if weeks of them had no partition yet, which then have one.
- * It must be a transaction of its own.
- */
-export async function withPartitions<Result>(
-  em: EntityManager,
-  ids: readonly MessageId[],
-  store: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await store();
-  } catch (error) {
-    // That is how PostgreSQL refuses a row that fits into no partition; the table has no other check.
-    if (!(error instanceof CheckConstraintViolationException)) throw error;
-    await makePartitions(em, new Set(ids.map((id) => Math.floor(createdAt(id) / WEEK_MS))));
-    return store();
-  }
-}
-
-/** Whoever else makes them at the same time waits, and finds them there. */
-async function makePartitions(em: EntityManager, weeks: ReadonlySet<number>): Promise<void> {
+/** Sees to it that messages with these ids have a place. Weeks that have none yet get one, each once, whoever asks at the same time. */
+export async function makePartitions(em: EntityManager, ids: readonly MessageId[]): Promise<void> {
+  const weeks = [...new Set(ids.map((id) => Math.floor(createdAt(id) / WEEK_MS)))];
+  const missing = await missingOf(em, weeks);
+  if (missing.length === 0) return;
   await em.fork().transactional(async (transaction) => {
     await transaction.execute(`select pg_advisory_xact_lock(hashtextextended('message partitions', 0))`);
-    for (const week of weeks) await transaction.execute(partitionOf(week));
+    for (const week of missing) await transaction.execute(partitionOf(week));
   });
+}
+
+async function missingOf(em: EntityManager, weeks: readonly number[]): Promise<number[]> {
+  if (weeks.length === 0) return [];
+  const rows: { name: string }[] = await em
+    .fork()
+    .execute(`select relname as name from pg_class where relname in (?)`, [weeks.map(nameOf)]);
+  const known = new Set(rows.map(({ name }) => name));
+  return weeks.filter((week) => !known.has(nameOf(week)));
+}
+
+/** A partition is called by the day on which its week begins. */
+function nameOf(week: number): string {
+  return `messages_${new Date(week * WEEK_MS).toISOString().slice(0, 10).replaceAll('-', '_')}`;
 }
 
 function partitionOf(week: number): string {
   const [from, to] = [week * WEEK_MS, (week + 1) * WEEK_MS];
-  const name = `messages_${new Date(from).toISOString().slice(0, 10).replaceAll('-', '_')}`;
-  return `create table if not exists ${name} partition of messages for values from (${firstIdAt(from)}) to (${firstIdAt(to)})`;
+  return `create table if not exists ${nameOf(week)} partition of messages for values from (${firstIdAt(from)}) to (${firstIdAt(to)})`;
 }
 
 /**

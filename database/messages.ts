@@ -4,7 +4,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ChannelMessage } from '../domain/channel-messages.ts';
 import type { ChannelId, GuildId, MessageId } from '../domain/ids.ts';
 import { type ThanksReaction, thanksCause } from '../domain/thanks.ts';
-import { withPartitions } from './message-partitions.ts';
+import { makePartitions } from './message-partitions.ts';
 import { putIntoOutbox } from './outbox.ts';
 
 /** What the gateway has told, and how far it has told everything. */
@@ -28,16 +28,17 @@ export interface IntakeState {
  * mark stays where it is until that is closed, and reading what was missed is ordered.
  */
 export async function storeHeard(em: EntityManager, guildId: GuildId, heard: Heard): Promise<void> {
-  const ids = heard.messages.map(({ id }) => id);
-  await withPartitions(em, ids, () =>
-    em.fork().transactional(async (transaction) => {
-      await insertMessages(transaction, guildId, heard.messages);
-      await insertThanks(transaction, guildId, heard.thanks);
-      const gaps = await moveMark(transaction, guildId, heard);
-      if (!heard.hasGap) return;
-      putIntoOutbox(transaction, [{ kind: 'read missed messages', gap: { guildId, number: gaps } }]);
-    }),
+  await makePartitions(
+    em,
+    heard.messages.map(({ id }) => id),
   );
+  await em.fork().transactional(async (transaction) => {
+    await insertMessages(transaction, guildId, heard.messages);
+    await insertThanks(transaction, guildId, heard.thanks);
+    const gaps = await moveMark(transaction, guildId, heard);
+    if (!heard.hasGap) return;
+    putIntoOutbox(transaction, [{ kind: 'read missed messages', gap: { guildId, number: gaps } }]);
+  });
 }
 
 /** Writes down what was read in a channel of what may have been missed, and that it was read up to `readTo`. */
@@ -47,17 +48,18 @@ export async function storeRead(
   channelId: ChannelId,
   { messages, readTo }: { readonly messages: readonly ChannelMessage[]; readonly readTo: MessageId },
 ): Promise<void> {
-  const ids = messages.map(({ id }) => id);
-  await withPartitions(em, ids, () =>
-    em.fork().transactional(async (transaction) => {
-      await insertMessages(transaction, guildId, messages);
-      await transaction.execute(
-        `insert into message_readings as reading (guild_id, channel_id, read_to) values (?, ?, ?)
-         on conflict (guild_id, channel_id) do update set read_to = greatest(reading.read_to, excluded.read_to)`,
-        [guildId, channelId, readTo],
-      );
-    }),
+  await makePartitions(
+    em,
+    messages.map(({ id }) => id),
   );
+  await em.fork().transactional(async (transaction) => {
+    await insertMessages(transaction, guildId, messages);
+    await transaction.execute(
+      `insert into message_readings as reading (guild_id, channel_id, read_to) values (?, ?, ?)
+       on conflict (guild_id, channel_id) do update set read_to = greatest(reading.read_to, excluded.read_to)`,
+      [guildId, channelId, readTo],
+    );
+  });
 }
 
 /** Up to which message a channel was read by catching up, or undefined if it never was. */

@@ -145,10 +145,14 @@ function toBonus({ achievement, change }: { achievement: Achievement; change: To
 
 interface WrittenRow {
   readonly entries: readonly WrittenEntry[] | null;
-  readonly changes: readonly TotalChange[] | null;
+  readonly changes: readonly (Omit<TotalChange, 'before' | 'after'> & { readonly by: number })[] | null;
+  readonly totals: readonly Pick<TotalChange, 'memberId' | 'measure' | 'after'>[] | null;
 }
 
-/** One statement, however many there are. */
+/**
+ * One statement, however many there are. Changes and totals are put together here: PostgreSQL does not know how many there will be,
+ * and would compare each with each.
+ */
 async function writeEntries(
   transaction: EntityManager,
   { guildId, settings: { timeZone } }: Ledger,
@@ -182,13 +186,23 @@ async function writeEntries(
      select
        (select jsonb_agg(jsonb_build_object('id', id::text, 'memberId', member_id, 'cause', cause, 'action', action,
           'tenths', tenths, 'at', round(extract(epoch from at) * 1000)) order by id) from entry) as entries,
-       (select jsonb_agg(jsonb_build_object('memberId', member_id, 'measure', measure,
-          'before', total.amount - change.amount, 'after', total.amount, 'entryId', entry_id::text,
-          'at', round(extract(epoch from at) * 1000)) order by entry_id)
-        from total join change using (member_id, measure, period) where period = 'all') as changes`,
+       (select jsonb_agg(jsonb_build_object('memberId', member_id, 'measure', measure, 'by', amount,
+          'entryId', entry_id::text, 'at', round(extract(epoch from at) * 1000)) order by entry_id)
+        from change where period = 'all') as changes,
+       (select jsonb_agg(jsonb_build_object('memberId', member_id, 'measure', measure, 'after', amount))
+        from total where period = 'all') as totals`,
     [guildId, JSON.stringify(entries.map(toColumns)), timeZone, timeZone],
   );
-  return { written: [...(row?.entries ?? [])], changes: [...(row?.changes ?? [])] };
+  return { written: [...(row?.entries ?? [])], changes: row === undefined ? [] : changesIn(row) };
+}
+
+function changesIn({ changes, totals }: WrittenRow): TotalChange[] {
+  const key = ({ memberId, measure }: Pick<TotalChange, 'memberId' | 'measure'>) => `${memberId}/${measure}`;
+  const totalOf = new Map((totals ?? []).map((total) => [key(total), total.after]));
+  return (changes ?? []).map(({ by, ...change }) => {
+    const after = totalOf.get(key(change)) ?? by;
+    return { ...change, before: after - by, after };
+  });
 }
 
 function toColumns({ memberId, cause, action, tenths, at, quality, byStaff, reverses }: NewEntry) {

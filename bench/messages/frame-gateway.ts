@@ -14,13 +14,15 @@ import {
 } from 'discord-api-types/v10';
 import { WebSocket, WebSocketServer } from 'ws';
 import { firstIdAt } from '../../domain/ids.ts';
+import { everyIntent } from '../../tests/sandbox/support/gateway-client.ts';
 import type { BenchDiscord } from '../support/scene.ts';
 
 const HEARTBEAT_MS = 1_000;
 /** So many bytes may wait for a bot that does not keep up; then we do. */
 const MOST_BUFFERED = 1_000_000;
 const FRAMES_AT_ONCE = 200;
-const WRITERS = 2_000;
+/** How many members write. */
+export const WRITERS = 2_000;
 const FIRST_WRITER = 1_310_000_000_000_000_000n;
 /** How many messages share a millisecond of their ids: 20,000 a second, which nobody reaches here. */
 const PER_MS = 20;
@@ -52,6 +54,7 @@ export async function startFrameGateway(discord: BenchDiscord): Promise<FrameGat
   });
   const sockets = new WebSocketServer({ server });
   let bot: WebSocket | undefined;
+  let writtenUntil = 0;
   sockets.on('connection', (socket) => {
     bot = socket;
     greet(socket, recording);
@@ -67,7 +70,7 @@ export async function startFrameGateway(discord: BenchDiscord): Promise<FrameGat
     apiUrl: `${urlOf('http')}/api`,
     async burst(count) {
       if (bot === undefined) throw new Error('no bot is connected');
-      await sendBurst(bot, recording.message, count);
+      writtenUntil = await sendBurst(bot, recording.message, count, Math.max(writtenUntil, Date.now()));
     },
     async stop() {
       for (const socket of sockets.clients) socket.terminate();
@@ -78,12 +81,13 @@ export async function startFrameGateway(discord: BenchDiscord): Promise<FrameGat
   };
 }
 
+/** Sends messages that were written from `begin` on, in ms since 1970. Gives when the last one was. */
 async function sendBurst(
   socket: WebSocket,
   message: GatewayMessageCreateDispatchData,
   count: number,
-): Promise<void> {
-  const begin = Date.now();
+  begin: number,
+): Promise<number> {
   const frame = (index: number, atMs: number, rest: object) =>
     JSON.stringify({
       ...{ op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.MessageCreate, s: index + 3 },
@@ -96,7 +100,9 @@ async function sendBurst(
     if (index % FRAMES_AT_ONCE === 0) await untilTaken(socket);
   }
   const author = { ...message.author, bot: true };
-  socket.send(frame(count, begin + count / PER_MS + LATER_MS, { author }));
+  const end = begin + count / PER_MS + LATER_MS;
+  socket.send(frame(count, end, { author }));
+  return end;
 }
 
 async function untilTaken(socket: WebSocket): Promise<void> {
@@ -121,28 +127,29 @@ function greet(socket: WebSocket, { ready, guild }: Recording): void {
 /** Logs in to `discord` as a bot, and lets somebody write there. */
 async function record({ control, environment, url }: BenchDiscord): Promise<Recording> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/gateway?v=10&encoding=json`);
-  const heard = (name: GatewayDispatchEvents) =>
-    new Promise<unknown>((resolve) => {
-      socket.on('message', (data) => {
-        const { op, t, d } = JSON.parse(String(data)) as { op: number; t: string | null; d: unknown };
-        if (op === GatewayOpcodes.Dispatch && t === name) resolve(d);
-      });
-    });
-  const [ready, guild, message] = [
-    heard(GatewayDispatchEvents.Ready),
-    heard(GatewayDispatchEvents.GuildCreate),
-    heard(GatewayDispatchEvents.MessageCreate),
-  ];
-  await once(socket, 'open');
-  const intents = 2 ** 26 - 1;
-  const identify = { token: environment.DISCORD_BOT_TOKEN, intents, properties: {} };
+  const ready = dispatched(socket, GatewayDispatchEvents.Ready);
+  const guild = dispatched(socket, GatewayDispatchEvents.GuildCreate);
+  const message = dispatched(socket, GatewayDispatchEvents.MessageCreate);
+  await once(socket, 'message');
+  const identify = { token: environment.DISCORD_BOT_TOKEN, intents: everyIntent, properties: {} };
   socket.send(JSON.stringify({ op: GatewayOpcodes.Identify, d: identify }));
   await guild;
   const { channels, members } = await control.getState();
   const channelId = channels.find(({ name }) => name === 'general')?.id ?? '';
-  const writer = members.find(({ member }) => member.user.bot !== true)?.member.user.id ?? '';
-  await control.write({ memberId: writer, channelId, content: 'A message to be recorded' });
-  const recording = { ready: await ready, guild: await guild, message: await message } as Recording;
+  const memberId = members.find(({ member }) => member.user.bot !== true)?.member.user.id ?? '';
+  await control.write({ memberId, channelId, content: 'A message to be recorded' });
+  const recording = { ready: await ready, guild: await guild, message: await message };
   socket.close();
-  return recording;
+  return recording as Recording;
+}
+
+/** What the first event of this kind says. */
+function dispatched(socket: WebSocket, event: GatewayDispatchEvents): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    socket.on('close', (code) => reject(new Error(`the gateway was closed with ${code} before ${event}`)));
+    socket.on('message', (data) => {
+      const { t, d } = JSON.parse(String(data)) as { t: string | null; d: unknown };
+      if (t === event) resolve(d);
+    });
+  });
 }

@@ -22,7 +22,7 @@ import {
   withScene,
 } from '../support/scene.ts';
 import type { Table } from '../support/table.ts';
-import { type FrameGateway, startFrameGateway } from './frame-gateway.ts';
+import { type FrameGateway, startFrameGateway, WRITERS } from './frame-gateway.ts';
 
 const POLL_MS = 200;
 /** Every message counts, as it does for the plain bot. */
@@ -117,13 +117,15 @@ async function measureOurs(
   );
 }
 
-/** Sends a burst of `count` messages and waits until the ledger has as many entries. */
+/** Sends a burst of `count` messages and waits until the ledger has as many entries more. By then each member has written once. */
 async function measure(
   gateway: FrameGateway,
   bot: OurProcess,
   count: number,
   entries: () => Promise<number>,
 ): Promise<Figures> {
+  await gateway.burst(WRITERS);
+  while ((await entries()) < WRITERS) await pause(POLL_MS);
   await forgetPeak(bot);
   const { nowMb } = await memoryOf(bot);
   const begun = performance.now();
@@ -131,12 +133,12 @@ async function measure(
   const sent = gateway
     .burst(count)
     .then(() => progress(`    ${count} sent after ${seconds().toFixed(1)} s\n`));
-  while ((await entries()) < count) await pause(POLL_MS);
+  while ((await entries()) < WRITERS + count) await pause(POLL_MS);
   const took = seconds();
   await sent;
   progress(`    ${count} settled after ${took.toFixed(1)} s\n`);
   const { peakMb } = await memoryOf(bot);
-  return { messages: count, seconds: took, beforeMb: nowMb, peakMb, entries: await entries() };
+  return { messages: count, seconds: took, beforeMb: nowMb, peakMb, entries: (await entries()) - WRITERS };
 }
 
 async function countRows(database: pg.Client, query: string): Promise<number> {
