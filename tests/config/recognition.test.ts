@@ -48,7 +48,7 @@ describe('the recognition of the configuration', () => {
     expect(roles).toContainEqual({ name: 'Legend', key: 'recognition.badges.legend.role' });
     expect(channels).toContainEqual({ name: 'off-topic', key: 'recognition.messages.excludedChannels' });
     expect(namesOfChannelsToWriteIn(config)).toContainEqual({
-      name: 'moderation',
+      name: 'audit-log',
       key: 'recognition.auditChannel',
     });
   });

@@ -68,6 +68,6 @@ test('a refusal says what would be taken', () => {
 });
 
 test('staff are told where the audit channel does not show it', () => {
-  const refused = { kind: 'refused', reason: 'the guild has no channel #moderation' } as const;
-  expect(auditProblem(refused, settings)).toMatch(/could not be shown in #moderation: the guild has no/);
+  const refused = { kind: 'refused', reason: 'the guild has no channel #audit-log' } as const;
+  expect(auditProblem(refused, settings)).toMatch(/could not be shown in #audit-log: the guild has no/);
 });

@@ -25,7 +25,7 @@ const em = () => community.database.em.fork();
 const check = () =>
   community.client.workflow.execute(POINTS_CHECK, startPointsCheck(community.environment.DISCORD_GUILD_ID));
 const reports = async () =>
-  (await messagesIn(community, 'moderation')).filter(
+  (await messagesIn(community, 'audit-log')).filter(
     ({ embeds }) => embeds[0]?.title === 'Totals that are not what the ledger says',
   );
 

@@ -45,7 +45,7 @@ async function carryOut(request: ChangeRequest): Promise<RecognitionChangeResult
 const award = () => requestFor({ kind: 'award', memberId, points: 5 });
 
 async function audits(): Promise<number> {
-  const embeds = (await messagesIn(community, 'moderation')).flatMap((message) => message.embeds);
+  const embeds = (await messagesIn(community, 'audit-log')).flatMap((message) => message.embeds);
   return embeds.filter(({ description }) => description?.includes(`→ <@${memberId}>`)).length;
 }
 
@@ -101,7 +101,7 @@ test('what was given wrongly can be taken from who has left', async () => {
 
 test('a change without an audit channel is made, and says so', async () => {
   const { channels } = await community.discord.control.getState();
-  const channelId = channels.find(({ name }) => name === 'moderation')?.id ?? '';
+  const channelId = channels.find(({ name }) => name === 'audit-log')?.id ?? '';
   await community.discord.control.deleteChannel({ channelId });
   expect(await carryOut(award())).toMatchObject({
     outcome: { kind: 'done' },
