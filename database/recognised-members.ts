@@ -34,16 +34,14 @@ export async function lockMembers(
 /**
  * Changes whether members are shown, in the transaction that `transaction` is in. Points that come at the same time are shown or
  * not as this says. Whoever is hidden before they have points gets a row that says so.
- *
- * @returns those for whom something has changed
  */
 export async function changeVisibility(
   transaction: EntityManager,
   guildId: GuildId,
   memberIds: readonly MemberId[],
   { hasLeft, optedOut }: VisibilityChange,
-): Promise<MemberId[]> {
-  if (memberIds.length === 0) return [];
+): Promise<void> {
+  if (memberIds.length === 0) return;
   if (hasLeft || optedOut) await lockMembers(transaction, guildId, memberIds);
   else await lockKnown(transaction, guildId, memberIds);
   const changed: { member_id: MemberId }[] = await transaction.execute(
@@ -60,7 +58,6 @@ export async function changeVisibility(
   );
   const ids = changed.map(({ member_id }) => member_id);
   if (ids.length > 0) await showOrHide(transaction, guildId, ids);
-  return ids;
 }
 
 /** Somebody who has joined or left, with when the stay began that it is about (ms since 1970). */
@@ -81,7 +78,7 @@ export async function noteWhoIsThere(
   if (members.length === 0) return;
   const memberIds = members.map(({ memberId }) => memberId);
   // Of two transactions that change a member's stays, the second one to get the lock sees what the first one did.
-  await lockKnown(transaction, guildId, memberIds);
+  const known = await lockKnown(transaction, guildId, memberIds);
   const there: { member_id: MemberId }[] = await transaction.execute(
     `select distinct member_id from member_stays where guild_id = ? and member_id in (?) and left_at is null`,
     [guildId, memberIds],
@@ -89,12 +86,14 @@ export async function noteWhoIsThere(
   const isThere = new Set(there.map(({ member_id }) => member_id));
   const gone = memberIds.filter((memberId) => !isThere.has(memberId));
   await changeVisibility(transaction, guildId, gone, { hasLeft: true });
-  const back = await changeVisibility(transaction, guildId, [...isThere], { hasLeft: false });
-  await giveRolesAgain(
+  const back = members.filter(({ memberId }) => isThere.has(memberId) && known.get(memberId)?.hasLeft);
+  await changeVisibility(
     transaction,
     guildId,
-    members.filter(({ memberId }) => back.includes(memberId)),
+    back.map(({ memberId }) => memberId),
+    { hasLeft: false },
   );
+  await giveRolesAgain(transaction, guildId, back);
 }
 
 /** Orders the roles of all badges that members have. For a badge without a role nothing will follow. */
@@ -117,15 +116,18 @@ async function giveRolesAgain(
   }
 }
 
+/** Gives what was known of those who have a row. */
 async function lockKnown(
   transaction: EntityManager,
   guildId: GuildId,
   memberIds: readonly MemberId[],
-): Promise<void> {
-  await transaction.execute(
-    `select 1 from recognised_members where guild_id = ? and member_id in (?) order by member_id for update`,
+): Promise<ReadonlyMap<MemberId, { readonly hasLeft: boolean }>> {
+  const rows: { member_id: MemberId; has_left: boolean }[] = await transaction.execute(
+    `select member_id, has_left from recognised_members
+     where guild_id = ? and member_id in (?) order by member_id for update`,
     [guildId, memberIds],
   );
+  return new Map(rows.map(({ member_id, has_left }) => [member_id, { hasLeft: has_left }]));
 }
 
 async function showOrHide(
