@@ -95,7 +95,7 @@ async function sendBurst(
     });
   for (let index = 0; index < count; index += 1) {
     const author = { ...message.author, id: String(FIRST_WRITER + BigInt(index % WRITERS)) };
-    const content = `Message number ${index}`;
+    const content = `Message number ${index} of those since ${begin}`;
     socket.send(frame(index, begin + index / PER_MS, { author, content }));
     if (index % FRAMES_AT_ONCE === 0) await untilTaken(socket);
   }
