@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Heard, storeHeard } from '../database/messages.ts';
 import type { ChannelMessage } from '../domain/channel-messages.ts';
-import type { GuildId } from '../domain/ids.ts';
+import { type GuildId, isNewer, type MessageId, toMessageId } from '../domain/ids.ts';
 import type { ThanksReaction } from '../domain/thanks.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { messagesDropped } from '../runtime/metrics.ts';
@@ -10,8 +10,10 @@ import { GatewayMark } from './gateway-mark.ts';
 
 /** How often what was heard is written down. */
 const EVERY_MS = 250;
-/** How much waits at most, which takes some 10 MB. What comes then is dropped with it, and read again later. */
-const MOST_WAITING = 20_000;
+/** How many messages are written in one transaction. */
+const BATCH = 5_000;
+/** How much waits at most, which takes some 40 MB. What comes then is dropped with it, and read again later. */
+const MOST_WAITING = 100_000;
 /** While the database takes nothing, the next attempt waits twice as long as the last one, up to this. */
 const LONGEST_PAUSE_MS = 5_000;
 
@@ -69,9 +71,13 @@ export class MessageWriter {
     while (!over.aborted) {
       await pause(pauseMs, undefined, { signal: over }).catch(() => undefined);
       const isWritten = await this.#write();
-      pauseMs = isWritten ? EVERY_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      pauseMs = isWritten ? this.#pauseMs() : Math.min(Math.max(pauseMs, EVERY_MS) * 2, LONGEST_PAUSE_MS);
     }
-    await this.#write();
+    while ((await this.#write()) && this.#messages.length > 0);
+  }
+
+  #pauseMs(): number {
+    return this.#messages.length >= BATCH ? 0 : EVERY_MS;
   }
 
   /** Gives false if the database did not take it: it is tried again, with what comes meanwhile waiting behind it. */
@@ -89,17 +95,17 @@ export class MessageWriter {
     }
   }
 
-  /** Everything that waits, or undefined if there is nothing new. */
+  /** What waits, or the first of it, or undefined if there is nothing new. */
   #takeBatch(): Heard | undefined {
     const sentAt = this.#settings.lastHeartbeat();
     if (sentAt !== undefined) this.#mark?.heartbeat(sentAt);
-    const heardTo = this.#mark?.to;
-    if (heardTo === undefined) return undefined;
-    const [messages, thanks, hasGap] = [this.#messages, this.#thanks, this.#hasGap];
+    if (this.#mark === undefined) return undefined;
+    const messages = this.#messages.slice(0, BATCH);
+    const waiting = this.#messages.slice(BATCH);
+    const [thanks, hasGap] = [this.#thanks, this.#hasGap];
+    const heardTo = beforeAll(waiting, this.#mark.to);
     if (messages.length + thanks.length === 0 && !hasGap && heardTo === this.#lastMark) return undefined;
-    this.#forgetWaiting();
-    this.#hasGap = false;
-    this.#lastMark = heardTo;
+    [this.#messages, this.#thanks, this.#hasGap, this.#lastMark] = [waiting, [], false, heardTo];
     return { messages, thanks, heardTo, hasGap };
   }
 
@@ -115,4 +121,10 @@ export class MessageWriter {
     this.#messages = [];
     this.#thanks = [];
   }
+}
+
+/** The mark, or the id just before the first of what still waits. */
+function beforeAll(waiting: readonly ChannelMessage[], mark: MessageId): MessageId {
+  const first = waiting.reduce((least, { id }) => (isNewer(least, id) ? id : least), mark);
+  return first === mark ? mark : toMessageId(String(BigInt(first) - 1n));
 }
