@@ -13,7 +13,8 @@ const CLOCK_AHEAD_MS = 5_000;
 export class GatewayMark {
   /** In ms since 1970, by Discord's clock. */
   #upTo: number;
-  #clockAhead = CLOCK_AHEAD_MS;
+  /** How far this machine's clock is ahead, by what was told soonest after it happened. */
+  #clockAhead: number | undefined;
 
   /** @param now when the session began, in ms since 1970, by this machine's clock */
   constructor(now: number) {
@@ -23,13 +24,13 @@ export class GatewayMark {
   /** Something that has just happened was told, with the id that it was given. `now` as above. */
   event(id: string, now: number): void {
     const at = createdAt(id);
-    this.#clockAhead = Math.min(this.#clockAhead, now - at);
+    this.#clockAhead = Math.min(this.#clockAhead ?? now - at, now - at);
     this.#upTo = Math.max(this.#upTo, at);
   }
 
   /** Discord has answered the heartbeat that was sent at `sentAt`, in ms since 1970, by this machine's clock. */
   heartbeat(sentAt: number): void {
-    this.#upTo = Math.max(this.#upTo, sentAt - this.#clockAhead);
+    this.#upTo = Math.max(this.#upTo, sentAt - (this.#clockAhead ?? CLOCK_AHEAD_MS));
   }
 
   /** The last id up to which everything has been told. */
