@@ -42,7 +42,8 @@ export async function topOf(
 
 /** How many stand on a leaderboard. */
 export async function countOn(em: EntityManager, { guildId, measure, period }: Standings): Promise<number> {
-  const [row]: { members: number }[] = await em.execute(
+  const [row] = await count<{ members: number }>(
+    em,
     `select count(*)::int as members from points_totals as total where ${OF_THESE}`,
     [guildId, measure, period],
   );
@@ -55,18 +56,31 @@ export async function placeOf(
   { guildId, measure, period }: Standings,
   memberId: MemberId,
 ): Promise<OwnPlace | undefined> {
-  // All others are counted in one pass over the index, and who is above is told apart on the way.
-  const [row]: OwnPlace[] = await em.execute(
-    `with own as materialized (
-       select total.amount from points_totals as total where ${OF_THESE} and total.member_id = ?
-     )
-     select own.amount::float8 as amount,
-       (count(*) filter (where total.amount > own.amount))::int + 1 as place, count(*)::int as of
-     from own, points_totals as total where ${OF_THESE}
-     group by own.amount`,
-    [guildId, measure, period, memberId, guildId, measure, period],
+  const [own]: { amount: number }[] = await em.execute(
+    `select total.amount::float8 as amount from points_totals as total where ${OF_THESE} and total.member_id = ?`,
+    [guildId, measure, period, memberId],
   );
-  return row;
+  if (own === undefined) return undefined;
+  // All are counted in one pass over the index, and who is above is told apart on the way.
+  const [row] = await count<{ above: number; of: number }>(
+    em,
+    `select (count(*) filter (where total.amount > ?::bigint))::int as above, count(*)::int as of
+     from points_totals as total where ${OF_THESE}`,
+    [own.amount, guildId, measure, period],
+  );
+  if (row === undefined) throw new Error('the database did not answer');
+  return { place: row.above + 1, amount: own.amount, of: row.of };
+}
+
+/**
+ * Counting goes through the index in one process: PostgreSQL may rather have several read the whole table, which took five times
+ * as long.
+ */
+async function count<Row>(em: EntityManager, query: string, values: readonly unknown[]): Promise<Row[]> {
+  return em.transactional(async (transaction) => {
+    await transaction.execute('set local max_parallel_workers_per_gather = 0');
+    return transaction.execute(query, [...values]);
+  });
 }
 
 /** Which page of a leaderboard is read, for whom, and when (ms since 1970). */
