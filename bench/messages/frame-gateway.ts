@@ -24,10 +24,10 @@ const FRAMES_AT_ONCE = 200;
 /** How many members write. */
 export const WRITERS = 2_000;
 const FIRST_WRITER = 1_310_000_000_000_000_000n;
-/** How many messages share a millisecond of their ids: 20,000 a second, which nobody reaches here. */
-const PER_MS = 20;
-/** Long enough after the last message that all before it are certain to have been told. */
-const LATER_MS = 5_000;
+/** How often a bot writes in the guild, whose messages do not count: what came before them is then certain to have been told. */
+const BOT_WRITES_EVERY_MS = 100;
+/** The lower bits of an id number what was made in the same millisecond. */
+const NUMBERS = 2 ** 22;
 
 /** What was recorded. */
 interface Recording {
@@ -39,7 +39,7 @@ interface Recording {
 export interface FrameGateway {
   /** Where bots find it: for their `DISCORD_API_URL`. */
   readonly apiUrl: string;
-  /** Tells the bot that is connected of `count` messages, and of one of a bot, later, that ends it. Resolves when all are sent. */
+  /** Tells the bot that is connected of `count` messages. Resolves when all are sent. */
   burst(count: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -54,7 +54,6 @@ export async function startFrameGateway(discord: BenchDiscord): Promise<FrameGat
   });
   const sockets = new WebSocketServer({ server });
   let bot: WebSocket | undefined;
-  let writtenUntil = 0;
   sockets.on('connection', (socket) => {
     bot = socket;
     greet(socket, recording);
@@ -70,7 +69,7 @@ export async function startFrameGateway(discord: BenchDiscord): Promise<FrameGat
     apiUrl: `${urlOf('http')}/api`,
     async burst(count) {
       if (bot === undefined) throw new Error('no bot is connected');
-      writtenUntil = await sendBurst(bot, recording.message, count, Math.max(writtenUntil, Date.now()));
+      await sendBurst(bot, recording.message, count);
     },
     async stop() {
       for (const socket of sockets.clients) socket.terminate();
@@ -81,28 +80,25 @@ export async function startFrameGateway(discord: BenchDiscord): Promise<FrameGat
   };
 }
 
-/** Sends messages that were written from `begin` on, in ms since 1970. Gives when the last one was. */
 async function sendBurst(
   socket: WebSocket,
   message: GatewayMessageCreateDispatchData,
   count: number,
-  begin: number,
-): Promise<number> {
-  const frame = (index: number, atMs: number, rest: object) =>
-    JSON.stringify({
-      ...{ op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.MessageCreate, s: index + 3 },
-      d: { ...message, id: String(BigInt(firstIdAt(atMs)) + BigInt(index % PER_MS)), ...rest },
-    });
+): Promise<void> {
+  const begin = Date.now();
   for (let index = 0; index < count; index += 1) {
     const author = { ...message.author, id: String(FIRST_WRITER + BigInt(index % WRITERS)) };
     const content = `Message number ${index} of those since ${begin}`;
-    socket.send(frame(index, begin + index / PER_MS, { author, content }));
+    socket.send(frameOf({ ...message, author, content }, index));
     if (index % FRAMES_AT_ONCE === 0) await untilTaken(socket);
   }
-  const author = { ...message.author, bot: true };
-  const end = begin + count / PER_MS + LATER_MS;
-  socket.send(frame(count, end, { author }));
-  return end;
+}
+
+/** The message as written now. As many as are numbered differently may be written within a millisecond. */
+function frameOf(message: GatewayMessageCreateDispatchData, number: number): string {
+  const id = String(BigInt(firstIdAt(Date.now())) + BigInt(number % NUMBERS));
+  const d = { ...message, id };
+  return JSON.stringify({ op: GatewayOpcodes.Dispatch, t: GatewayDispatchEvents.MessageCreate, s: 3, d });
 }
 
 async function untilTaken(socket: WebSocket): Promise<void> {
@@ -110,8 +106,8 @@ async function untilTaken(socket: WebSocket): Promise<void> {
   while (socket.bufferedAmount > MOST_BUFFERED);
 }
 
-/** HELLO, and after the log-in READY and the guild; answers to heartbeats. */
-function greet(socket: WebSocket, { ready, guild }: Recording): void {
+/** HELLO, and after the log-in READY, the guild and what a bot writes there; answers to heartbeats. */
+function greet(socket: WebSocket, { ready, guild, message }: Recording): void {
   const send = (payload: object) => socket.send(JSON.stringify(payload));
   const dispatch = (t: string, s: number, d: unknown) => send({ op: GatewayOpcodes.Dispatch, t, s, d });
   socket.on('message', (data) => {
@@ -120,6 +116,9 @@ function greet(socket: WebSocket, { ready, guild }: Recording): void {
     if (op !== GatewayOpcodes.Identify) return;
     dispatch(GatewayDispatchEvents.Ready, 1, ready);
     dispatch(GatewayDispatchEvents.GuildCreate, 2, guild);
+    const author = { ...message.author, bot: true };
+    const goOn = setInterval(() => socket.send(frameOf({ ...message, author }, 0)), BOT_WRITES_EVERY_MS);
+    socket.on('close', () => clearInterval(goOn));
   });
   send({ op: GatewayOpcodes.Hello, d: { heartbeat_interval: HEARTBEAT_MS } });
 }
