@@ -18,8 +18,8 @@ import { findTemporalCli } from '../../scripts/stack/temporal-cli.ts';
 import { playChaos } from './chaos.ts';
 import { describeReport } from './describe.ts';
 import { SEEDS } from './plan.ts';
-import { type Product, startProduct } from './product.ts';
-import { playRecognitionChaos, RECOGNITION_CHANGES } from './recognition-chaos.ts';
+import { type Product, type ProductSetting, startProduct } from './product.ts';
+import { playRecognitionChaos, RECOGNITION_SETTING } from './recognition-chaos.ts';
 import { describeRecognitionReport } from './recognition-describe.ts';
 import { isLedgerRight } from './recognition-verdict.ts';
 import { isExactlyOnce, verdictOf } from './verdict.ts';
@@ -28,8 +28,7 @@ import { isExactlyOnce, verdictOf } from './verdict.ts';
 interface Trial {
   /** How much is to happen, by the names of the options. */
   readonly size: Readonly<Record<string, number>>;
-  /** What is laid over the configuration. */
-  readonly changes: object;
+  readonly setting: ProductSetting;
   /** Plays it, and says what happened. Gives whether all is right. */
   play(product: Product, seed: number, count: (option: string) => number): Promise<boolean>;
 }
@@ -37,7 +36,7 @@ interface Trial {
 const TRIALS: Readonly<Record<string, Trial>> = {
   onboarding: {
     size: { joins: 200, seconds: 200, kills: 25 },
-    changes: {},
+    setting: { changes: {}, members: 0 },
     async play(product, seed, count) {
       const size = { joins: count('joins'), seconds: count('seconds'), kills: count('kills') };
       const report = await playChaos(product, seed, size, toTerminal);
@@ -47,7 +46,7 @@ const TRIALS: Readonly<Record<string, Trial>> = {
   },
   recognition: {
     size: { messages: 50_000, reactions: 5_000, seconds: 300, kills: 12 },
-    changes: RECOGNITION_CHANGES,
+    setting: RECOGNITION_SETTING,
     async play(product, seed, count) {
       const size = {
         ...{ messages: count('messages'), reactions: count('reactions') },
@@ -68,7 +67,7 @@ async function run(): Promise<boolean> {
   const said = [...counts].map(([name, count]) => `${count} ${name}`).join(', ');
   toTerminal(`\n${said}, --seed ${seed}\n\n`);
   const cli = await findTemporalCli(new PartReport(toTerminal, 'Temporal'));
-  const product = await startProduct(cli, trial.changes);
+  const product = await startProduct(cli, trial.setting);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void product.stop().then(() => process.exit(1)));
   let isRight = false;

@@ -32,6 +32,14 @@ const SHORTENED = {
 export const VICTIMS = ['postgres', 'temporal', 'worker', 'bot'] as const;
 export type Victim = (typeof VICTIMS)[number];
 
+/** What is special about a run. */
+export interface ProductSetting {
+  /** What is laid over the rest of the configuration. */
+  readonly changes: object;
+  /** How many members there are beside those that every local guild has. */
+  readonly members: number;
+}
+
 /** The product, and the Discord that it serves. */
 export interface Product {
   readonly discord: LocalDiscord;
@@ -51,10 +59,14 @@ export interface Product {
  * Starts everything and waits until those who are in the guild are known: who joins from now on is to be welcomed.
  *
  * @param cli Temporal's command-line program
- * @param changes what is laid over the rest of the configuration
  */
-export async function startProduct(cli: string, changes: object = {}): Promise<Product> {
+export async function startProduct(
+  cli: string,
+  { changes, members }: ProductSetting = { changes: {}, members: 0 },
+): Promise<Product> {
   const [folder, discord] = await Promise.all([temporaryFolder(), startTestDiscord()]);
+  // Before the bot first sees the guild: who joins later is welcomed.
+  if (members > 0) await discord.control.fill({ members });
   const files = [COMMUNITY_FILE, await writeOverlay(folder.path, changes)];
   const postgres = await planPostgres(folder.path, await freePort());
   const port = await freePort();

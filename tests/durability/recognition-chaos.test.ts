@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sharedServers } from '../support/servers.ts';
 import { SEEDS } from './plan.ts';
 import { type Product, startProduct } from './product.ts';
-import { playRecognitionChaos, RECOGNITION_CHANGES } from './recognition-chaos.ts';
+import { playRecognitionChaos, RECOGNITION_SETTING } from './recognition-chaos.ts';
 
 /** The short version of `npm run chaos -- recognition`. */
 const SIZE = { messages: 400, reactions: 60, seconds: 12, kills: 3 };
@@ -11,7 +11,7 @@ const SIZE = { messages: 400, reactions: 60, seconds: 12, kills: 3 };
 let product: Product;
 
 beforeAll(async () => {
-  product = await startProduct(sharedServers().cli, RECOGNITION_CHANGES);
+  product = await startProduct(sharedServers().cli, RECOGNITION_SETTING);
 }, 90_000);
 
 afterAll(() => product.stop(), 90_000);

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type MemberId, toMemberId } from '../../domain/ids.ts';
 import type { Print } from '../../scripts/stack/report.ts';
 import type { Kill } from './plan.ts';
-import type { Product, Victim } from './product.ts';
+import type { Product, ProductSetting, Victim } from './product.ts';
 import { planRecognitionChaos, type RecognitionChaosSize, type RecognitionPlan } from './recognition-plan.ts';
 import {
   expectedLedger,
@@ -27,9 +27,15 @@ const LATE_MS = 3_000;
 /** While nobody writes, answers to heartbeats move the mark. */
 const HEARTBEAT_MS = 2_000;
 
-/** Short, so that the cool-down has something to decide; and nobody reaches the limit of thanks, which depends on their order. */
-export const RECOGNITION_CHANGES = {
-  recognition: { messages: { coolDown: '2s', minimumLength: 5 }, thanks: { dailyLimit: 100_000 } },
+/**
+ * The cool-down is short, so that it has something to decide; and nobody reaches the limit of thanks, which depends on their
+ * order.
+ */
+export const RECOGNITION_SETTING: ProductSetting = {
+  changes: {
+    recognition: { messages: { coolDown: '2s', minimumLength: 5 }, thanks: { dailyLimit: 100_000 } },
+  },
+  members: WRITERS,
 };
 
 /** What has happened in a run. */
@@ -53,7 +59,6 @@ export async function playRecognitionChaos(
   print: Print,
 ): Promise<RecognitionChaosReport> {
   await product.discord.control.setLimits({ heartbeatMs: HEARTBEAT_MS });
-  await product.discord.control.fill({ members: WRITERS });
   const { members } = await product.discord.control.getState();
   const people = members
     .filter(({ member }) => member.user.bot !== true)
