@@ -1,15 +1,11 @@
 /** The local Discord as a process of its own; sandbox/README.md lists the environment that it reads. */
 
 import { registerPage } from './page/serve.ts';
+import { readPort, runServer } from './process.ts';
 import { type LocalDiscordOptions, startLocalDiscord } from './start.ts';
 
-/** "Configuration error" in sysexits: whoever started this has to change something. */
-const badConfiguration = 78;
-
 function optionsFrom(env: NodeJS.ProcessEnv): LocalDiscordOptions {
-  const port = Number(env.SANDBOX_PORT ?? 8480);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new Error(`SANDBOX_PORT is no port: ${env.SANDBOX_PORT}`);
+  const port = readPort('SANDBOX_PORT', 8480);
   const limitMode = env.SANDBOX_LIMITS ?? 'strict';
   if (limitMode !== 'strict' && limitMode !== 'off')
     throw new Error(`SANDBOX_LIMITS must be strict or off, not ${limitMode}.`);
@@ -28,28 +24,8 @@ function optionsFrom(env: NodeJS.ProcessEnv): LocalDiscordOptions {
   };
 }
 
-async function main(): Promise<void> {
+await runServer(async () => {
   const discord = await startLocalDiscord(optionsFrom(process.env));
   const { url, apiUrl, guildId, applicationId } = discord;
-  process.stdout.write(`${JSON.stringify({ ready: true, url, apiUrl, guildId, applicationId })}\n`);
-  process.send?.({ ready: true });
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    await discord.stop();
-    process.exit(0);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  // Started by another process, which wants to know when it is ready, and whose end is the end of this one.
-  process.send?.({ ready: true });
-  process.once('disconnect', stop);
-  // Whoever started this is gone: nobody else would end it.
-  process.once('disconnect', stop);
-}
-
-await main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-  process.exit(badConfiguration);
+  return { ready: { url, apiUrl, guildId, applicationId }, stop: () => discord.stop() };
 });

@@ -13,6 +13,7 @@ export function pointsCheckInDatabase({ database, config }: DatabaseContext) {
     /** Compares all totals with the ledger, and gives badges that members lack at `at` (ms since 1970). It takes a while. */
     async checkPoints(guildId: GuildId, at: number): Promise<PointsCheck> {
       const ledger = { guildId, settings: config.recognition };
+      // A query cannot say how far it is. It ends with this call.
       const beating = setInterval(heartbeat, HEARTBEAT_MS);
       try {
         const wrong = await findWrongTotals(database.em.fork(), ledger, DIFFERENCES_SHOWN + 1);
