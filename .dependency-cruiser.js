@@ -35,6 +35,8 @@ const MAY_IMPORT = {
     // histories. A link to GitHub: the code that makes it is a secret between a member and us, which no history may carry to the bot.
     'database/(github-links|interests|leaderboard-privacy|lock|messages|migrate|orm|recognition-requests)',
     'database/(tutorials|tutorial-completions)',
+    // Events: what organisers write, and what thousands do.
+    'database/(event-drafts|event-lists|event-registrations|event-preferences|event-feedback|event-attendance|voice-sessions)',
   ],
   worker: ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities'],
   scripts: ['config', 'runtime', 'database', 'workflows/definitions'],

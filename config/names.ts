@@ -24,13 +24,22 @@ export function namesIn(config: CommunityConfig): { channels: NamedThing[]; role
       ...channelsThatDoNotCount(config),
       ...mentioned,
     ],
-    roles: [
-      ...rolesOfSteps(config),
-      ...rolesOfKinds(config),
-      ...rolesOfBadges(config),
-      ...rolesOfWinners(config),
-    ],
+    roles: [...namesOfRolesToGive(config), ...rolesOfOrganisers(config)],
   };
+}
+
+/** The roles that the bot has to give and take. */
+export function namesOfRolesToGive(config: CommunityConfig): NamedThing[] {
+  return [
+    ...rolesOfSteps(config),
+    ...rolesOfKinds(config),
+    ...rolesOfBadges(config),
+    ...rolesOfWinners(config),
+  ];
+}
+
+function rolesOfOrganisers({ events }: CommunityConfig): NamedThing[] {
+  return events.organisers.map((name) => ({ name, key: 'events.organisers' }));
 }
 
 function rolesOfSteps({ onboarding }: CommunityConfig): NamedThing[] {
@@ -80,7 +89,12 @@ export function namesOfChannelsToRead({ onboarding }: CommunityConfig): NamedThi
 }
 
 /** The channels in which the bot has to write. */
-export function namesOfChannelsToWriteIn({ onboarding, roles, recognition }: CommunityConfig): NamedThing[] {
+export function namesOfChannelsToWriteIn({
+  onboarding,
+  roles,
+  recognition,
+  events,
+}: CommunityConfig): NamedThing[] {
   const { steps, burst, closedDms } = onboarding;
   return [
     ...steps.flatMap((step) =>
@@ -94,5 +108,7 @@ export function namesOfChannelsToWriteIn({ onboarding, roles, recognition }: Com
     { name: recognition.auditChannel, key: 'recognition.auditChannel' },
     { name: recognition.tutorials.reviewChannel, key: 'recognition.tutorials.reviewChannel' },
     { name: recognition.tutorials.channel, key: 'recognition.tutorials.channel' },
+    { name: events.channel, key: 'events.channel' },
+    { name: events.reportChannel, key: 'events.reportChannel' },
   ];
 }

@@ -1,6 +1,7 @@
 /** What may be in `community.yaml`. Types come from the domain; the rules on texts are in `texts.ts`. */
 
 import { z } from 'zod';
+import { events } from './schema/events.ts';
 import { text } from './schema/fields.ts';
 import { problemsWithWinnersRoles } from './schema/leaderboards.ts';
 import { onboarding } from './schema/onboarding.ts';
@@ -25,6 +26,7 @@ export const communitySchema = z
     roles,
     topics,
     recognition,
+    events,
   })
   .check(({ value, issues }) => {
     for (const { path, role, message } of [

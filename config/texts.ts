@@ -1,6 +1,7 @@
 /** What is sent to Discord of the configuration: how long each text may become, and what is filled in. */
 
 import { MEMBERS_PER_WELCOME } from '../domain/burst.ts';
+import { PLACE_LENGTH } from '../domain/events.ts';
 import { type OnboardingSettings, STANDARD_VARIANT, stepsOf, variantNames } from '../domain/onboarding.ts';
 import { CHANNELS_PER_WELCOME } from '../domain/roles.ts';
 import { fillTemplate, placeholdersIn } from '../domain/template.ts';
@@ -53,6 +54,12 @@ const LONGEST = {
   most: '100',
   completions: '100000',
   percent: '100',
+  kind: 'x'.repeat(NAME),
+  host: MENTION,
+  // A moment as Discord shows it to each in their own time, and how far away that is.
+  when: '<t:0000000000:F> (<t:0000000000:R>)',
+  until: '<t:0000000000:F>',
+  place: 'x'.repeat(PLACE_LENGTH),
 } as const;
 type Value = keyof typeof LONGEST;
 
@@ -166,6 +173,15 @@ export const TEXTS = {
   'recognition.tutorials.texts.listTitle': said(EMBED_TITLE),
   'recognition.tutorials.texts.listEntry': filled(LIST_ENTRY, 'member', 'completions', 'percent'),
   'recognition.tutorials.texts.listEmpty': filled(EMBED_DESCRIPTION),
+  'events.link': ADDRESS,
+  'events.kinds.label': said(NAME),
+  'events.texts.announced': filled(MESSAGE, 'title', 'kind', 'host'),
+  'events.texts.reminder': filled(MESSAGE, 'title', 'when', 'place'),
+  'events.texts.moved': filled(MESSAGE, 'title', 'when', 'place'),
+  'events.texts.cancelled': filled(MESSAGE, 'title', 'when'),
+  'events.texts.movedUp': filled(MESSAGE, 'title', 'when', 'place'),
+  'events.texts.thanks': filled(MESSAGE, 'title'),
+  'events.texts.feedbackReminder': filled(MESSAGE, 'title', 'until'),
 } as const satisfies Record<string, TextRule>;
 
 export type TextKey = keyof typeof TEXTS;

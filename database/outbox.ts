@@ -60,6 +60,7 @@ export async function relayOutbox(
 function memberOf(order: OutboxOrder): MemberId | null {
   if ('stay' in order) return order.stay.memberId;
   if ('tutorial' in order) return order.tutorial.authorId;
+  if ('memberId' in order) return order.memberId;
   return 'recognised' in order ? order.recognised.memberId : null;
 }
 

@@ -1,6 +1,12 @@
 import { BadgeHolding } from './entities/badge-holding.ts';
 import { DirectMessageChannel } from './entities/direct-message-channel.ts';
 import { EarnedAchievement } from './entities/earned-achievement.ts';
+import { CommunityEventEntry } from './entities/event.ts';
+import { EventAttendance } from './entities/event-attendance.ts';
+import { EventDraftEntry } from './entities/event-draft.ts';
+import { EventFeedbackEntry } from './entities/event-feedback.ts';
+import { EventPreference } from './entities/event-preference.ts';
+import { EventRegistration } from './entities/event-registration.ts';
 import { GatheredMember } from './entities/gathered-member.ts';
 import { GithubDeviceFlow } from './entities/github-device-flow.ts';
 import { GithubLink } from './entities/github-link.ts';
@@ -19,6 +25,7 @@ import { SentMessage } from './entities/sent-message.ts';
 import { Thanks } from './entities/thanks.ts';
 import { TutorialEntry } from './entities/tutorial.ts';
 import { TutorialCompletion } from './entities/tutorial-completion.ts';
+import { VoiceSession } from './entities/voice-session.ts';
 
 /**
  * Every table that holds data of a person, and the column that says whose. Export and deletion go through
@@ -28,6 +35,14 @@ export const PERSONAL_DATA = [
   { entity: BadgeHolding, table: 'badge_holdings', memberColumn: 'member_id' },
   { entity: DirectMessageChannel, table: 'direct_message_channels', memberColumn: 'member_id' },
   { entity: EarnedAchievement, table: 'earned_achievements', memberColumn: 'member_id' },
+  { entity: CommunityEventEntry, table: 'events', memberColumn: 'host_member_id' },
+  { entity: CommunityEventEntry, table: 'events', memberColumn: 'creator_member_id' },
+  { entity: EventDraftEntry, table: 'event_drafts', memberColumn: 'member_id' },
+  { entity: EventRegistration, table: 'event_registrations', memberColumn: 'member_id' },
+  { entity: EventPreference, table: 'event_preferences', memberColumn: 'member_id' },
+  { entity: VoiceSession, table: 'voice_sessions', memberColumn: 'member_id' },
+  { entity: EventAttendance, table: 'event_attendances', memberColumn: 'member_id' },
+  { entity: EventFeedbackEntry, table: 'event_feedback', memberColumn: 'member_id' },
   { entity: GatheredMember, table: 'gathered_members', memberColumn: 'member_id' },
   { entity: GithubDeviceFlow, table: 'github_device_flows', memberColumn: 'member_id' },
   { entity: GithubLink, table: 'github_links', memberColumn: 'member_id' },

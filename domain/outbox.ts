@@ -1,4 +1,6 @@
 import type { BurstWindow, Raid } from './burst.ts';
+import type { EventKindName, EventRef } from './events.ts';
+import type { MemberId } from './ids.ts';
 import type { MessageGap } from './message-catch-up.ts';
 import type { Stay } from './onboarding.ts';
 import type { Recognised } from './recognition.ts';
@@ -19,4 +21,16 @@ export type OutboxOrder =
   | { readonly kind: 'review tutorial'; readonly tutorial: TutorialRef }
   | { readonly kind: 'tutorial decided'; readonly tutorial: TutorialRef }
   /** Somebody has done a tutorial, or has taken that back: the number below it has changed. */
-  | { readonly kind: 'count completions'; readonly tutorial: TutorialRef };
+  | { readonly kind: 'count completions'; readonly tutorial: TutorialRef }
+  /** An event is to be led through its life. */
+  | {
+      readonly kind: 'begin event';
+      readonly event: EventRef;
+      readonly eventKind: EventKindName;
+      readonly startsAt: number;
+      readonly hostId: MemberId | null;
+    }
+  /** More or fewer go to an event: its announcement says how many. */
+  | { readonly kind: 'show registrations'; readonly event: EventRef }
+  /** A member who has waited for a place has one. */
+  | { readonly kind: 'tell moved up'; readonly event: EventRef; readonly memberId: MemberId };

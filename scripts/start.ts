@@ -130,7 +130,7 @@ function startBot({ ports }: StartSettings, environment: Readonly<Record<string,
 /** Where the Temporal UI lists the workflows of a member or an event: the page fills in whose. Empty if the UI is theirs. */
 function workflowUrl({ temporalAddress, ports, namespace }: StartSettings): string {
   if (temporalAddress !== undefined) return '';
-  const query = 'Member%3D%22{id}%22%20OR%20WorkflowId%3D%22event%2F{id}%22';
+  const query = 'Member%3D%22{id}%22%20OR%20ScheduledEvent%3D%22{id}%22';
   return `http://127.0.0.1:${ports.temporalUi}/namespaces/${namespace}/workflows?query=${query}`;
 }
 

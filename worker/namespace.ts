@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Client, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
-import { SEARCH_ATTRIBUTE_NAMES } from '../workflows/definitions/search-attributes.ts';
+import { SEARCH_ATTRIBUTE_TYPES } from '../workflows/definitions/search-attributes.ts';
 
 /** How long staff can look back at closed workflows. Temporal's own default on the dev server is one day. */
 const RETENTION_MS = 30 * 24 * 60 * 60 * 1_000;
@@ -12,6 +12,13 @@ const PREPARE_WITHIN_MS = 15_000;
 
 /** gRPC's status codes: grpc.io, "Status codes and their use in gRPC". */
 const ALREADY_EXISTS = 6;
+
+const { IndexedValueType } = proto.temporal.api.enums.v1;
+/** What Temporal calls the types of search attributes. */
+const VALUE_TYPES = {
+  KEYWORD: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+  DATETIME: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
+};
 
 /**
  * Makes `namespace` ready: creates it if it is missing, keeps closed workflows for 30 days at least, and registers the
@@ -51,22 +58,24 @@ async function registerSearchAttributes(client: Client, namespace: string): Prom
   while ((await missingSearchAttributes(client, namespace)).length > 0) await pause(POLL_MS);
 }
 
-/** Registers search attributes of type Keyword. Those that another worker has registered meanwhile are left alone. */
+/** Registers search attributes. Those that another worker has registered meanwhile are left alone. */
 export async function addSearchAttributes(
   client: Client,
   namespace: string,
-  names: readonly string[],
+  attributes: typeof SEARCH_ATTRIBUTE_TYPES,
 ): Promise<void> {
-  const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
-  const searchAttributes = Object.fromEntries(names.map((name) => [name, keyword]));
+  const searchAttributes = Object.fromEntries(attributes.map(({ name, type }) => [name, VALUE_TYPES[type]]));
   await client.connection.operatorService
     .addSearchAttributes({ namespace, searchAttributes })
     .catch(unlessItExists);
 }
 
-async function missingSearchAttributes(client: Client, namespace: string): Promise<string[]> {
+async function missingSearchAttributes(
+  client: Client,
+  namespace: string,
+): Promise<typeof SEARCH_ATTRIBUTE_TYPES> {
   const { customAttributes } = await client.connection.operatorService.listSearchAttributes({ namespace });
-  return SEARCH_ATTRIBUTE_NAMES.filter((name) => !(name in (customAttributes ?? {})));
+  return SEARCH_ATTRIBUTE_TYPES.filter(({ name }) => !(name in (customAttributes ?? {})));
 }
 
 function unlessItExists(error: unknown): void {

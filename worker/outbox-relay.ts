@@ -2,11 +2,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import { type OrderResult, type RelayReport, relayOutbox } from '../database/outbox.ts';
 import { catchUpId } from '../domain/catch-up.ts';
+import { planEvent } from '../domain/events.ts';
 import { onboardingId, planOnboarding } from '../domain/onboarding.ts';
 import type { OutboxOrder } from '../domain/outbox.ts';
 import { outboxOrders } from '../runtime/metrics.ts';
 import { BURST, startBurst } from '../workflows/definitions/burst.ts';
 import { compareMember } from '../workflows/definitions/catch-up.ts';
+import { EVENT, startEvent } from '../workflows/definitions/event.ts';
+import {
+  EVENT_COUNT,
+  EVENT_PLACE,
+  startEventPlace,
+  tellRegistrationsChanged,
+} from '../workflows/definitions/event-registrations.ts';
 import { MESSAGE_CATCH_UP, startMessageCatchUp } from '../workflows/definitions/message-catch-up.ts';
 import { memberLeft, ONBOARDING, startOnboarding } from '../workflows/definitions/onboarding.ts';
 import { RAID, startRaid } from '../workflows/definitions/raid.ts';
@@ -78,6 +86,19 @@ const HAND_OVER: {
   },
   'count completions': async ({ tutorial }, { client }) => {
     await client.workflow.signalWithStart(TUTORIAL_COUNT, tellCompletionsChanged(tutorial));
+    return 'handed over';
+  },
+  'begin event': async ({ event, eventKind: kind, startsAt, hostId }, { client, config }) => {
+    const plan = planEvent(config.events, kind);
+    await startOnce(client, EVENT, startEvent({ event, plan, kind, startsAt, hostId }));
+    return 'handed over';
+  },
+  'show registrations': async ({ event }, { client }) => {
+    await client.workflow.signalWithStart(EVENT_COUNT, tellRegistrationsChanged(event));
+    return 'handed over';
+  },
+  'tell moved up': async ({ event, memberId }, { client }) => {
+    await startOnce(client, EVENT_PLACE, startEventPlace(event, memberId));
     return 'handed over';
   },
 };

@@ -15,6 +15,7 @@ import {
   namesIn,
   namesOfChannelsToRead,
   namesOfChannelsToWriteIn,
+  namesOfRolesToGive,
 } from '../config/names.ts';
 import type { CommunityConfig } from '../config/schema.ts';
 import { createDiscordRest, TOKEN_REFUSED } from '../runtime/discord-rest.ts';
@@ -62,7 +63,7 @@ export async function verifyGuild(environment: Environment, config: CommunityCon
   const bot = await readBot(rest, guild);
   const channels = (await rest.get(Routes.guildChannels(guild.id))) as APIGuildChannel[];
   const problems = [
-    ...rolesOutOfReach(bot, guild, new Set(names.roles.map(({ name }) => name))),
+    ...rolesOutOfReach(bot, guild, new Set(namesOfRolesToGive(config).map(({ name }) => name))),
     ...channelsOutOfReach(bot, channels, namesOfChannelsToWriteIn(config), NEEDED_TO_WRITE),
     ...channelsOutOfReach(bot, channels, namesOfChannelsToRead(config), NEEDED_TO_READ),
   ];

@@ -67,6 +67,11 @@ export const itemName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected lower-case letters, digits and hyphens, at most 40 of them');
 
+/** Where on Earth a time of day is meant. */
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, 'expected the name of a time zone, such as Europe/Berlin or UTC');
+
 /** The place of an embed among the texts: their keys begin with it. */
 type EmbedPlace = {
   [Key in TextKey]: Key extends `${infer Place}.embed.title` ? Place : never;
@@ -105,4 +110,13 @@ export function uniqueNames(what: string) {
       });
     });
   };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }

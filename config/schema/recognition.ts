@@ -13,7 +13,17 @@ import {
 } from '../../domain/recognition.ts';
 import type { RolesSettings } from '../../domain/roles.ts';
 import { contributions } from './contributions.ts';
-import { channelName, duration, emoji, itemName, link, roleName, text, uniqueNames } from './fields.ts';
+import {
+  channelName,
+  duration,
+  emoji,
+  itemName,
+  link,
+  roleName,
+  text,
+  timeZone,
+  uniqueNames,
+} from './fields.ts';
 import { leaderboards, problemsWithMeasures } from './leaderboards.ts';
 import { tutorials } from './tutorials.ts';
 
@@ -77,10 +87,7 @@ interface FeatureSettings {
 
 export const recognition: z.ZodType<RecognitionSettings & FeatureSettings> = z
   .strictObject({
-    timeZone: z
-      .string()
-      .refine(isTimeZone, 'expected the name of a time zone, such as Europe/Berlin or UTC')
-      .describe('Where days, weeks and months begin'),
+    timeZone: timeZone.describe('Where days, weeks and months begin'),
     points: z.record(action, points).describe('What each action is worth; one that is not here is worth 1'),
     quality: z.strictObject({
       above: z.number().min(1).max(5).describe('A quality above this pays more'),
@@ -148,13 +155,4 @@ export function problemsWithBadgeRoles({ onboarding, roles, recognition }: Confi
     const message = `the role "${role}" is given by ${other} already: name another, or leave it out`;
     return [{ path: ['recognition', 'badges', index, 'role'], role, message }];
   });
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,6 +3,12 @@ import { Burst } from './burst.ts';
 import { ClosedPeriod } from './closed-period.ts';
 import { DirectMessageChannel } from './direct-message-channel.ts';
 import { EarnedAchievement } from './earned-achievement.ts';
+import { CommunityEventEntry } from './event.ts';
+import { EventAttendance } from './event-attendance.ts';
+import { EventDraftEntry } from './event-draft.ts';
+import { EventFeedbackEntry } from './event-feedback.ts';
+import { EventPreference } from './event-preference.ts';
+import { EventRegistration } from './event-registration.ts';
 import { GatheredMember } from './gathered-member.ts';
 import { GithubDeviceFlow } from './github-device-flow.ts';
 import { GithubLink } from './github-link.ts';
@@ -27,6 +33,8 @@ import { SentMessage } from './sent-message.ts';
 import { Thanks } from './thanks.ts';
 import { TutorialEntry } from './tutorial.ts';
 import { TutorialCompletion } from './tutorial-completion.ts';
+import { VoiceSession } from './voice-session.ts';
+import { WorkshopException } from './workshop-exception.ts';
 
 /** Every table of ours. */
 export const ENTITIES = [
@@ -35,6 +43,14 @@ export const ENTITIES = [
   ClosedPeriod,
   DirectMessageChannel,
   EarnedAchievement,
+  CommunityEventEntry,
+  EventDraftEntry,
+  EventRegistration,
+  EventPreference,
+  VoiceSession,
+  EventAttendance,
+  EventFeedbackEntry,
+  WorkshopException,
   GatheredMember,
   GithubDeviceFlow,
   GithubLink,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SEARCH_ATTRIBUTE_NAMES } from '../../workflows/definitions/search-attributes.ts';
+import { SEARCH_ATTRIBUTE_TYPES } from '../../workflows/definitions/search-attributes.ts';
 import type { PartPlan } from './part.ts';
 import type { TemporalHostSettings } from './temporal-host.ts';
 
@@ -34,12 +34,18 @@ export function planTemporalHost(settings: TemporalHostSettings, logFolder: stri
   };
 }
 
+/** What the command line calls the types of search attributes. */
+const CLI_TYPES = { KEYWORD: 'Keyword', DATETIME: 'Datetime' } as const;
+
 function devServerArguments({ port, uiPort, namespace }: DevServerSettings, databaseFile: string): string[] {
   return [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-level', 'error'],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-ip', '127.0.0.1', '--ui-port', String(uiPort)]),
     ...['--db-filename', databaseFile, '--namespace', namespace],
-    ...SEARCH_ATTRIBUTE_NAMES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+    ...SEARCH_ATTRIBUTE_TYPES.flatMap(({ name, type }) => [
+      '--search-attribute',
+      `${name}=${CLI_TYPES[type]}`,
+    ]),
     // Activities on the workflow's own queue start without another round trip.
     ...['--dynamic-config-value', 'system.enableActivityEagerExecution=true'],
   ];

@@ -15,7 +15,7 @@ import type { LocalDiscord } from '../../sandbox/start.ts';
 import type { WorkerContext } from '../../worker/context.ts';
 import { addSearchAttributes } from '../../worker/namespace.ts';
 import { ONBOARDING, startOnboarding } from '../../workflows/definitions/onboarding.ts';
-import { SEARCH_ATTRIBUTE_NAMES } from '../../workflows/definitions/search-attributes.ts';
+import { SEARCH_ATTRIBUTE_TYPES } from '../../workflows/definitions/search-attributes.ts';
 import { freshDatabase } from './database.ts';
 import { temporaryFolder } from './folder.ts';
 import { startTestDiscord } from './local-discord.ts';
@@ -160,7 +160,7 @@ async function startTimeSkipping(): Promise<TestWorkflowEnvironment> {
   const start = () =>
     TestWorkflowEnvironment.createTimeSkipping({ server: { executable: sharedServers().timeSkipping } });
   const environment = await start().catch(start);
-  await addSearchAttributes(environment.client, NAMESPACE, SEARCH_ATTRIBUTE_NAMES);
+  await addSearchAttributes(environment.client, NAMESPACE, SEARCH_ATTRIBUTE_TYPES);
   return environment;
 }
 

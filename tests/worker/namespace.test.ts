@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import { createTemporalClient } from '../../runtime/temporal.ts';
 import { prepareNamespace } from '../../worker/namespace.ts';
-import { SEARCH_ATTRIBUTE_NAMES } from '../../workflows/definitions/search-attributes.ts';
+import { SEARCH_ATTRIBUTE_TYPES } from '../../workflows/definitions/search-attributes.ts';
 import { sharedServers } from '../support/servers.ts';
 
 const NAMESPACE = 'namespace-test';
@@ -29,7 +29,7 @@ describe('the namespace', () => {
     const { customAttributes } = await client.connection.operatorService.listSearchAttributes({
       namespace: NAMESPACE,
     });
-    for (const name of SEARCH_ATTRIBUTE_NAMES) expect(customAttributes).toHaveProperty(name);
+    for (const { name } of SEARCH_ATTRIBUTE_TYPES) expect(customAttributes).toHaveProperty(name);
     expect(await keptSeconds(NAMESPACE)).toBe(THIRTY_DAYS);
   });
 

@@ -1,0 +1,57 @@
+import type { WorkflowStartOptions } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { defineSignal } from '@temporalio/workflow';
+import type { Delivery } from '../../domain/delivery.ts';
+import { type EventRef, eventWorkflowId } from '../../domain/events.ts';
+import type { MemberId } from '../../domain/ids.ts';
+import { taskQueues } from '../../domain/task-queues.ts';
+import { EVENT } from './event.ts';
+import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { once } from './start.ts';
+
+/** The workflows' types, as Temporal knows them. */
+export const EVENT_COUNT = 'eventCount';
+export const EVENT_PLACE = 'eventPlace';
+
+/** More or fewer go. */
+export const registrationsChanged = defineSignal<[], 'registrationsChanged'>('registrationsChanged');
+
+/** How the announcement of an event comes to say how many go. It runs while they are many, and is started again later. */
+export function tellRegistrationsChanged(event: EventRef) {
+  return {
+    workflowId: `${eventWorkflowId(event)}/count`,
+    taskQueue: taskQueues(event.guildId).community,
+    args: [{ event }] as [{ event: EventRef }],
+    signal: registrationsChanged,
+    signalArgs: [] as [],
+    staticSummary: `Who goes to event ${event.eventId}`,
+    typedSearchAttributes: attributesOf(event),
+  };
+}
+
+/** What became of telling a member that they have a place. */
+export interface EventPlaceResult {
+  readonly told: Delivery;
+}
+
+/** How a member who has moved up is told so, once. */
+export function startEventPlace(
+  event: EventRef,
+  memberId: MemberId,
+): WorkflowStartOptions & { args: [{ event: EventRef; memberId: MemberId }] } {
+  return {
+    ...once(`${eventWorkflowId(event)}/place/${memberId}`),
+    taskQueue: taskQueues(event.guildId).community,
+    args: [{ event, memberId }],
+    staticSummary: `A place at event ${event.eventId} for member ${memberId}`,
+    typedSearchAttributes: attributesOf(event, memberId),
+  };
+}
+
+function attributesOf({ guildId }: EventRef, memberId?: MemberId): TypedSearchAttributes {
+  return new TypedSearchAttributes([
+    { key: SEARCH_ATTRIBUTES.guild, value: guildId },
+    { key: SEARCH_ATTRIBUTES.feature, value: EVENT },
+    ...(memberId === undefined ? [] : [{ key: SEARCH_ATTRIBUTES.member, value: memberId }]),
+  ]);
+}
