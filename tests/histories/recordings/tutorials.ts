@@ -1,29 +1,21 @@
-/** Tutorials of which the histories are recorded; see `tests/workflows/replay.test.ts`. */
-
-import { completeTutorial } from '../../database/tutorial-completions.ts';
-import { decideTutorial } from '../../database/tutorials.ts';
-import { toMemberId } from '../../domain/ids.ts';
+import { completeTutorial } from '../../../database/tutorial-completions.ts';
+import { decideTutorial } from '../../../database/tutorials.ts';
 import {
   type NewTutorial,
   tutorialCountId,
   tutorialWorkflowId,
   type Verdict,
-} from '../../domain/tutorials.ts';
-import { decideOnTutorial } from '../../workflows/definitions/tutorial.ts';
-import { messagesIn, type TestCommunity } from './community.ts';
-import { addTutorial } from './tutorials.ts';
-import { until } from './wait.ts';
+} from '../../../domain/tutorials.ts';
+import { decideOnTutorial } from '../../../workflows/definitions/tutorial.ts';
+import { messagesIn, type TestCommunity } from '../../support/community.ts';
+import { addTutorial } from '../../support/tutorials.ts';
+import { until } from '../../support/wait.ts';
+import { isStarted, REASON, type Recordings, SOMEBODY } from './recording.ts';
 
-/** What is kept with a decision, and must be in no history. */
-const REASON = 'a reason that stays out of it';
-
-const staffId = toMemberId('1300000000000000099');
-
-/** Each lets something happen and gives the id of the workflow in which it did. */
-export const TUTORIAL_HISTORIES: Readonly<Record<string, (community: TestCommunity) => Promise<string>>> = {
+export const tutorialsRecordings: Recordings = {
   'tutorial-approved': async (community) => {
     const { review } = await addedTutorial(community);
-    const decision = { verdict: 'approved', staffId, quality: 5 } as const;
+    const decision = { verdict: 'approved', staffId: SOMEBODY, quality: 5 } as const;
     await review.executeUpdate(decideOnTutorial, { args: [decision] });
     await review.result();
     return review.workflowId;
@@ -43,14 +35,9 @@ export const TUTORIAL_HISTORIES: Readonly<Record<string, (community: TestCommuni
     const { tutorial, review } = await addedTutorial(community);
     await decide(community, tutorial, 'approved');
     await review.result();
-    await completeTutorial(community.database.em, tutorial, staffId, Date.now());
+    await completeTutorial(community.database.em, tutorial, SOMEBODY, Date.now());
     const count = community.client.workflow.getHandle(tutorialCountId(tutorial));
-    await until(() =>
-      count.describe().then(
-        () => true,
-        () => false,
-      ),
-    );
+    await until(() => isStarted(count));
     await count.result();
     return count.workflowId;
   },
@@ -66,5 +53,5 @@ async function addedTutorial(community: TestCommunity) {
 }
 
 function decide({ database }: TestCommunity, tutorial: NewTutorial, verdict: Verdict) {
-  return decideTutorial(database.em, tutorial, { verdict, staffId }, Date.now(), REASON);
+  return decideTutorial(database.em, tutorial, { verdict, staffId: SOMEBODY }, Date.now(), REASON);
 }
