@@ -5,6 +5,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
+import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import { type MemberId, toMemberId } from '../domain/ids.ts';
 import { joinedAtOf } from '../domain/onboarding.ts';
 import { DEFAULT_WEEKS, MAX_WEEKS, type OnboardingReport } from '../domain/onboarding-report.ts';
@@ -38,8 +39,6 @@ import type { CommandHandler } from './feature.ts';
 import { staffOnly } from './staff-only.ts';
 import { runSubcommand } from './subcommands.ts';
 
-/** Discord shows no more values than this for an option ("Application Commands"). */
-const CHOICES = 25;
 /** How many of a member's onboardings are looked at: the newest come first. */
 const PAGE = 10;
 
@@ -52,7 +51,9 @@ export const onboardingCommand: CommandHandler = staffOnly({
 async function offerTips(interaction: AutocompleteInteraction, { config }: BotContext): Promise<void> {
   const typed = interaction.options.getFocused().toLowerCase();
   const tips = config.onboarding.steps.filter(({ to, name }) => to === 'dm' && name.includes(typed));
-  await interaction.respond(tips.slice(0, CHOICES).map(({ name }) => ({ name, value: name })));
+  await interaction.respond(
+    tips.slice(0, DISCORD_LIMITS.offeredValues).map(({ name }) => ({ name, value: name })),
+  );
 }
 
 async function status(interaction: ChatInputCommandInteraction, context: BotContext): Promise<Answer> {

@@ -1,5 +1,6 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
 import { recordRequest } from '../database/recognition-requests.ts';
+import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import { type MemberId, toInteractionId, toMemberId } from '../domain/ids.ts';
 import {
   actionsForStaff,
@@ -23,9 +24,6 @@ import type { BotFeature } from './feature.ts';
 import { staffOnly } from './staff-only.ts';
 import { showHistory } from './standing.ts';
 import { type AnswerTo, runSubcommand } from './subcommands.ts';
-
-/** Discord shows no more values than this for an option ("Application Commands"). */
-const CHOICES = 25;
 
 type Options = ChatInputCommandInteraction['options'];
 
@@ -118,5 +116,7 @@ async function offerNames(interaction: AutocompleteInteraction, { config }: BotC
     achievement: recognition.achievements.map(({ name }) => name),
   };
   const fitting = (names[option] ?? []).filter((name) => name.includes(value.toLowerCase()));
-  await interaction.respond(fitting.slice(0, CHOICES).map((name) => ({ name, value: name })));
+  await interaction.respond(
+    fitting.slice(0, DISCORD_LIMITS.offeredValues).map((name) => ({ name, value: name })),
+  );
 }

@@ -2,8 +2,8 @@ import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'disco
 import { listTutorials, tutorialStatistics } from '../database/tutorial-completions.ts';
 import { decideTutorial, submitTutorial, waitingTutorials } from '../database/tutorials.ts';
 import { createdAt, type InteractionId, toInteractionId, toMemberId } from '../domain/ids.ts';
+import { QUALITY } from '../domain/recognition.ts';
 import {
-  BEST_QUALITY,
   DESCRIPTION_LENGTH,
   type NewTutorial,
   REASON_LENGTH,
@@ -98,7 +98,7 @@ async function stats(_: ChatInputCommandInteraction, { database, environment }: 
 
 async function approve(interaction: ChatInputCommandInteraction, context: BotContext): Promise<Answer> {
   const quality = interaction.options.getInteger('quality');
-  if (quality !== null && (quality < 1 || quality > BEST_QUALITY)) return COMMAND_CHANGED;
+  if (quality !== null && (quality < QUALITY.least || quality > QUALITY.most)) return COMMAND_CHANGED;
   return decide(interaction, context, 'approved', quality === null ? {} : { quality });
 }
 

@@ -1,6 +1,7 @@
 /** What is sent to Discord of the configuration: how long each text may become, and what is filled in. */
 
 import { MEMBERS_PER_WELCOME } from '../domain/burst.ts';
+import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import { PLACE_LENGTH } from '../domain/events.ts';
 import { type OnboardingSettings, STANDARD_VARIANT, stepsOf, variantNames } from '../domain/onboarding.ts';
 import { CHANNELS_PER_WELCOME } from '../domain/roles.ts';
@@ -8,23 +9,22 @@ import { fillTemplate, placeholdersIn } from '../domain/template.ts';
 import { THANKS_REASON_LENGTH } from '../domain/thanks.ts';
 import { REASON_LENGTH, TITLE_LENGTH } from '../domain/tutorials.ts';
 
-/** Discord's limits ("Create Message", "Embed Limits", "Button Object"). */
-const MESSAGE = 2_000;
-const BUTTON_LABEL = 80;
-const SELECT_PLACEHOLDER = 150;
-const SELECT_OPTION = 100;
+const {
+  message: MESSAGE,
+  buttonLabel: BUTTON_LABEL,
+  selectPlaceholder: SELECT_PLACEHOLDER,
+  selectOption: SELECT_OPTION,
+  embedTitle: EMBED_TITLE,
+  embedDescription: EMBED_DESCRIPTION,
+  embedFieldValue: EMBED_FIELD_VALUE,
+} = DISCORD_LIMITS;
 /** What is called so stands in titles and in pictures. */
 const NAME = 40;
 /** It stands below a title and a link in a list that goes into one embed. */
 const LIST_ENTRY = 100;
-const EMBED_TITLE = 256;
-const EMBED_DESCRIPTION = 4_096;
-const EMBED_URL = 2_048;
-/** All texts of an embed together ("Embed Limits"). */
-const EMBED_TOTAL = 6_000;
 
-/** What stands behind an embed's address in every message: `#` and the mark of 25 characters. */
-const MARK = 26;
+/** What stands behind an embed's address in every message: `#` and the mark. */
+const MARK = 1 + DISCORD_LIMITS.nonce;
 
 /** What stands in a text for a member or channel: `<@…>` or `<#…>` around an id of at most 20 digits. */
 const MENTION = `<@${'0'.repeat(20)}>`;
@@ -74,7 +74,7 @@ interface TextRule {
 
 const said = (limit: number): TextRule => ({ limit });
 const filled = (limit: number, ...fills: Value[]): TextRule => ({ limit, fills });
-const ADDRESS: TextRule = { limit: EMBED_URL - MARK, isAddress: true };
+const ADDRESS: TextRule = { limit: DISCORD_LIMITS.embedUrl - MARK, isAddress: true };
 
 /** The texts of an embed below the key `Place`. */
 function embedTexts<const Place extends string, const Values extends Value[]>(
@@ -86,7 +86,7 @@ function embedTexts<const Place extends string, const Values extends Value[]>(
     [`${place}.embed.link`]: ADDRESS,
     [`${place}.embed.description`]: filled(EMBED_DESCRIPTION, ...values),
     [`${place}.embed.fields.name`]: filled(EMBED_TITLE, ...values),
-    [`${place}.embed.fields.value`]: filled(1_024, ...values),
+    [`${place}.embed.fields.value`]: filled(EMBED_FIELD_VALUE, ...values),
   } as Record<`${Place}.embed.${'title' | 'link' | 'description' | `fields.${'name' | 'value'}`}`, TextRule>;
 }
 
@@ -231,8 +231,8 @@ function problemsWithEmbeds(config: unknown, links: Links): TextProblem[] {
   return embedsIn(config).flatMap(({ path, embed }) => {
     const texts = textsIn({ ...embed, link: '', color: '' });
     const total = texts.reduce((sum, { text }) => sum + filledIn(text, links).length, 0);
-    if (total <= EMBED_TOTAL) return [];
-    const message = `all texts of the embed together are over ${EMBED_TOTAL} characters, Discord's limit: shorten them`;
+    if (total <= DISCORD_LIMITS.embedTotal) return [];
+    const message = `all texts of the embed together are over ${DISCORD_LIMITS.embedTotal} characters, Discord's limit: shorten them`;
     return [{ path, text: embed, message }];
   });
 }

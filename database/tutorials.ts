@@ -4,6 +4,7 @@
  */
 
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import { createdAt, type InteractionId, type MemberId } from '../domain/ids.ts';
 import type {
   Decision,
@@ -23,9 +24,6 @@ export const TUTORIAL_COLUMNS = `
   quality, reason`;
 
 const FIND = `select ${TUTORIAL_COLUMNS} from tutorials where guild_id = ? and id = ?`;
-
-/** Most that is offered while staff type (Discord docs, "Application Commands"). */
-const MOST_OFFERED = 25;
 
 /**
  * Adds a tutorial and orders its review, unless its link is there already or too many of its author wait. A tutorial that was
@@ -128,7 +126,7 @@ export function waitingTutorials(
   return em.execute(
     `select ${TUTORIAL_COLUMNS} from tutorials
      where guild_id = ? and state = 'waiting' and position(lower(?) in lower(title)) > 0
-     order by submitted_at, id limit ${MOST_OFFERED}`,
+     order by submitted_at, id limit ${DISCORD_LIMITS.offeredValues}`,
     [guildId, typed],
   );
 }

@@ -1,6 +1,7 @@
 /** Leaderboards: who stands where, by points or by how often something was done. */
 
 import type { GuildId, MemberId } from './ids.ts';
+import { ITEM_NAME } from './item-names.ts';
 import { type Measure, pointsText } from './recognition.ts';
 import type { WinnersSettings } from './winners.ts';
 
@@ -133,7 +134,7 @@ export function leaderboardReadingId(guildId: GuildId, interactionId: string): s
   return `leaderboard/${guildId}/${interactionId}`;
 }
 
-const PAGE_BUTTON = /^leaderboard\/([a-z][a-z0-9-]{0,39})\/([1-9]\d{0,5})$/;
+const PAGE_BUTTON = new RegExp(`^leaderboard/(${ITEM_NAME})/([1-9]\\d{0,5})$`);
 
 /** The `custom_id` of a button that shows a page of the leaderboard with this name. */
 export function leaderboardButtonId(board: string, page: number): string {

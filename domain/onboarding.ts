@@ -6,6 +6,7 @@ import type { Duration } from './duration.ts';
 import { toMilliseconds } from './duration.ts';
 import type { EmbedTemplate } from './embed.ts';
 import type { GuildId, MemberId } from './ids.ts';
+import { ITEM_NAME } from './item-names.ts';
 import { drawShare } from './shares.ts';
 
 /** What a member can do that an onboarding asks for. */
@@ -294,6 +295,7 @@ function inOrderOfTime<Step extends { readonly after: Duration }>(steps: readonl
 }
 
 const STOP_PREFIX = 'onboarding/stop';
+const STOP_BUTTON = new RegExp(`^${STOP_PREFIX}/(\\d{1,16})/(${ITEM_NAME})(?:/\\d{1,20})?$`);
 
 /**
  * The `custom_id` of the button under a tip that stops further ones. It names the visit and the step, and so
@@ -307,8 +309,7 @@ export function stopButtonId(visitBegan: number, step: string, again?: string): 
 
 /** What a stop button's `custom_id` says, or undefined if it is not one. */
 export function parseStopButtonId(customId: string): { visitBegan: number; step: string } | undefined {
-  const match = /^onboarding\/stop\/(\d{1,16})\/([\w-]{1,40})(?:\/\d{1,20})?$/.exec(customId);
-  const [, visitBegan, step] = match ?? [];
+  const [, visitBegan, step] = STOP_BUTTON.exec(customId) ?? [];
   return visitBegan === undefined || step === undefined
     ? undefined
     : { visitBegan: Number(visitBegan), step };

@@ -1,7 +1,14 @@
 /** What staff do to points, badges and achievements: each with a reason, kept for good. */
 
 import type { GuildId, InteractionId, MemberId } from './ids.ts';
-import { ACTION, type Action, badgesByPoints, type RecognitionSettings, tenthsOf } from './recognition.ts';
+import {
+  ACTION,
+  type Action,
+  badgesByPoints,
+  QUALITY,
+  type RecognitionSettings,
+  tenthsOf,
+} from './recognition.ts';
 
 /** What staff want to change. */
 export type RecognitionChange =
@@ -73,8 +80,6 @@ export interface TypedAward {
   readonly quality: number | null;
 }
 
-/** The quality that staff can give. */
-export const QUALITY = { least: 1, most: 5 } as const;
 /** How long a reason may be. */
 export const REASON_LENGTH = 300;
 

@@ -29,6 +29,9 @@ export type Measure = 'points' | Action;
 /** What an action is worth that has no value of its own. */
 const STANDARD_POINTS = 1;
 
+/** How good something was that was done, from the least to the best. */
+export const QUALITY = { least: 1, most: 5 } as const;
+
 /** A badge as staff write it. Its texts may hold placeholders. */
 export interface Badge {
   readonly name: string;

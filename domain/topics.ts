@@ -1,6 +1,7 @@
 /** Topics that interest members. */
 
 import type { GuildId, MemberId } from './ids.ts';
+import { ITEM_NAME } from './item-names.ts';
 
 /** A topic of which members can say that it interests them. */
 export interface Topic {
@@ -19,6 +20,8 @@ export interface InterestShown {
   readonly topic: string;
 }
 
+const TOPIC_BUTTON = new RegExp(`^topics/(${ITEM_NAME})$`);
+
 /** The `custom_id` of the button of the topic with this name. It is about whoever presses. */
 export function topicButtonId(name: string): string {
   return `topics/${name}`;
@@ -26,5 +29,5 @@ export function topicButtonId(name: string): string {
 
 /** The name of the topic whose button this is, or undefined if it is none. */
 export function parseTopicButtonId(customId: string): string | undefined {
-  return /^topics\/([a-z][a-z0-9-]{0,39})$/.exec(customId)?.[1];
+  return TOPIC_BUTTON.exec(customId)?.[1];
 }

@@ -132,7 +132,6 @@ export const LINK_LENGTH = 500;
 export const TITLE_LENGTH = 100;
 export const DESCRIPTION_LENGTH = 1_000;
 export const REASON_LENGTH = 500;
-export const BEST_QUALITY = 5;
 /** So many go into one embed, however long their titles and links are. */
 export const TUTORIALS_PER_PAGE = 5;
 /** A member is active who has got points, or has done a tutorial, within this time. */

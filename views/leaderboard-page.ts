@@ -7,6 +7,7 @@ import {
   ComponentType,
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord-api-types/v10';
+import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import type { MemberId } from '../domain/ids.ts';
 import {
   amountText,
@@ -22,8 +23,6 @@ import { cut } from './text.ts';
 
 /** What the picture is called under the message. */
 export const PICTURE_NAME = 'leaderboard.png';
-/** Discord's limit ("Attachment Object"). */
-const FILE_DESCRIPTION_LENGTH = 1_024;
 
 const NOT_ON_IT =
   'You do not stand on it: there is nothing of yours in this time, or you are hidden (`/points privacy`).';
@@ -82,7 +81,7 @@ export function toPicture(
 /** A picture in words, for who cannot see it. */
 export function pictureDescription({ title, period, rows }: LeaderboardPage): string {
   const lines = rows.map(({ place, name, amount }) => `${place}. ${name}: ${amount}`);
-  return cut([`${title}, ${period}`, ...lines].join('\n'), FILE_DESCRIPTION_LENGTH);
+  return cut([`${title}, ${period}`, ...lines].join('\n'), DISCORD_LIMITS.fileDescription);
 }
 
 function ownLine({ measure }: Leaderboard, { own }: LeaderboardReading): string {

@@ -2,10 +2,11 @@
 
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import type { Delivery } from '../domain/delivery.ts';
+import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import type { MemberId } from '../domain/ids.ts';
 import type { Deed, StepReport, Stopped } from '../domain/onboarding.ts';
 import { COLORS } from './colors.ts';
-import { cut, DESCRIPTION_LENGTH, MESSAGE_LENGTH, mention } from './text.ts';
+import { cut, mention } from './text.ts';
 
 /** Where a member's onboarding stands. What has ended has neither a next step nor deeds to wait for. */
 export interface OnboardingStatus {
@@ -39,7 +40,11 @@ export function onboardingStatus(
   ];
   return {
     embeds: [
-      { title: 'Onboarding', color: COLORS.blue, description: cut(lines.join('\n'), DESCRIPTION_LENGTH) },
+      {
+        title: 'Onboarding',
+        color: COLORS.blue,
+        description: cut(lines.join('\n'), DISCORD_LIMITS.embedDescription),
+      },
     ],
   };
 }
@@ -56,7 +61,7 @@ export function onboardingIsOver(memberId: MemberId): string {
 
 /** That an onboarding refuses what was asked of it. */
 export function onboardingRefuses(reason: string): string {
-  return cut(`That was not done: ${reason}`, MESSAGE_LENGTH);
+  return cut(`That was not done: ${reason}`, DISCORD_LIMITS.message);
 }
 
 /** What became of a tip that was to be sent again. */
@@ -69,7 +74,7 @@ export function resendAnswer(memberId: MemberId, delivery: Delivery): string {
     case 'gone':
       return `${mention(memberId)} has left: the tip was not sent.`;
     case 'refused':
-      return cut(`Discord refused the tip: ${delivery.reason}`, MESSAGE_LENGTH);
+      return cut(`Discord refused the tip: ${delivery.reason}`, DISCORD_LIMITS.message);
   }
 }
 

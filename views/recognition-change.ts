@@ -1,19 +1,19 @@
 /** What staff are told of a change to points, badges or achievements, and what the audit channel shows of it. */
 
 import type { Delivery } from '../domain/delivery.ts';
+import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import { createdAt, type InteractionId } from '../domain/ids.ts';
-import { pointsText, type RecognitionSettings } from '../domain/recognition.ts';
+import { pointsText, QUALITY, type RecognitionSettings } from '../domain/recognition.ts';
 import {
   actionsForStaff,
   badgesForStaff,
   type ChangeOutcome,
   type ChangeRefusal,
-  QUALITY,
   type RecognitionChange,
 } from '../domain/recognition-change.ts';
 import { COLORS } from './colors.ts';
 import type { MarkedMessage } from './marked-message.ts';
-import { cut, MESSAGE_LENGTH, mention } from './text.ts';
+import { cut, mention } from './text.ts';
 
 /** A change that has been made, as the audit channel shows it. */
 export interface AuditedChange {
@@ -76,7 +76,7 @@ export function auditProblem(shown: Delivery, { auditChannel }: RecognitionSetti
 
 /** Why a change was refused, and what would be taken. */
 export function refusalAnswer(why: ChangeRefusal, settings: RecognitionSettings): string {
-  return cut(`Nothing was changed: ${EXPLANATIONS[why](settings)}`, MESSAGE_LENGTH);
+  return cut(`Nothing was changed: ${EXPLANATIONS[why](settings)}`, DISCORD_LIMITS.message);
 }
 
 const EXPLANATIONS: Readonly<Record<ChangeRefusal, (settings: RecognitionSettings) => string>> = {

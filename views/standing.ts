@@ -1,6 +1,7 @@
 /** What members are told of where somebody stands. These are the tool's words; names of badges and achievements are configured. */
 
 import type { APIEmbed } from 'discord-api-types/v10';
+import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import type { MemberId } from '../domain/ids.ts';
 import type { RankCard } from '../domain/rank.ts';
 import { type Achievement, type Badge, pointsText, type RecognitionSettings } from '../domain/recognition.ts';
@@ -12,15 +13,13 @@ import {
   progressOf,
 } from '../domain/standing.ts';
 import { COLORS } from './colors.ts';
-import { cut, DESCRIPTION_LENGTH, mention } from './text.ts';
+import { cut, mention } from './text.ts';
 
 /** A message of embeds, without its mentions reaching anybody. */
 interface EmbedMessage {
   readonly embeds: APIEmbed[];
 }
 
-/** Discord's limit ("Attachment Object"). */
-const FILE_DESCRIPTION_LENGTH = 1_024;
 /** Of how many signs a bar of progress is. */
 const BAR_LENGTH = 10;
 
@@ -60,7 +59,7 @@ export function rankDescription({ name, points, place, members, badge, achieveme
     `badge: ${badge?.label ?? 'none'}`,
     `achievements: ${earned.join(', ') || 'none'}`,
   ];
-  return cut(parts.join('; '), FILE_DESCRIPTION_LENGTH);
+  return cut(parts.join('; '), DISCORD_LIMITS.fileDescription);
 }
 
 /** The badges that a member has, and those that they can still get. */
@@ -82,7 +81,7 @@ export function achievementsMessage(
 }
 
 function gold(title: string, lines: readonly string[]): EmbedMessage {
-  const description = cut(lines.join('\n'), DESCRIPTION_LENGTH);
+  const description = cut(lines.join('\n'), DISCORD_LIMITS.embedDescription);
   return { embeds: [{ title, color: COLORS.gold, description }] };
 }
 

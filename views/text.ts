@@ -1,10 +1,6 @@
 import type { ChannelId, MemberId } from '../domain/ids.ts';
 import { fillTemplate, type Placeholder, placeholdersIn } from '../domain/template.ts';
 
-/** Discord's limits ("Create Message", "Embed Limits"). */
-export const MESSAGE_LENGTH = 2_000;
-export const DESCRIPTION_LENGTH = 4_096;
-
 /** What stands for the placeholders in a text. */
 export interface TextContext {
   /** The addresses that texts can name. */

@@ -7,7 +7,8 @@ import {
   setHandler,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import { BEST_QUALITY, type Decision } from '../domain/tutorials.ts';
+import { QUALITY } from '../domain/recognition.ts';
+import type { Decision } from '../domain/tutorials.ts';
 import { database, discord } from './activities.ts';
 import { SEARCH_ATTRIBUTES } from './definitions/search-attributes.ts';
 import {
@@ -98,6 +99,7 @@ function refuseNonsense(decision: Decision): void {
     throw new Error('expected the verdict "approved" or "declined"');
   if (!/^\d{15,20}$/.test(String(staffId)))
     throw new Error('expected staffId, the Discord id of who decides');
-  const isQuality = Number.isInteger(quality) && Number(quality) >= 1 && Number(quality) <= BEST_QUALITY;
-  if (quality !== undefined && !isQuality) throw new Error(`expected a quality from 1 to ${BEST_QUALITY}`);
+  const { least, most } = QUALITY;
+  const isQuality = Number.isInteger(quality) && Number(quality) >= least && Number(quality) <= most;
+  if (quality !== undefined && !isQuality) throw new Error(`expected a quality from ${least} to ${most}`);
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type APIDMChannel, type APIMessage, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
 import { beginSending, type MessageIntent, recordSent, sendAgain } from '../../database/sent-messages.ts';
 import type { Delivery, Sent } from '../../domain/delivery.ts';
+import { DISCORD_LIMITS } from '../../domain/discord-limits.ts';
 import {
   type ChannelId,
   createdAt,
@@ -15,14 +16,13 @@ import { carriesMarker, type MarkedMessage } from '../../views/marked-message.ts
 import type { DiscordContext } from './context.ts';
 import { ask, type Refusal, saysGone } from './errors.ts';
 
-const NONCE_LENGTH = 25;
 const PAGE = 100;
 /** A request lasts for seconds, and the clocks of Discord and of this machine may differ a little. */
 const SEARCH_AROUND_MS = 120_000;
 
 /** A short name for `key` that is always the same: Discord's nonce, and the mark in an embed's address. */
 export function nonceOf(key: string): string {
-  return createHash('sha256').update(key).digest('base64url').slice(0, NONCE_LENGTH);
+  return createHash('sha256').update(key).digest('base64url').slice(0, DISCORD_LIMITS.nonce);
 }
 
 /**

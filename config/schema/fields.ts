@@ -1,14 +1,11 @@
 /** The kinds of values that several sections of `community.yaml` have. */
 
 import { z } from 'zod';
+import { DISCORD_LIMITS } from '../../domain/discord-limits.ts';
 import { DURATION_PATTERN, type Duration } from '../../domain/duration.ts';
 import { EMBED_COLORS, type EmbedTemplate } from '../../domain/embed.ts';
+import { ITEM_NAME, ITEM_NAME_LENGTH } from '../../domain/item-names.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
-
-/** How many fields an embed can have (Discord docs, "Embed Limits"). */
-const EMBED_FIELDS = 25;
-/** Discord's own limit for names of channels and roles. */
-const NAME_LENGTH = 100;
 
 /** The newest emoji are known to `Extended_Pictographic` alone. */
 const ONE_EMOJI = /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v;
@@ -46,14 +43,14 @@ export const duration = z
 export const channelName = z
   .string()
   .regex(/^[^#\s]+$/, 'expected the name of a channel, without # and spaces')
-  .max(NAME_LENGTH)
+  .max(DISCORD_LIMITS.name)
   .describe('The name of a channel of the guild, without #');
 
 /** A role of the guild by its name. */
 export const roleName = z
   .string()
   .regex(/\S/, 'expected the name of a role')
-  .max(NAME_LENGTH)
+  .max(DISCORD_LIMITS.name)
   .describe('The name of a role of the guild');
 
 /** An emoji in a menu or on a button. */
@@ -65,7 +62,10 @@ export const emoji = z
 /** The name of an item of a list, by which files that are laid over it and `custom_id`s know it. */
 export const itemName = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'expected lower-case letters, digits and hyphens, at most 40 of them');
+  .regex(
+    new RegExp(`^${ITEM_NAME}$`),
+    `expected lower-case letters, digits and hyphens, at most ${ITEM_NAME_LENGTH} of them`,
+  );
 
 /** Where on Earth a time of day is meant. */
 export const timeZone = z
@@ -91,7 +91,7 @@ export function embed(place: EmbedPlace): z.ZodType<EmbedTemplate> {
           value: text(`${place}.embed.fields.value`, "The field's text"),
         }),
       )
-      .max(EMBED_FIELDS, `Discord takes at most ${EMBED_FIELDS} fields`)
+      .max(DISCORD_LIMITS.embedFields, `Discord takes at most ${DISCORD_LIMITS.embedFields} fields`)
       .default([]),
   });
 }

@@ -9,6 +9,7 @@ import {
   type AnnouncementSettings,
   type Badge,
   badgesByPoints,
+  QUALITY,
   type RecognitionSettings,
 } from '../../domain/recognition.ts';
 import type { RolesSettings } from '../../domain/roles.ts';
@@ -90,7 +91,7 @@ export const recognition: z.ZodType<RecognitionSettings & FeatureSettings> = z
     timeZone: timeZone.describe('Where days, weeks and months begin'),
     points: z.record(action, points).describe('What each action is worth; one that is not here is worth 1'),
     quality: z.strictObject({
-      above: z.number().min(1).max(5).describe('A quality above this pays more'),
+      above: z.number().min(QUALITY.least).max(QUALITY.most).describe('A quality above this pays more'),
       factor: z.number().min(1).max(10).multipleOf(0.01).describe('How many times as much'),
     }),
     mostByStaff: points.min(1).describe('The most points that staff can give or take at once'),

@@ -1,6 +1,7 @@
 /** The section `roles` of `community.yaml`. */
 
 import { z } from 'zod';
+import { DISCORD_LIMITS } from '../../domain/discord-limits.ts';
 import {
   CHANNELS_PER_WELCOME,
   type PersonalWelcome,
@@ -9,8 +10,7 @@ import {
 } from '../../domain/roles.ts';
 import { channelName, emoji, itemName, roleName, text, uniqueNames } from './fields.ts';
 
-/** How many choices a select menu takes (Discord docs, "String Select"). */
-const MENU_OPTIONS = 25;
+const MENU_OPTIONS = DISCORD_LIMITS.selectOptions;
 
 const welcome: z.ZodType<PersonalWelcome> = z.strictObject({
   title: text('roles.kinds.welcome.title', 'The headline'),

@@ -4,9 +4,8 @@ import {
   InteractionContextType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
+import { ITEM_NAME_LENGTH } from '../../domain/item-names.ts';
 
-/** As long as the names of leaderboards in the configuration can be. */
-const BOARD_NAME_LENGTH = 40;
 /** How many pages down one can ask for at once. */
 const MAX_PAGE = 100_000;
 
@@ -22,7 +21,7 @@ export const LEADERBOARD_COMMAND: RESTPostAPIChatInputApplicationCommandsJSONBod
       name: 'board',
       description: 'Which leaderboard; otherwise the first one',
       autocomplete: true,
-      max_length: BOARD_NAME_LENGTH,
+      max_length: ITEM_NAME_LENGTH,
     },
     {
       type: ApplicationCommandOptionType.Integer,

@@ -5,10 +5,8 @@ import {
   PermissionFlagsBits,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
+import { ITEM_NAME_LENGTH } from '../../domain/item-names.ts';
 import { DEFAULT_WEEKS, MAX_WEEKS } from '../../domain/onboarding-report.ts';
-
-/** As long as the names of steps in the configuration can be. */
-const STEP_NAME_LENGTH = 40;
 
 const member = {
   type: ApplicationCommandOptionType.User,
@@ -42,7 +40,7 @@ export const ONBOARDING_COMMAND: RESTPostAPIChatInputApplicationCommandsJSONBody
           name: 'tip',
           description: 'Which one; otherwise the one that was sent last',
           autocomplete: true,
-          max_length: STEP_NAME_LENGTH,
+          max_length: ITEM_NAME_LENGTH,
         },
       ],
     },

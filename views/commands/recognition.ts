@@ -5,11 +5,10 @@ import {
   PermissionFlagsBits,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
-import { QUALITY, REASON_LENGTH } from '../../domain/recognition-change.ts';
+import { ITEM_NAME_LENGTH } from '../../domain/item-names.ts';
+import { QUALITY } from '../../domain/recognition.ts';
+import { REASON_LENGTH } from '../../domain/recognition-change.ts';
 import { PAGE_OPTION } from './standing.ts';
-
-/** As long as names in the configuration can be. */
-const NAME_LENGTH = 40;
 
 const member = {
   type: ApplicationCommandOptionType.User,
@@ -36,7 +35,7 @@ const points = {
 const named = {
   type: ApplicationCommandOptionType.String,
   autocomplete: true,
-  max_length: NAME_LENGTH,
+  max_length: ITEM_NAME_LENGTH,
 } as const;
 
 /** `/recognition`, for staff. Discord hides it from members; the bot refuses those to whom it was opened all the same. */

@@ -4,13 +4,8 @@ import {
   InteractionContextType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
-import {
-  BEST_QUALITY,
-  DESCRIPTION_LENGTH,
-  LINK_LENGTH,
-  REASON_LENGTH,
-  TITLE_LENGTH,
-} from '../../domain/tutorials.ts';
+import { QUALITY } from '../../domain/recognition.ts';
+import { DESCRIPTION_LENGTH, LINK_LENGTH, REASON_LENGTH, TITLE_LENGTH } from '../../domain/tutorials.ts';
 
 const tutorial = {
   type: ApplicationCommandOptionType.String,
@@ -83,8 +78,8 @@ export const TUTORIAL_COMMAND: RESTPostAPIChatInputApplicationCommandsJSONBody =
           type: ApplicationCommandOptionType.Integer,
           name: 'quality',
           description: 'How good it is: a high one brings more points',
-          min_value: 1,
-          max_value: BEST_QUALITY,
+          min_value: QUALITY.least,
+          max_value: QUALITY.most,
         },
       ],
     },
