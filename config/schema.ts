@@ -1,14 +1,14 @@
-/** What may be in `community.yaml`. Types come from the domain; the rules on texts are in `texts.ts`. */
+/** What may be in `community.yaml`. Types come from the domain; the rules on texts are in `texts.ts` and `text-problems.ts`. */
 
 import { z } from 'zod';
 import { events } from './schema/events.ts';
 import { text } from './schema/fields.ts';
-import { problemsWithWinnersRoles } from './schema/leaderboards.ts';
 import { onboarding } from './schema/onboarding.ts';
-import { problemsWithBadgeRoles, recognition } from './schema/recognition.ts';
+import { recognition } from './schema/recognition.ts';
 import { roles } from './schema/roles.ts';
+import { problemsWithRoles } from './schema/roles-given-twice.ts';
 import { topics } from './schema/topics.ts';
-import { problemsWithTexts } from './texts.ts';
+import { problemsWithTexts } from './text-problems.ts';
 
 /** All of `community.yaml`. */
 export const communitySchema = z
@@ -29,10 +29,7 @@ export const communitySchema = z
     events,
   })
   .check(({ value, issues }) => {
-    for (const { path, role, message } of [
-      ...problemsWithBadgeRoles(value),
-      ...problemsWithWinnersRoles(value),
-    ]) {
+    for (const { path, role, message } of problemsWithRoles(value)) {
       issues.push({ code: 'custom', input: role, path: [...path], message });
     }
     for (const { path, text, message } of problemsWithTexts(value)) {

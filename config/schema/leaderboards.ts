@@ -9,9 +9,7 @@ import {
   type TimeOfDay,
   WEEKDAYS,
 } from '../../domain/leaderboards.ts';
-import type { OnboardingSettings } from '../../domain/onboarding.ts';
 import { ACTION, type RecognitionSettings } from '../../domain/recognition.ts';
-import type { RolesSettings } from '../../domain/roles.ts';
 import { WINNERS_PERIODS, type WinnersSettings } from '../../domain/winners.ts';
 import { channelName, itemName, link, roleName, text, uniqueNames } from './fields.ts';
 
@@ -86,28 +84,4 @@ export function problemsWithMeasures({
           },
         ],
   );
-}
-
-/** The parts of a configuration that give roles. */
-interface ConfigWithRoles {
-  readonly onboarding: Pick<OnboardingSettings, 'steps'>;
-  readonly roles: Pick<RolesSettings, 'kinds'>;
-  readonly recognition: Pick<RecognitionSettings, 'badges' | 'leaderboards'>;
-}
-
-/** Winners' roles that something else gives too: they would be taken from whoever has them for that. */
-export function problemsWithWinnersRoles({ onboarding, roles, recognition }: ConfigWithRoles) {
-  const { badges, leaderboards } = recognition;
-  const given = new Map([
-    ...onboarding.steps.map(({ role }) => [role, 'onboarding.steps'] as const),
-    ...badges.map(({ role }) => [role, 'recognition.badges'] as const),
-    ...roles.kinds.flatMap((kind) => kind.roles).map((role) => [role, 'roles.kinds'] as const),
-  ]);
-  return leaderboards.winners.flatMap(({ role }, index) => {
-    const isTwice = leaderboards.winners.findIndex((one) => one.role === role) < index;
-    const other = given.get(role) ?? (isTwice ? 'other winners' : undefined);
-    if (other === undefined) return [];
-    const message = `the role "${role}" is given by ${other} already: name another`;
-    return [{ path: ['recognition', 'leaderboards', 'winners', index, 'role'], role, message }];
-  });
 }

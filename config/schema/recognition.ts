@@ -3,7 +3,6 @@
 import { z } from 'zod';
 import type { ChannelSettings } from '../../domain/channel-messages.ts';
 import type { ContributionSettings } from '../../domain/contributions.ts';
-import type { OnboardingSettings } from '../../domain/onboarding.ts';
 import {
   type Achievement,
   type AnnouncementSettings,
@@ -12,7 +11,6 @@ import {
   QUALITY,
   type RecognitionSettings,
 } from '../../domain/recognition.ts';
-import type { RolesSettings } from '../../domain/roles.ts';
 import { contributions } from './contributions.ts';
 import {
   channelName,
@@ -138,22 +136,3 @@ export const recognition: z.ZodType<RecognitionSettings & FeatureSettings> = z
       issues.push({ code: 'custom', input: same.points, path, message });
     }
   });
-
-/** The parts of a configuration that give roles. */
-interface ConfigWithRoles {
-  readonly onboarding: Pick<OnboardingSettings, 'steps'>;
-  readonly roles: Pick<RolesSettings, 'kinds'>;
-  readonly recognition: Pick<RecognitionSettings, 'badges'>;
-}
-
-/** Roles of badges that something else gives too, and would take away. */
-export function problemsWithBadgeRoles({ onboarding, roles, recognition }: ConfigWithRoles) {
-  const chosen = roles.kinds.flatMap((kind) => kind.roles);
-  const given = onboarding.steps.flatMap(({ role }) => role ?? []);
-  return recognition.badges.flatMap(({ role }, index) => {
-    if (role === undefined || ![...chosen, ...given].includes(role)) return [];
-    const other = chosen.includes(role) ? 'roles.kinds' : 'onboarding.steps';
-    const message = `the role "${role}" is given by ${other} already: name another, or leave it out`;
-    return [{ path: ['recognition', 'badges', index, 'role'], role, message }];
-  });
-}
