@@ -1,7 +1,7 @@
 import type { LinkSettings, ToldOutcome } from '../domain/github-link.ts';
 import { markedEmbed } from './embed.ts';
 import type { MarkedMessage } from './marked-message.ts';
-import { fill, type TextContext } from './text.ts';
+import { fill, type TextContext, timestamp } from './text.ts';
 
 /** What is said of each outcome, and how it looks. */
 const OUTCOMES = {
@@ -54,6 +54,6 @@ export function aboutLink(
   { login, since }: { readonly login: string; readonly since?: Date },
   context: TextContext,
 ): string {
-  const day = since === undefined ? '' : `<t:${Math.floor(since.getTime() / 1_000)}:D>`;
+  const day = since === undefined ? '' : timestamp(since.getTime(), 'D');
   return fill(text, { ...context, values: { login, since: day } });
 }

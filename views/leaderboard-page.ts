@@ -1,12 +1,6 @@
 /** A page of a leaderboard for one member: as a picture with the names of members, or as a text with mentions. */
 
-import {
-  type APIButtonComponent,
-  type APIEmbed,
-  ButtonStyle,
-  ComponentType,
-  type RESTPostAPIChannelMessageJSONBody,
-} from 'discord-api-types/v10';
+import type { APIEmbed, RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import type { MemberId } from '../domain/ids.ts';
 import {
@@ -18,11 +12,13 @@ import {
   type Standing,
 } from '../domain/leaderboards.ts';
 import { amountInWords, leaderboardEmbed } from './leaderboards.ts';
+import { pageButtons } from './page-buttons.ts';
 import type { LeaderboardPage, LeaderboardRow } from './pictures/leaderboard.ts';
 import { cut } from './text.ts';
 
 /** What the picture is called under the message. */
 export const PICTURE_NAME = 'leaderboard.png';
+const PAGE_LABELS = { before: 'Up', after: 'Down' };
 
 const NOT_ON_IT =
   'You do not stand on it: there is nothing of yours in this time, or you are hidden (`/points privacy`).';
@@ -53,7 +49,10 @@ export function leaderboardPageMessage(
   const shown: APIEmbed = hasPicture
     ? { ...embed, description: own, image: { url: `attachment://${PICTURE_NAME}` } }
     : { ...embed, description: `${lines}\n\n${own}` };
-  return { embeds: [{ ...shown, footer: { text: whenText(reading) } }], components: pageButtons(reading) };
+  return {
+    embeds: [{ ...shown, footer: { text: whenText(reading) } }],
+    components: pageButtons(reading, PAGE_LABELS, (page) => leaderboardButtonId(board.name, page)),
+  };
 }
 
 /** What the picture of a page shows. Whose name is not known is called by a number. */
@@ -91,21 +90,4 @@ function ownLine({ measure }: Leaderboard, { own }: LeaderboardReading): string 
 
 function whenText({ period, page, pages }: LeaderboardReading): string {
   return pages === 1 ? periodText(period) : `${periodText(period)} · page ${page} of ${pages}`;
-}
-
-function pageButtons({ board, page, pages }: LeaderboardReading) {
-  if (pages === 1) return [];
-  const button = (to: number, label: string): APIButtonComponent => ({
-    type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
-    custom_id: leaderboardButtonId(board, to),
-    label,
-    disabled: to < 1 || to > pages,
-  });
-  return [
-    {
-      type: ComponentType.ActionRow as const,
-      components: [button(page - 1, 'Up'), button(page + 1, 'Down')],
-    },
-  ];
 }

@@ -6,7 +6,7 @@ import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import type { MemberId } from '../domain/ids.ts';
 import type { Deed, StepReport, Stopped } from '../domain/onboarding.ts';
 import { COLORS } from './colors.ts';
-import { cut, mention } from './text.ts';
+import { cut, mention, timestamp } from './text.ts';
 
 /** Where a member's onboarding stands. What has ended has neither a next step nor deeds to wait for. */
 export interface OnboardingStatus {
@@ -30,7 +30,7 @@ export function onboardingStatus(
   const { memberId, joinedAt, workflowId, namespace, state, variant, steps, next, deeds } = status;
   const lines = [
     `${mention(memberId)}: **${state}**`,
-    `Joined: <t:${Math.floor(joinedAt / 1_000)}:f>`,
+    `Joined: ${timestamp(joinedAt, 'f')}`,
     `Variant: ${variant ?? 'not known'}`,
     ...(deeds === undefined ? [] : [`Has done: ${deeds.join(', ') || 'nothing of what is asked for yet'}`]),
     ...(next === undefined ? [] : [`Next step: ${next}`]),

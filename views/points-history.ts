@@ -1,16 +1,12 @@
 /** What a member has got points for, page by page. */
 
-import {
-  type APIButtonComponent,
-  ButtonStyle,
-  ComponentType,
-  type RESTPostAPIChannelMessageJSONBody,
-} from 'discord-api-types/v10';
+import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import type { GuildId } from '../domain/ids.ts';
 import { ACTION, pointsText, type RecognitionSettings } from '../domain/recognition.ts';
 import { type HistoryEntry, type HistoryPage, historyButtonId } from '../domain/standing.ts';
 import { COLORS } from './colors.ts';
-import { mention } from './text.ts';
+import { pageButtons } from './page-buttons.ts';
+import { mention, timestamp } from './text.ts';
 
 /** A page of a member's history, with buttons to the pages beside it. */
 export function historyMessage(
@@ -31,33 +27,9 @@ export function historyMessage(
         footer: { text: `Page ${page} of ${pages}` },
       },
     ],
-    components:
-      pages === 1
-        ? []
-        : [
-            {
-              type: ComponentType.ActionRow,
-              components: [
-                pageButton(history, page - 1, 'Newer', page > 1),
-                pageButton(history, page + 1, 'Older', page < pages),
-              ],
-            },
-          ],
-  };
-}
-
-function pageButton(
-  { memberId }: HistoryPage,
-  page: number,
-  label: string,
-  leads: boolean,
-): APIButtonComponent {
-  return {
-    type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
-    custom_id: historyButtonId(memberId, page),
-    label,
-    disabled: !leads,
+    components: pageButtons(history, { before: 'Newer', after: 'Older' }, (to) =>
+      historyButtonId(memberId, to),
+    ),
   };
 }
 
@@ -66,7 +38,7 @@ function entryLine(entry: HistoryEntry, guildId: GuildId, settings: RecognitionS
   const sign = tenths > 0 ? '+' : '';
   const notes = [...(byStaff ? ['by staff'] : []), ...(reversed ? ['taken back since'] : [])];
   const note = notes.length === 0 ? '' : ` (${notes.join(', ')})`;
-  return `\`#${id}\` **${sign}${pointsText(tenths)}** ${linked(whatFor(entry, settings), entry, guildId)}${note} · <t:${Math.floor(at / 1_000)}:f>`;
+  return `\`#${id}\` **${sign}${pointsText(tenths)}** ${linked(whatFor(entry, settings), entry, guildId)}${note} · ${timestamp(at, 'f')}`;
 }
 
 /** With the way to the message that it is for, in Discord's own addresses. */

@@ -13,7 +13,7 @@ import {
   progressOf,
 } from '../domain/standing.ts';
 import { COLORS } from './colors.ts';
-import { cut, mention } from './text.ts';
+import { cut, mention, timestamp } from './text.ts';
 
 /** A message of embeds, without its mentions reaching anybody. */
 interface EmbedMessage {
@@ -119,7 +119,7 @@ function listLines(
   return [
     `${mention(memberId)} has ${has.length} of ${all.length}`,
     '',
-    ...has.map(({ item, at }) => `${describe(item)} (since ${day(at)})`),
+    ...has.map(({ item, at }) => `${describe(item)} (since ${timestamp(at, 'd')})`),
     ...(missing.length === 0 ? [] : ['', '__Still to get__', ...missing.map(describe)]),
   ];
 }
@@ -142,8 +142,4 @@ function describe(item: Badge | Achievement): string {
   const price = typeof item.points === 'number' && !('when' in item) ? ` · from ${item.points} points` : '';
   const bonus = 'when' in item && item.points > 0 ? ` · ${item.points} points` : '';
   return `${titleOf(item)}: ${item.description}${price}${bonus}`;
-}
-
-function day(at: number): string {
-  return `<t:${Math.floor(at / 1_000)}:d>`;
 }

@@ -41,6 +41,16 @@ export function mention(memberId: MemberId): string {
   return `<@${memberId}>`;
 }
 
+/**
+ * A time (ms since 1970) that everybody reads in their own time zone and language.
+ *
+ * @param style by its letter in Discord's reference ("Timestamp Styles"): the day in figures or in words, the day and the time, or
+ *   how long it is ago
+ */
+export function timestamp(at: number, style: 'd' | 'D' | 'f' | 'R'): string {
+  return `<t:${Math.floor(at / 1_000)}:${style}>`;
+}
+
 /** `text`, cut where it is longer than Discord takes: what it is made of may be long. */
 export function cut(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;

@@ -20,8 +20,7 @@ import {
   type Verdict,
 } from '../domain/tutorials.ts';
 import { COLORS } from './colors.ts';
-import { asWritten, fill, mention, type TextContext } from './text.ts';
-import { moment } from './tutorials.ts';
+import { asWritten, fill, mention, type TextContext, timestamp } from './text.ts';
 
 /** The name of the form's input. */
 export const REASON_INPUT = 'reason';
@@ -96,7 +95,7 @@ export function tutorialStatisticsMessage(statistics: TutorialStatistics): Messa
     ...(waiting.length === 0 ? [] : ['', '__Waiting, the oldest first__']),
   ];
   const entries = waiting.slice(0, SHOWN_WAITING).map((tutorial) => {
-    return `- ${linkTo(tutorial)}, by ${mention(tutorial.authorId)}, added ${moment(tutorial.submittedAt)}`;
+    return `- ${linkTo(tutorial)}, by ${mention(tutorial.authorId)}, added ${timestamp(tutorial.submittedAt, 'R')}`;
   });
   return {
     embeds: [{ title: 'Tutorials', color: COLORS.blue, description: [...lines, ...entries].join('\n') }],

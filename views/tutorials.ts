@@ -18,7 +18,7 @@ import {
 import { COLORS } from './colors.ts';
 import { markedEmbed } from './embed.ts';
 import type { MarkedMessage } from './marked-message.ts';
-import { asWritten, fill, mention, type TextContext } from './text.ts';
+import { asWritten, fill, mention, type TextContext, timestamp } from './text.ts';
 
 const NOBODY = { parse: [] };
 
@@ -68,9 +68,9 @@ function reviewEmbed(tutorial: Tutorial): APIEmbed {
   const { authorId, submittedAt, state, staffId, decidedAt, quality, reason } = tutorial;
   const lines = [
     ['Author', mention(authorId)],
-    ['Added', moment(submittedAt)],
+    ['Added', timestamp(submittedAt, 'R')],
     ...(staffId === null ? [] : [['Decided by', mention(staffId)]]),
-    ...(decidedAt === null ? [] : [['Decided', moment(decidedAt)]]),
+    ...(decidedAt === null ? [] : [['Decided', timestamp(decidedAt, 'R')]]),
     ...(quality === null ? [] : [['Quality', `${quality} of 5`]]),
   ].map(([name = '', value = '']) => ({ name, value, inline: true }));
   const because = reason === null ? [] : [{ name: 'Reason', value: asWritten(reason) }];
@@ -151,9 +151,4 @@ function tutorialEmbed({ title, description, link }: Tutorial, color: EmbedColor
     color: COLORS[color],
     ...(description !== null && { description: asWritten(description) }),
   };
-}
-
-/** A time as everybody reads it in their own time zone. */
-export function moment(at: number): string {
-  return `<t:${Math.floor(at / 1_000)}:R>`;
 }
