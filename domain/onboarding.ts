@@ -178,7 +178,7 @@ export interface StepOrder {
 }
 
 /** So many join at once that tips wait until then, in ms since 1970. */
-interface Held {
+export interface Held {
   readonly kind: 'held';
   readonly until: number;
 }

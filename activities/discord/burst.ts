@@ -6,7 +6,7 @@ import { welcomeStep } from '../../domain/onboarding.ts';
 import { gatheredWelcome, raidNotice } from '../../views/burst.ts';
 import type { MarkedMessage } from '../../views/marked-message.ts';
 import type { DiscordContext } from './context.ts';
-import { deliver, nonceOf } from './deliver.ts';
+import { deliverToChannel, nonceOf } from './deliver.ts';
 import { ask } from './errors.ts';
 
 /** What the workflows of bursts do on Discord. */
@@ -27,12 +27,16 @@ export function burstOnDiscord(context: DiscordContext) {
       if (welcome === undefined) return { kind: 'refused', reason: 'no step says where to welcome' };
       const key = `${burstId(window)}/${part}`;
       const texts = await directory.textContext(config.links, burst);
-      return sendTo(welcome.channel, key, window, gatheredWelcome(burst, members, nonceOf(key), texts));
+      const message = gatheredWelcome(burst, members, nonceOf(key), texts);
+      const intent = { key, guildId: window.guildId, memberId: null };
+      return deliverToChannel(context, welcome.channel, intent, message);
     },
 
     /** Tells staff of a raid in which so many have joined, once. */
     async tellOfRaid(raid: Raid, joins: number): Promise<Delivery> {
-      return sendTo(burst.raid.channel, raidId(raid), raid, await notice(raid, { joins, isOver: false }));
+      const message = await notice(raid, { joins, isOver: false });
+      const intent = { key: raidId(raid), guildId: raid.guildId, memberId: null };
+      return deliverToChannel(context, burst.raid.channel, intent, message);
     },
 
     /** Changes what staff were told: it is over. Changing it again changes nothing. */
@@ -50,16 +54,5 @@ export function burstOnDiscord(context: DiscordContext) {
   async function notice(raid: Raid, state: { isOver: boolean; joins: number }): Promise<MarkedMessage> {
     const texts = await directory.textContext(config.links, burst.raid);
     return raidNotice(burst.raid, state, nonceOf(raidId(raid)), texts);
-  }
-
-  async function sendTo(
-    channel: string,
-    key: string,
-    { guildId }: Pick<Raid, 'guildId'>,
-    message: MarkedMessage,
-  ): Promise<Delivery> {
-    const place = await directory.channelForMessages(channel);
-    if ('kind' in place) return place;
-    return deliver(context, { key, guildId, memberId: null, ...place }, message);
   }
 }

@@ -9,7 +9,8 @@ import {
 import { compareMembers, type PresentMember } from '../../domain/catch-up.ts';
 import { type GuildId, type MemberId, toMemberId } from '../../domain/ids.ts';
 import type { DiscordContext } from './context.ts';
-import { ask, saysGone } from './errors.ts';
+import { ask } from './errors.ts';
+import { findMember } from './members.ts';
 
 const PAGE = 1_000;
 
@@ -52,7 +53,10 @@ export function catchUpOnDiscord(context: DiscordContext) {
     /** Compares one member, and orders what follows. Times in ms since 1970. */
     async compareOne(guildId: GuildId, memberId: MemberId, now: number, seenSince: number): Promise<Found> {
       const range = { only: memberId };
-      const ask = async () => ({ members: await readMember(guildId, memberId), range });
+      const ask = async () => {
+        const member = await findMember(context, guildId, memberId);
+        return { members: member === undefined ? [] : [member], range };
+      };
       return (await compare(guildId, ask, now, seenSince)).counts;
     },
   };
@@ -73,15 +77,6 @@ export function catchUpOnDiscord(context: DiscordContext) {
     const differences = compareMembers(members.map(toPresentMember), known, watchedSince);
     await applyDifferences(em, guildId, differences, now);
     return { counts: { welcomed: differences.toWelcome.length, left: differences.toEnd.length }, members };
-  }
-
-  async function readMember(guildId: GuildId, memberId: MemberId): Promise<APIGuildMember[]> {
-    const result = await ask(
-      () => context.rest.get(Routes.guildMember(guildId, memberId)) as Promise<APIGuildMember>,
-    );
-    if ('answer' in result) return [result.answer];
-    if (saysGone(result.refusal)) return [];
-    throw new Error(`member ${memberId} cannot be read: ${result.refusal.reason}`);
   }
 
   async function read(request: () => Promise<unknown>): Promise<APIGuildMember[]> {

@@ -42,6 +42,17 @@ export async function deliver(
   return 'refusal' in result ? refused(context, result.refusal, intent.key) : result;
 }
 
+/** The same, for the channel with this name; refused where the guild has none that takes messages. */
+export async function deliverToChannel(
+  context: DiscordContext,
+  channel: string,
+  intent: Omit<MessageIntent, 'channelId'>,
+  message: MarkedMessage,
+): Promise<Delivery> {
+  const place = await context.directory.channelForMessages(channel);
+  return 'kind' in place ? place : deliver(context, { ...intent, ...place }, message);
+}
+
 /**
  * The intent is written down first; Discord refuses a nonce that it has seen in the last minutes; and after a call that did
  * not come to its end the channel is searched for the mark that the message carries, before it is sent again.

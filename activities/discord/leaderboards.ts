@@ -5,7 +5,7 @@ import type { GuildId } from '../../domain/ids.ts';
 import { leaderboardPostKey, standingsOf } from '../../domain/leaderboards.ts';
 import { type FilledLeaderboard, leaderboardPost } from '../../views/leaderboards.ts';
 import type { DiscordContext } from './context.ts';
-import { deliver, nonceOf } from './deliver.ts';
+import { deliverToChannel, nonceOf } from './deliver.ts';
 
 /** What is posted of leaderboards on Discord. */
 export function leaderboardsOnDiscord(context: DiscordContext) {
@@ -18,14 +18,12 @@ export function leaderboardsOnDiscord(context: DiscordContext) {
      * first day of a week the whole last one, and not the beginning of a new one. Without anybody on them nothing is posted.
      */
     async postLeaderboards(guildId: GuildId, at: number): Promise<Delivery | { kind: 'nobody' }> {
-      const place = await directory.channelForMessages(leaderboards.channel);
-      if ('kind' in place) return place;
       const boards = await fillBoards(guildId, at);
       if (boards.every(({ top }) => top.length === 0)) return { kind: 'nobody' };
       const key = leaderboardPostKey(guildId, at);
       const texts = await directory.textContext(config.links, leaderboards.link);
       const message = leaderboardPost(leaderboards, boards, nonceOf(key), texts);
-      return deliver(context, { key, guildId, memberId: null, ...place }, message);
+      return deliverToChannel(context, leaderboards.channel, { key, guildId, memberId: null }, message);
     },
   };
 

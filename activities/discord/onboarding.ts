@@ -3,6 +3,7 @@ import type { Delivery, RoleChange } from '../../domain/delivery.ts';
 import type { ChannelId } from '../../domain/ids.ts';
 import {
   type Deed,
+  type Held,
   type Opening,
   type StepDelivery,
   type StepOrder,
@@ -17,17 +18,16 @@ import { mention } from '../../views/text.ts';
 import { topicRows } from '../../views/topics.ts';
 import type { DiscordContext } from './context.ts';
 import { Deeds } from './deeds.ts';
-import { deliver, nonceOf } from './deliver.ts';
+import { deliver, deliverToChannel, nonceOf } from './deliver.ts';
 import { channelForDirectMessages } from './direct-messages.ts';
-import { saysGone } from './errors.ts';
-import { changeRole } from './member-roles.ts';
+import { fitRole } from './member-roles.ts';
 
 /** What the key of the message for closed direct messages ends with. No step can be called so. */
 const GUIDANCE = 'all tips';
 
 /** What an onboarding does on Discord. */
 export function onboardingOnDiscord(context: DiscordContext) {
-  const { config, directory, logger, database } = context;
+  const { config, directory, database } = context;
   const deeds = new Deeds(context);
 
   return {
@@ -36,25 +36,14 @@ export function onboardingOnDiscord(context: DiscordContext) {
       const role = findStep(order)?.role;
       if (role === undefined)
         return { kind: 'refused', reason: 'the step or its role is no longer configured' };
-      const roleId = await directory.role(role);
-      if (roleId === undefined) return { kind: 'refused', reason: `the guild has no role "${role}"` };
-      const result = await changeRole(context, 'give', order.visit, roleId);
-      if (!('refusal' in result)) return { kind: 'done' };
-      if (saysGone(result.refusal)) return { kind: 'gone' };
-      const { code, reason } = result.refusal;
-      directory.forget();
-      logger.warn(
-        { memberId: order.visit.memberId, code },
-        `the role "${role}" could not be given: ${reason}`,
-      );
-      return { kind: 'refused', reason };
+      return fitRole(context, order.visit, role, async () => true);
     },
 
     /** Opens the channel for direct messages with the member, which is done once for ever, unless tips are held back. */
-    async openDirectMessages({ visit, now }: StepOrder): Promise<Opening> {
-      const until = await tipsHeldUntil(database.em.fork(), visit.guildId);
-      if (until > now) return { kind: 'held', until };
-      const opened = await channelForDirectMessages(context, visit);
+    async openDirectMessages(order: StepOrder): Promise<Opening> {
+      const held = await whetherHeld(order);
+      if (held !== undefined) return held;
+      const opened = await channelForDirectMessages(context, order.visit);
       // Sending will say what is wrong, if it still is.
       return 'kind' in opened && opened.kind === 'gone' ? { kind: 'gone' } : { kind: 'done' };
     },
@@ -65,10 +54,8 @@ export function onboardingOnDiscord(context: DiscordContext) {
     async sendStep(order: StepOrder): Promise<StepDelivery> {
       const step = findStep(order);
       if (step === undefined) return { kind: 'refused', reason: 'the step is no longer configured' };
-      if (step.to === 'dm') {
-        const until = await tipsHeldUntil(database.em.fork(), order.visit.guildId);
-        if (until > order.now) return { kind: 'held', until };
-      }
+      const held = step.to === 'dm' ? await whetherHeld(order) : undefined;
+      if (held !== undefined) return held;
       const { unless } = step;
       if (unless !== undefined && (await deeds.hasDone(order.visit, unless)))
         return { kind: 'not needed', deed: unless };
@@ -96,8 +83,6 @@ export function onboardingOnDiscord(context: DiscordContext) {
     ): Promise<Delivery> {
       const { closedDms } = config.onboarding;
       if (closedDms === undefined) return { kind: 'closed' };
-      const place = await directory.channelForMessages(closedDms.channel);
-      if ('kind' in place) return place;
       const templates = await needed(visit, stepsOf(config.onboarding, variant), steps);
       const key = stepKey(visit, GUIDANCE);
       const message = guidanceMessage(closedDms, templates, {
@@ -108,7 +93,7 @@ export function onboardingOnDiscord(context: DiscordContext) {
         mark: nonceOf(key),
         offer: templates.flatMap(offerOf),
       });
-      return deliver(context, { key, ...place, ...visit }, message);
+      return deliverToChannel(context, closedDms.channel, { key, ...visit }, message);
     },
 
     /** Which of `wanted` the member has done in this visit. */
@@ -117,6 +102,12 @@ export function onboardingOnDiscord(context: DiscordContext) {
       return wanted.filter((_, index) => done[index]);
     },
   };
+
+  /** Until when tips wait, if they do. */
+  async function whetherHeld({ visit, now }: StepOrder): Promise<Held | undefined> {
+    const until = await tipsHeldUntil(database.em.fork(), visit.guildId);
+    return until > now ? { kind: 'held', until } : undefined;
+  }
 
   function findStep({ variant, step }: StepOrder): StepTemplate | undefined {
     return stepsOf(config.onboarding, variant).find(({ name }) => name === step);

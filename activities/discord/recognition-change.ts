@@ -1,4 +1,3 @@
-import { type APIGuildMember, Routes } from 'discord-api-types/v10';
 import { findRequest } from '../../database/recognition-requests.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { GuildId, InteractionId, MemberId } from '../../domain/ids.ts';
@@ -6,22 +5,19 @@ import { type Presence, recognitionChangeId } from '../../domain/recognition-cha
 import { auditMessage } from '../../views/recognition-change.ts';
 import { fill } from '../../views/text.ts';
 import type { DiscordContext } from './context.ts';
-import { deliver, nonceOf } from './deliver.ts';
-import { ask, saysGone } from './errors.ts';
+import { deliverToChannel, nonceOf } from './deliver.ts';
+import { findMember } from './members.ts';
 
 /** What changes by staff need of Discord. */
 export function recognitionChangeOnDiscord(context: DiscordContext) {
-  const { config, database, directory, rest } = context;
+  const { config, database, directory } = context;
 
   return {
     /** Whether somebody is in the guild, and whether it is a bot. */
     async findPresence(guildId: GuildId, memberId: MemberId): Promise<Presence> {
-      const found = await ask(
-        () => rest.get(Routes.guildMember(guildId, memberId)) as Promise<APIGuildMember>,
-      );
-      if ('answer' in found) return found.answer.user.bot === true ? 'a bot' : 'member';
-      if (saysGone(found.refusal)) return 'not in the guild';
-      throw new Error(`member ${memberId} cannot be looked up: ${found.refusal.reason}`);
+      const member = await findMember(context, guildId, memberId);
+      if (member === undefined) return 'not in the guild';
+      return member.user.bot === true ? 'a bot' : 'member';
     },
 
     /** Shows a change that was made in the audit channel, with its reason, once. */
@@ -29,8 +25,6 @@ export function recognitionChangeOnDiscord(context: DiscordContext) {
       const { auditChannel, announcements } = config.recognition;
       const request = await findRequest(database.em.fork(), { guildId, interactionId });
       if (request?.outcome?.kind !== 'done') return { kind: 'refused', reason: 'there is no such change' };
-      const place = await directory.channelForMessages(auditChannel);
-      if ('kind' in place) return place;
       const key = recognitionChangeId({ guildId, interactionId });
       const { memberId } = request.outcome;
       const link = fill(announcements.link, await directory.textContext(config.links, announcements.link));
@@ -40,7 +34,7 @@ export function recognitionChangeOnDiscord(context: DiscordContext) {
         nonceOf(key),
         link,
       );
-      return deliver(context, { key, guildId, memberId, ...place }, message);
+      return deliverToChannel(context, auditChannel, { key, guildId, memberId }, message);
     },
   };
 }

@@ -3,8 +3,8 @@ import { findRoleChoice } from '../../database/role-choices.ts';
 import { type GuildId, type MemberId, type RoleId, toRoleId } from '../../domain/ids.ts';
 import { findRoleKind, type RoleKind, type RolesApplied, rolesOfOthers } from '../../domain/roles.ts';
 import type { DiscordContext } from './context.ts';
-import { ask, type Refusal, saysGone } from './errors.ts';
-import { changeRole } from './member-roles.ts';
+import { ask, saysGone } from './errors.ts';
+import { changeRole, reportRefusal } from './member-roles.ts';
 
 /** A change of one role of a member. */
 interface Change {
@@ -51,7 +51,7 @@ export function rolesOnDiscord(context: DiscordContext) {
       const result = await changeRole(context, change.what, { guildId, memberId }, change.roleId);
       if (!('refusal' in result)) continue;
       if (saysGone(result.refusal)) return { outcome: 'gone' };
-      reasons.push(report(memberId, change, result.refusal));
+      reasons.push(reportRefusal(context, memberId, change, result.refusal));
     }
     return reasons.length === 0 ? { outcome: 'done', kind: name } : refused(name, reasons);
   }
@@ -83,13 +83,6 @@ export function rolesOnDiscord(context: DiscordContext) {
       else found.push({ role, roleId });
     }
     return { found, missing };
-  }
-
-  function report(memberId: MemberId, { what, role }: Change, { code, reason }: Refusal): string {
-    const problem = `the role "${role}" could not be ${what === 'give' ? 'given' : 'taken away'}: ${reason}`;
-    context.directory.forget();
-    context.logger.warn({ memberId, code }, problem);
-    return problem;
   }
 }
 

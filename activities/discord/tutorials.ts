@@ -7,9 +7,10 @@ import { type Tutorial, type TutorialRef, tutorialWorkflowId } from '../../domai
 import type { MarkedMessage } from '../../views/marked-message.ts';
 import { closedReview, notTakenMessage, publishedTutorial, reviewMessage } from '../../views/tutorials.ts';
 import type { DiscordContext } from './context.ts';
-import { deliver, nonceOf } from './deliver.ts';
+import { deliver, deliverToChannel, nonceOf } from './deliver.ts';
 import { channelForDirectMessages } from './direct-messages.ts';
-import { ask, saysGone } from './errors.ts';
+import { ask } from './errors.ts';
+import { findMember } from './members.ts';
 
 /** The messages about a tutorial, by the ends of their keys. Staff are asked by the first, and asked again by the second. */
 const REVIEWS = ['review/1', 'review/2'] as const;
@@ -57,22 +58,16 @@ export function tutorialsOnDiscord(context: DiscordContext) {
 
     /** Whether the author of a tutorial is in the guild. */
     async isAuthorThere({ guildId, authorId }: TutorialRef): Promise<boolean> {
-      const result = await ask(() => rest.get(Routes.guildMember(guildId, authorId)));
-      if (!('refusal' in result)) return true;
-      if (saysGone(result.refusal)) return false;
-      throw new Error(`the guild's members cannot be read: ${result.refusal.reason}`);
+      return (await findMember(context, guildId, authorId)) !== undefined;
     },
 
     /** Publishes an approved tutorial, once. */
     async publishTutorial(tutorial: TutorialRef): Promise<Delivery> {
       const found = await findTutorial(database.em.fork(), tutorial);
       if (found === undefined) return DELETED;
-      const place = await directory.channelForMessages(settings.channel);
-      if ('kind' in place) return place;
       const completions = await countCompletions(database.em.fork(), tutorial);
-      const key = keyOf(tutorial, PUBLISHED);
-      const intent = { key, ...ownerOf(tutorial), ...place };
-      return deliver(context, intent, await published(found, completions));
+      const intent = { key: keyOf(tutorial, PUBLISHED), ...ownerOf(tutorial) };
+      return deliverToChannel(context, settings.channel, intent, await published(found, completions));
     },
 
     /** Says below a published tutorial how many have done it by now. One that somebody has deleted stays away. */
@@ -108,10 +103,8 @@ export function tutorialsOnDiscord(context: DiscordContext) {
   async function askStaff(tutorial: TutorialRef, number: 1 | 2): Promise<Delivery> {
     const found = await findTutorial(database.em.fork(), tutorial);
     if (found === undefined) return DELETED;
-    const place = await directory.channelForMessages(settings.reviewChannel);
-    if ('kind' in place) return place;
-    const key = keyOf(tutorial, REVIEWS[number - 1] ?? REVIEWS[0]);
-    return deliver(context, { key, ...ownerOf(tutorial), ...place }, reviewMessage(found, number));
+    const intent = { key: keyOf(tutorial, REVIEWS[number - 1] ?? REVIEWS[0]), ...ownerOf(tutorial) };
+    return deliverToChannel(context, settings.reviewChannel, intent, reviewMessage(found, number));
   }
 
   async function published(tutorial: Tutorial, completions: number): Promise<MarkedMessage> {
