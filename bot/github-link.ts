@@ -1,61 +1,44 @@
 import { WithStartWorkflowOperation } from '@temporalio/client';
-import { type ChatInputCommandInteraction, DiscordjsTypeError } from 'discord.js';
 import { findGithubLink, findUserCode, removeGithubLink } from '../database/github-links.ts';
 import type { LinkRequest } from '../domain/github-link.ts';
 import { toInteractionId, toMemberId } from '../domain/ids.ts';
 import { LINK_COMMAND } from '../views/commands/link.ts';
 import { aboutLink, linkCode } from '../views/github-link.ts';
-import { channelsMentioned, fill, type TextContext } from '../views/text.ts';
+import { fill, type TextContext } from '../views/text.ts';
 import { GITHUB_LINK, startGithubLink, whenCodeIsThere } from '../workflows/definitions/github-link.ts';
-import { type Answer, answer } from './answer.ts';
-import { findChannels } from './channels.ts';
+import type { Answer } from './answer.ts';
+import { textContext } from './channels.ts';
 import type { BotContext } from './context.ts';
 import type { BotFeature } from './feature.ts';
+import { type AnswerTo, runSubcommand } from './subcommands.ts';
 
 /** What a subcommand works with. */
 interface Use extends BotContext {
   readonly request: LinkRequest;
   readonly texts: TextContext;
 }
-type Subcommand = (use: Use) => Promise<Answer>;
-
-const SUBCOMMANDS: ReadonlyMap<string, Subcommand> = new Map([
-  ['github', link],
-  ['show', show],
-  ['remove', remove],
-]);
 
 /** `/link` says who a member is on GitHub. Only they see the answers: whoever knows the code could link another account to them. */
 export const githubLink: BotFeature = {
   commands: {
     [LINK_COMMAND.name]: {
-      run: (interaction, context) =>
-        answer(interaction, context, async () => {
-          const subcommand = subcommandOf(interaction);
-          return (await subcommand?.(toUse(interaction, context))) ?? context.config.answers.outdated;
-        }),
+      run: runSubcommand({ github: using(link), show: using(show), remove: using(remove) }),
     },
   },
 };
 
-/** Undefined for one that we do not know: Discord was told of another version of the command. */
-function subcommandOf({ options }: ChatInputCommandInteraction): Subcommand | undefined {
-  try {
-    return SUBCOMMANDS.get(options.getSubcommand());
-  } catch (error) {
-    if (error instanceof DiscordjsTypeError) return undefined;
-    throw error;
-  }
-}
-
-function toUse({ id, user, client }: ChatInputCommandInteraction, context: BotContext): Use {
-  const { config, environment } = context;
-  const guildId = environment.DISCORD_GUILD_ID;
-  const names = channelsMentioned(config.recognition.contributions.linking);
-  return {
-    ...context,
-    request: { guildId, memberId: toMemberId(user.id), interactionId: toInteractionId(id) },
-    texts: { links: config.links, channels: findChannels(client, guildId, names) },
+function using(give: (use: Use) => Promise<Answer>): AnswerTo {
+  return ({ id, user, client }, context) => {
+    const { config, environment } = context;
+    return give({
+      ...context,
+      request: {
+        guildId: environment.DISCORD_GUILD_ID,
+        memberId: toMemberId(user.id),
+        interactionId: toInteractionId(id),
+      },
+      texts: textContext(client, context, config.recognition.contributions.linking),
+    });
   };
 }
 

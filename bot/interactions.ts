@@ -4,6 +4,7 @@ import {
   type ModalSubmitInteraction,
   type RepliableInteraction,
 } from 'discord.js';
+import { COMMAND_CHANGED } from '../views/command-changed.ts';
 import type { BotContext } from './context.ts';
 import type { CommandHandler, ComponentInteraction } from './feature.ts';
 import { FEATURES } from './features.ts';
@@ -18,7 +19,7 @@ export async function dispatchInteraction(interaction: Interaction, context: Bot
     else if (interaction.isModalSubmit()) await submitForm(interaction, context);
     else if (interaction.isChatInputCommand()) {
       const command = commandOf(interaction.commandName);
-      await (command?.run(interaction, context) ?? sayOutdated(interaction, context));
+      await (command?.run(interaction, context) ?? say(COMMAND_CHANGED, interaction));
     } else if (interaction.isAutocomplete()) {
       await (commandOf(interaction.commandName)?.complete?.(interaction, context) ?? interaction.respond([]));
     }
@@ -32,7 +33,7 @@ async function useComponent(interaction: ComponentInteraction, context: BotConte
     const answered = feature.use?.(interaction, context);
     if (answered !== undefined) return answered;
   }
-  await sayOutdated(interaction, context);
+  await say(context.config.answers.outdated, interaction);
 }
 
 async function submitForm(interaction: ModalSubmitInteraction, context: BotContext): Promise<void> {
@@ -40,13 +41,13 @@ async function submitForm(interaction: ModalSubmitInteraction, context: BotConte
     const answered = feature.submit?.(interaction, context);
     if (answered !== undefined) return answered;
   }
-  await sayOutdated(interaction, context);
+  await say(context.config.answers.outdated, interaction);
 }
 
 function commandOf(name: string): CommandHandler | undefined {
   return FEATURES.map(({ commands }) => commands?.[name]).find((command) => command !== undefined);
 }
 
-async function sayOutdated(interaction: RepliableInteraction, { config }: BotContext): Promise<void> {
-  await interaction.reply({ content: config.answers.outdated, flags: MessageFlags.Ephemeral });
+async function say(content: string, interaction: RepliableInteraction): Promise<void> {
+  await interaction.reply({ content, flags: MessageFlags.Ephemeral });
 }

@@ -72,7 +72,7 @@ async function showPage(
     startLeaderboardPage(input, interaction.id),
   );
   // A worker may have read another configuration meanwhile.
-  if (reading === null) return config.answers.outdated;
+  if (reading === null) return noSuchLeaderboard(config.recognition.leaderboards.boards);
   const names = await namesOf(interaction.guild, memberId, reading);
   if (names === undefined) return leaderboardPageMessage(board, reading, false);
   const picture = toPicture(board, reading, { memberId, names });

@@ -3,7 +3,6 @@ import { toInteractionId, toMemberId } from '../domain/ids.ts';
 import { findRoleKind, isRoleMenuId, roleChoiceId, welcomeFor } from '../domain/roles.ts';
 import { ROLES_COMMAND } from '../views/commands/roles.ts';
 import { channelsOfWelcome, personalWelcome, roleChoices } from '../views/roles.ts';
-import { channelsMentioned } from '../views/text.ts';
 import {
   ROLE_CHOICE,
   type RoleChoiceResult,
@@ -12,7 +11,7 @@ import {
 } from '../workflows/definitions/role-choice.ts';
 import { startOnce } from '../workflows/definitions/start.ts';
 import { type Answer, answer } from './answer.ts';
-import { findChannels } from './channels.ts';
+import { findChannels, textContext } from './channels.ts';
 import type { BotContext } from './context.ts';
 import type { BotFeature } from './feature.ts';
 
@@ -28,10 +27,8 @@ export const roles: BotFeature = {
     [ROLES_COMMAND.name]: {
       run: (interaction, context) =>
         answer(interaction, context, async () => {
-          const { config, environment } = context;
-          const names = channelsMentioned(config.roles.panel);
-          const channels = findChannels(interaction.client, environment.DISCORD_GUILD_ID, names);
-          return roleChoices(config.roles, { links: config.links, channels });
+          const { roles } = context.config;
+          return roleChoices(roles, textContext(interaction.client, context, roles.panel));
         }),
     },
   },

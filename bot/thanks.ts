@@ -2,11 +2,10 @@ import type { ChatInputCommandInteraction } from 'discord.js';
 import { toInteractionId, toMemberId } from '../domain/ids.ts';
 import type { ThanksCommand } from '../domain/thanks.ts';
 import { THANKS_COMMAND } from '../views/commands/thanks.ts';
-import { channelsMentioned } from '../views/text.ts';
 import { thanksAnnouncement, thanksAnswer } from '../views/thanks.ts';
 import { startThanks, THANKS, type ThanksWorkflow } from '../workflows/definitions/thanks.ts';
 import { type Answer, answer } from './answer.ts';
-import { findChannels } from './channels.ts';
+import { textContext } from './channels.ts';
 import type { BotContext } from './context.ts';
 import type { BotFeature } from './feature.ts';
 import { answerUnlessChanged } from './subcommands.ts';
@@ -64,7 +63,6 @@ function commandOf(
   };
 }
 
-function textsFor({ client }: ChatInputCommandInteraction, { config, environment }: BotContext) {
-  const names = channelsMentioned(config.recognition.thanks);
-  return { links: config.links, channels: findChannels(client, environment.DISCORD_GUILD_ID, names) };
+function textsFor({ client }: ChatInputCommandInteraction, context: BotContext) {
+  return textContext(client, context, context.config.recognition.thanks);
 }

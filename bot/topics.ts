@@ -2,9 +2,9 @@ import type { ButtonInteraction } from 'discord.js';
 import { recordInterest } from '../database/interests.ts';
 import { toMemberId } from '../domain/ids.ts';
 import { parseTopicButtonId } from '../domain/topics.ts';
-import { channelsMentioned, fill } from '../views/text.ts';
+import { fill } from '../views/text.ts';
 import { type Answer, answer } from './answer.ts';
-import { findChannels } from './channels.ts';
+import { textContext } from './channels.ts';
 import type { BotContext } from './context.ts';
 import type { BotFeature } from './feature.ts';
 
@@ -20,13 +20,13 @@ export const topics: BotFeature = {
 async function noteInterest(
   interaction: ButtonInteraction,
   name: string,
-  { config, database, environment }: BotContext,
+  context: BotContext,
 ): Promise<Answer> {
+  const { config, database, environment } = context;
   const topic = config.topics.find((candidate) => candidate.name === name);
   if (topic === undefined) return config.answers.outdated;
   const guildId = environment.DISCORD_GUILD_ID;
   const memberId = toMemberId(interaction.user.id);
   await recordInterest(database.em.fork(), { guildId, memberId, topic: topic.name });
-  const channels = findChannels(interaction.client, guildId, channelsMentioned(topic.answer));
-  return fill(topic.answer, { links: config.links, channels });
+  return fill(topic.answer, textContext(interaction.client, context, topic.answer));
 }

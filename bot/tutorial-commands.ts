@@ -13,10 +13,10 @@ import {
   type Verdict,
 } from '../domain/tutorials.ts';
 import { COMMAND_CHANGED } from '../views/command-changed.ts';
-import { asWritten, channelsMentioned, fill, mention, type TextContext } from '../views/text.ts';
+import { asWritten, fill, mention, type TextContext } from '../views/text.ts';
 import { decisionAnswer, tutorialList, tutorialStatisticsMessage } from '../views/tutorial-answers.ts';
 import type { Answer } from './answer.ts';
-import { findChannels } from './channels.ts';
+import { textContext } from './channels.ts';
 import type { BotContext } from './context.ts';
 import type { CommandHandler } from './feature.ts';
 import { staffOnly } from './staff-only.ts';
@@ -39,7 +39,7 @@ export const tutorialCommand: CommandHandler = {
 async function add(interaction: ChatInputCommandInteraction, context: BotContext): Promise<Answer> {
   const { database, config, environment } = context;
   const { texts, mostWaiting } = config.recognition.tutorials;
-  if (interaction.guildId !== environment.DISCORD_GUILD_ID) return config.answers.outdated;
+  if (interaction.guildId !== environment.DISCORD_GUILD_ID) return COMMAND_CHANGED;
   const link = readLink(interaction.options.getString('link', true));
   if (link === undefined) return texts.badLink;
   const title = readTitle(interaction.options.getString('title', true));
@@ -142,7 +142,6 @@ async function offerWaiting(
   await interaction.respond(waiting.map(({ title, tutorialId }) => ({ name: title, value: tutorialId })));
 }
 
-function textsOf({ client }: ChatInputCommandInteraction, { config, environment }: BotContext): TextContext {
-  const names = channelsMentioned(config.recognition.tutorials.texts);
-  return { links: config.links, channels: findChannels(client, environment.DISCORD_GUILD_ID, names) };
+function textsOf({ client }: ChatInputCommandInteraction, context: BotContext): TextContext {
+  return textContext(client, context, context.config.recognition.tutorials.texts);
 }

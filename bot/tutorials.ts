@@ -12,11 +12,11 @@ import {
   type TutorialTexts,
 } from '../domain/tutorials.ts';
 import { TUTORIAL_COMMAND } from '../views/commands/tutorials.ts';
-import { asWritten, channelsMentioned, fill } from '../views/text.ts';
+import { asWritten, fill } from '../views/text.ts';
 import { decisionAnswer, declineForm, REASON_INPUT } from '../views/tutorial-answers.ts';
 import { tutorialButtonRow } from '../views/tutorials.ts';
 import { type Answer, answer } from './answer.ts';
-import { findChannels } from './channels.ts';
+import { textContext } from './channels.ts';
 import type { BotContext } from './context.ts';
 import type { BotFeature } from './feature.ts';
 import { ifStaff } from './staff-only.ts';
@@ -115,15 +115,15 @@ async function completionAnswer(
   result: CompletionResult,
   { client }: ButtonInteraction,
   place: TutorialPlace,
-  { config, database }: BotContext,
+  context: BotContext,
 ): Promise<Answer> {
+  const { config, database } = context;
   const tutorial = await findTutorial(database.em.fork(), place);
   if (result === 'no such tutorial' || tutorial === undefined) return config.answers.outdated;
   const { texts, undoButton } = config.recognition.tutorials;
   const text = texts[SAID[result]];
   const content = fill(text, {
-    links: config.links,
-    channels: findChannels(client, place.guildId, channelsMentioned(text)),
+    ...textContext(client, context, text),
     values: { title: asWritten(tutorial.title) },
   });
   const canUndo = result === 'noted' || result === 'noted already';

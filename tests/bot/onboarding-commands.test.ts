@@ -281,4 +281,10 @@ describe('a command that is not as Discord was told', () => {
     expect(await told(staff, { name: 'onboarding' })).toBe(COMMAND_CHANGED);
     await setUp();
   });
+
+  test('is answered when there is none of this name any more', async () => {
+    await replaceCommand(discord, { ...ONBOARDING_COMMAND, name: 'forgotten', options: [] });
+    expect(await told(staff, { name: 'forgotten' })).toBe(COMMAND_CHANGED);
+    await setUp();
+  });
 });
