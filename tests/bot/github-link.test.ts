@@ -1,62 +1,34 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
-import { migrate } from '../../database/migrate.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import type { LocalGithub } from '../../sandbox/github/start.ts';
-import type { LocalDiscord } from '../../sandbox/start.ts';
-import { LINK_COMMAND } from '../../views/commands/link.ts';
-import { connectWorker, type RunningBot, startBot, startBotDiscord } from '../support/bot.ts';
-import { messageFor, replaceCommand, runCommand } from '../support/command.ts';
+import { type BotScene, startBotScene } from '../support/bot-scene.ts';
 import { directMessages } from '../support/community.ts';
-import { emptyDatabase } from '../support/database.ts';
 import { environmentFor, startTestGithub } from '../support/github.ts';
 import { until } from '../support/wait.ts';
-import { runWorker } from '../support/worker.ts';
 
 /** A code of GitHub as it stands in an answer. */
 const CODE = /\*\*([A-Z0-9]{4}-[A-Z0-9]{4})\*\*/;
 
 let github: LocalGithub;
-let running: { discord: LocalDiscord; bot: RunningBot; stop(): Promise<void> };
+let scene: BotScene;
 
 beforeAll(async () => {
   github = await startTestGithub();
 });
 afterAll(() => github.stop());
-afterEach(() => running.stop());
+afterEach(() => scene.stop());
 
 /** A bot and a worker with this much of an environment for GitHub. */
 async function run(variables: Readonly<Record<string, string>>): Promise<void> {
-  const DATABASE_URL = await emptyDatabase();
-  await migrate(DATABASE_URL);
-  const { discord, environment } = await startBotDiscord({ ...variables, DATABASE_URL });
-  const config = await loadConfig([COMMUNITY_FILE]);
-  const { context, disconnect } = await connectWorker(environment, config);
-  const stopWorker = await runWorker(context);
-  const bot = await startBot(environment, config);
-  await replaceCommand(discord, LINK_COMMAND);
-  running = {
-    discord,
-    bot,
-    async stop() {
-      await bot.stop();
-      await stopWorker();
-      await disconnect();
-      await discord.stop();
-    },
-  };
+  scene = await startBotScene({ variables });
 }
 
 async function newMember(): Promise<MemberId> {
-  const { members } = await running.discord.control.join();
+  const { members } = await scene.discord.control.join();
   return members[0]?.member.user.id as MemberId;
 }
 
-async function use(memberId: MemberId, subcommand: string) {
-  const interactionId = await runCommand(running.discord, memberId, { name: 'link', subcommand });
-  return messageFor(running.discord, interactionId);
-}
-
+const use = (memberId: MemberId, subcommand: string) => scene.ask(memberId, { name: 'link', subcommand });
 const say = async (memberId: MemberId, subcommand: string) => (await use(memberId, subcommand)).content;
 
 describe('/link', () => {
@@ -71,8 +43,8 @@ describe('/link', () => {
     expect(content).toContain(`${github.url}/login/device`);
     const [, userCode = ''] = CODE.exec(content) ?? [];
     await github.control.decide({ userCode, login: 'mona', decision: 'approve' });
-    await until(async () => (await directMessages(running, memberId)).length > 0);
-    const [told] = await directMessages(running, memberId);
+    await until(async () => (await directMessages(scene, memberId)).length > 0);
+    const [told] = await directMessages(scene, memberId);
     expect(told?.embeds[0]?.description).toContain('**mona** is linked');
 
     expect(await say(memberId, 'show')).toMatch(/\*\*mona\*\*, linked since <t:\d+:D>/);

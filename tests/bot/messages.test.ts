@@ -1,15 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Environment } from '../../config/environment.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
 import { type MemberId, toMemberId } from '../../domain/ids.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { connectWorker, type RunningBot, startBot, startBotDiscord } from '../support/bot.ts';
-import { loadConfigWith } from '../support/community.ts';
-import { freshDatabase } from '../support/database.ts';
+import { type BotScene, startBotScene } from '../support/bot-scene.ts';
 import { until } from '../support/wait.ts';
-import { runWorker } from '../support/worker.ts';
 
 /** Each message counts, but for what this is about. */
 const OVERLAY = `
@@ -18,29 +14,18 @@ recognition:
 /** While nothing is written, answers to heartbeats say that nothing was missed. */
 const HEARTBEAT_MS = 500;
 
+let scene: BotScene;
 let discord: LocalDiscord;
 let config: CommunityConfig;
-let environment: Environment;
-let worker: Awaited<ReturnType<typeof connectWorker>>;
-let bot: RunningBot;
-let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  await database.close();
-  config = await loadConfigWith(OVERLAY);
-  ({ discord, environment } = await startBotDiscord({ DATABASE_URL: database.url }));
-  await discord.control.setLimits({ heartbeatMs: HEARTBEAT_MS });
-  worker = await connectWorker(environment, config);
-  stopWorker = await runWorker(worker.context);
-  bot = await startBot(environment, config);
+  scene = await startBotScene({
+    overlay: OVERLAY,
+    beforeBot: ({ discord }) => discord.control.setLimits({ heartbeatMs: HEARTBEAT_MS }),
+  });
+  ({ discord, config } = scene);
 }, 60_000);
-afterAll(async () => {
-  await bot.stop();
-  await stopWorker();
-  await worker.disconnect();
-  await discord.stop();
-});
+afterAll(() => scene.stop());
 
 async function newMember(): Promise<MemberId> {
   const { members } = await discord.control.join();
@@ -70,7 +55,7 @@ async function thank(memberId: MemberId, messageId: string, emoji = config.recog
 
 /** What a member has got points for, without what comes with it. */
 async function paidFor(memberId: MemberId): Promise<string[]> {
-  const rows: { cause: string }[] = await worker.context.database.em
+  const rows: { cause: string }[] = await scene.worker.database.em
     .fork()
     .execute(
       `select cause from points_ledger where member_id = ? and action in ('message', 'helpful-answer') order by cause`,
@@ -100,7 +85,7 @@ describe('a message', () => {
     const ann = await newMember();
     await write(ann, 'A secret that nobody shall find');
     await untilPaid(ann, 1);
-    const rows = await worker.context.database.em
+    const rows = await scene.worker.database.em
       .fork()
       .execute('select * from messages where member_id = ?', [ann]);
     expect(rows).toEqual([expect.objectContaining({ length: 31, excluded: false })]);
@@ -146,7 +131,7 @@ describe('what nobody heard', () => {
     const [ann, ben] = [await newMember(), await newMember()];
     const before = await write(ann, 'Before the bot went away');
     await untilPaid(ann, 1);
-    await bot.stop();
+    await scene.stopBot();
     const missed: string[] = [];
     for (let number = 1; number <= 120; number += 1) missed.push(await write(ann, `Missed number ${number}`));
     await write(ann, 'Missed and off topic', 'off-topic');
@@ -155,7 +140,7 @@ describe('what nobody heard', () => {
     });
     await thank(ben, before);
     await thank(ben, missed[0] ?? '');
-    bot = await startBot(environment, config);
+    await scene.startBot();
     await untilPaid(ann, 1 + 120 + 1 + 2);
     const causes = [before, ...missed, message?.id].map((id) => `message/${id}`);
     const thanks = [before, missed[0]].map((id) => `thanks/${id}/${ben}`);
@@ -164,7 +149,7 @@ describe('what nobody heard', () => {
 
   test('is read of a bot, too, that was killed with what it had heard', async () => {
     const ann = await newMember();
-    await bot.stop();
+    await scene.stopBot();
     const killed = await forkBot();
     const exit = once(killed, 'exit');
     const written: string[] = [];
@@ -173,7 +158,7 @@ describe('what nobody heard', () => {
       if (number === 20) killed.kill('SIGKILL');
     }
     await exit;
-    bot = await startBot(environment, config);
+    await scene.startBot();
     await untilPaid(ann, 40);
     expect(await paidFor(ann)).toEqual(written.map((id) => `message/${id}`).sort());
   }, 60_000);
@@ -181,7 +166,7 @@ describe('what nobody heard', () => {
 
 /** A bot in a process of its own, connected. */
 async function forkBot() {
-  const { COMMUNITY_CONFIG, ...rest } = environment;
+  const { COMMUNITY_CONFIG, ...rest } = scene.worker.environment;
   const variables = Object.entries(rest).map(([name, value]) => [name, String(value)]);
   const bot = fork('bot/main.ts', {
     env: { ...process.env, ...Object.fromEntries(variables), COMMUNITY_CONFIG: COMMUNITY_CONFIG.join(',') },

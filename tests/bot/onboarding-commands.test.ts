@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type APIMessage, ApplicationCommandOptionType, MessageFlags } from 'discord-api-types/v10';
-import type { CommunityConfig } from '../../config/schema.ts';
+import { ApplicationCommandOptionType, MessageFlags } from 'discord-api-types/v10';
 import { type MemberId, toGuildId } from '../../domain/ids.ts';
 import type { Stay } from '../../domain/onboarding.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
 import { COMMAND_CHANGED } from '../../views/command-changed.ts';
 import { ONBOARDING_COMMAND } from '../../views/commands/onboarding.ts';
 import { getProgress, onboardingsOf, resendTip } from '../../workflows/definitions/onboarding.ts';
-import { SET_UP, startSetUp } from '../../workflows/definitions/set-up.ts';
-import { connectWorker, type RunningBot, startBot, startBotDiscord } from '../support/bot.ts';
+import { type BotScene, startBotScene } from '../support/bot-scene.ts';
 import {
   memberNamed,
   messageFor,
@@ -17,46 +15,26 @@ import {
   runCommand,
   type TypedCommand,
 } from '../support/command.ts';
-import { directMessages, loadConfigWith, onboardingOf, toStay } from '../support/community.ts';
-import { freshDatabase } from '../support/database.ts';
+import { directMessages, onboardingOf, toStay } from '../support/community.ts';
 import { until } from '../support/wait.ts';
-import { runWorker } from '../support/worker.ts';
 
 /** Each member is welcomed by themselves, has a tip at once, and waits for the next. */
 const FIRST_TIP_AT_ONCE = 'onboarding: { burst: { window: 0s }, steps: [{ name: guide, after: 0s }] }';
 
 const { default_member_permissions: _permissions, ...OPEN_TO_ALL } = ONBOARDING_COMMAND;
 
+let scene: BotScene;
 let discord: LocalDiscord;
-let config: CommunityConfig;
-let worker: Awaited<ReturnType<typeof connectWorker>>;
-let bot: RunningBot;
-let stopWorker: () => Promise<void>;
 let staff: MemberId;
+let ask: BotScene['ask'];
+let told: BotScene['told'];
+let setUp: BotScene['setUp'];
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  await database.close();
-  config = await loadConfigWith(FIRST_TIP_AT_ONCE);
-  const started = await startBotDiscord({ DATABASE_URL: database.url });
-  discord = started.discord;
-  worker = await connectWorker(started.environment, config);
-  stopWorker = await runWorker(worker.context);
-  bot = await startBot(started.environment, config);
-  staff = await memberNamed(discord, 'Mara Staff');
-  await setUp();
+  scene = await startBotScene({ overlay: FIRST_TIP_AT_ONCE });
+  ({ discord, staff, ask, told, setUp } = scene);
 });
-afterAll(async () => {
-  await bot.stop();
-  await stopWorker();
-  await worker.disconnect();
-  await discord.stop();
-});
-
-/** Tells Discord of the commands, as a worker does when it starts. */
-async function setUp(): Promise<void> {
-  await worker.context.client.workflow.execute(SET_UP, startSetUp(toGuildId(discord.guildId)));
-}
+afterAll(() => scene.stop());
 
 /**
  * Somebody joins, and has the first tip. Temporal lists the onboarding, and the
@@ -72,7 +50,7 @@ async function joinAndGetTip(): Promise<Stay> {
 
 async function untilListed({ guildId, memberId }: Stay, status: string): Promise<void> {
   const query = `${onboardingsOf(guildId, memberId)} AND ExecutionStatus="${status}"`;
-  await until(async () => (await worker.context.client.workflow.count(query)).count === 1);
+  await until(async () => (await scene.worker.client.workflow.count(query)).count === 1);
 }
 
 const of = (subcommand: string, { memberId }: Stay): TypedCommand => ({
@@ -81,21 +59,11 @@ const of = (subcommand: string, { memberId }: Stay): TypedCommand => ({
   options: { member: memberId },
 });
 
-async function ask(who: MemberId, typed: TypedCommand): Promise<APIMessage> {
-  return messageFor(discord, await runCommand(discord, who, typed));
-}
-
-/** What a member is told, be it in a text or in embeds. */
-async function told(who: MemberId, typed: TypedCommand): Promise<string> {
-  const { content, embeds } = await ask(who, typed);
-  return [content, ...embeds.flatMap(({ title, description }) => [title, description])].join('\n').trim();
-}
-
 async function tipsSentTo({ memberId }: Stay): Promise<number> {
   return (await directMessages({ discord }, memberId)).length;
 }
 
-const progressOf = (stay: Stay) => onboardingOf(worker.context, stay).query(getProgress);
+const progressOf = (stay: Stay) => onboardingOf(scene.worker, stay).query(getProgress);
 
 describe('/onboarding status', () => {
   test('says where an onboarding stands, to whoever asked alone', async () => {
@@ -126,7 +94,7 @@ describe('/onboarding status', () => {
 
   test('says how one ended that was ended in the Temporal UI', async () => {
     const stay = await joinAndGetTip();
-    await onboardingOf(worker.context, stay).terminate();
+    await onboardingOf(scene.worker, stay).terminate();
     await untilListed(stay, 'Terminated');
     expect(await told(staff, of('status', stay))).toContain('ended in Temporal: terminated');
   });
@@ -148,7 +116,7 @@ describe('/onboarding resend', () => {
     const stay = await joinAndGetTip();
     const command = await runCommand(discord, staff, of('resend', stay));
     expect((await messageFor(discord, command)).content).toMatch(/was sent to .* again/);
-    await onboardingOf(worker.context, stay).executeUpdate(resendTip, { args: [null], updateId: command });
+    await onboardingOf(scene.worker, stay).executeUpdate(resendTip, { args: [null], updateId: command });
     const [first, second, ...others] = await directMessages({ discord }, stay.memberId);
     expect(second?.content).toBe(first?.content);
     expect(others).toEqual([]);
@@ -196,7 +164,7 @@ describe('/onboarding stop', () => {
   test('ends an onboarding; what comes after that is told that it is over', async () => {
     const stay = await joinAndGetTip();
     expect(await told(staff, of('stop', stay))).toMatch(/gets no further tips/);
-    expect(await onboardingOf(worker.context, stay).result()).toMatchObject({ outcome: 'stopped' });
+    expect(await onboardingOf(scene.worker, stay).result()).toMatchObject({ outcome: 'stopped' });
     for (const subcommand of ['stop', 'resend'])
       expect(await told(staff, of(subcommand, stay))).toMatch(/is over/);
     await untilListed(stay, 'Completed');
@@ -212,7 +180,7 @@ describe('/onboarding report', () => {
   test('counts the members of these weeks', async () => {
     const stay = await joinAndGetTip();
     await told(staff, of('stop', stay));
-    await onboardingOf(worker.context, stay).result();
+    await onboardingOf(scene.worker, stay).result();
     const answer = await told(staff, { name: 'onboarding', subcommand: 'report', options: { weeks: 1 } });
     expect(answer.split('\n').slice(0, 3)).toEqual([
       'Onboarding this week',
@@ -234,11 +202,11 @@ describe('a member who is not staff', () => {
     await expect(ask(stay.memberId, of('stop', stay))).rejects.toMatchObject({ error: 'not-allowed' });
     await replaceCommand(discord, OPEN_TO_ALL);
     for (const subcommand of ['status', 'resend', 'stop'])
-      expect(await told(stay.memberId, of(subcommand, stay))).toBe(config.answers.staffOnly);
+      expect(await told(stay.memberId, of(subcommand, stay))).toBe(scene.config.answers.staffOnly);
     const report = { name: 'onboarding', subcommand: 'report' };
-    expect(await told(stay.memberId, report)).toBe(config.answers.staffOnly);
+    expect(await told(stay.memberId, report)).toBe(scene.config.answers.staffOnly);
     const moderator = await memberNamed(discord, 'Ivo Petrov');
-    expect(await told(moderator, of('stop', stay))).toBe(config.answers.staffOnly);
+    expect(await told(moderator, of('stop', stay))).toBe(scene.config.answers.staffOnly);
     expect(await progressOf(stay)).toMatchObject({ state: 'guiding' });
     expect(await tipsSentTo(stay)).toBe(1);
     await setUp();

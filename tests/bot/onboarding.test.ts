@@ -6,20 +6,10 @@ import { toGuildId } from '../../domain/ids.ts';
 import { type Stay, stopButtonId } from '../../domain/onboarding.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
 import { getProgress, memberDid, onboardingsOf } from '../../workflows/definitions/onboarding.ts';
-import { connectWorker, type RunningBot, startBot, startBotDiscord } from '../support/bot.ts';
+import { type BotScene, startBotScene } from '../support/bot-scene.ts';
 import { answerTo, buttonOf, press, sendButton } from '../support/button.ts';
-import {
-  directMessages,
-  loadConfigWith,
-  messagesIn,
-  onboardingOf,
-  openThread,
-  toStay,
-  write,
-} from '../support/community.ts';
-import { freshDatabase } from '../support/database.ts';
+import { directMessages, messagesIn, onboardingOf, openThread, toStay, write } from '../support/community.ts';
 import { until } from '../support/wait.ts';
-import { runWorker } from '../support/worker.ts';
 
 /** One tip at once, and the others later, so that there are some to stop. Everybody is welcomed by themselves. */
 const OVERLAY = `
@@ -27,28 +17,15 @@ onboarding:
   burst: { window: 0s }
   steps: [{ name: guide, after: 0s }, { name: roles, after: 1h }]`;
 
+let scene: BotScene;
 let discord: LocalDiscord;
 let config: CommunityConfig;
-let worker: Awaited<ReturnType<typeof connectWorker>>;
-let bot: RunningBot;
-let stopWorker: () => Promise<void>;
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  await database.close();
-  config = await loadConfigWith(OVERLAY);
-  const started = await startBotDiscord({ DATABASE_URL: database.url });
-  discord = started.discord;
-  worker = await connectWorker(started.environment, config);
-  stopWorker = await runWorker(worker.context);
-  bot = await startBot(started.environment, config);
+  scene = await startBotScene({ overlay: OVERLAY });
+  ({ discord, config } = scene);
 });
-afterAll(async () => {
-  await bot.stop();
-  await stopWorker();
-  await worker.disconnect();
-  await discord.stop();
-});
+afterAll(() => scene.stop());
 
 async function join(): Promise<Stay> {
   const { members } = await discord.control.join();
@@ -65,15 +42,15 @@ async function firstTip({ memberId }: Stay): Promise<APIMessage> {
 /** Temporal's list follows a little later than what it lists. */
 async function untilListed({ guildId, memberId }: Stay, onboardings = 1): Promise<void> {
   const query = onboardingsOf(guildId, memberId);
-  await until(async () => (await worker.context.client.workflow.count(query)).count >= onboardings);
+  await until(async () => (await scene.worker.client.workflow.count(query)).count >= onboardings);
 }
 
 const stored = ({ guildId, memberId, joinedAt }: Stay) =>
-  worker.context.database.em.fork().findOne(MemberStay, { guildId, memberId, joinedAt: new Date(joinedAt) });
+  scene.worker.database.em.fork().findOne(MemberStay, { guildId, memberId, joinedAt: new Date(joinedAt) });
 
 /** How often the onboarding was told of an introduction. */
 async function introductionsTold(stay: Stay): Promise<number> {
-  const { events } = await onboardingOf(worker.context, stay).fetchHistory();
+  const { events } = await onboardingOf(scene.worker, stay).fetchHistory();
   const signals = (events ?? []).map((event) => event.workflowExecutionSignaledEventAttributes?.signalName);
   return signals.filter((name) => name === memberDid.name).length;
 }
@@ -86,10 +63,8 @@ describe('the bot', () => {
   test('starts an onboarding when somebody joins, which can be found in Temporal', async () => {
     const stay = await join();
     await until(async () => (await messagesIn({ discord }, 'welcome')).length > 0);
-    await until(
-      async () => (await onboardingOf(worker.context, stay).query(getProgress)).state === 'guiding',
-    );
-    const description = await onboardingOf(worker.context, stay).describe();
+    await until(async () => (await onboardingOf(scene.worker, stay).query(getProgress)).state === 'guiding');
+    const description = await onboardingOf(scene.worker, stay).describe();
     expect(await description.staticSummary()).toBe(`Onboarding of member ${stay.memberId}`);
     const attributes = Object.fromEntries(
       description.typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value]),
@@ -106,14 +81,14 @@ describe('the bot', () => {
     const stay = await join();
     await firstTip(stay);
     await discord.control.leave({ memberId: stay.memberId });
-    expect(await onboardingOf(worker.context, stay).result()).toMatchObject({ outcome: 'left' });
+    expect(await onboardingOf(scene.worker, stay).result()).toMatchObject({ outcome: 'left' });
   });
 
   test('stops the tips for whoever presses the button under one', async () => {
     const stay = await join();
     const tip = await firstTip(stay);
     expect(await pressAndWait(stay, tip)).toBe(config.onboarding.stopped);
-    expect(await onboardingOf(worker.context, stay).result()).toMatchObject({ outcome: 'stopped' });
+    expect(await onboardingOf(scene.worker, stay).result()).toMatchObject({ outcome: 'stopped' });
     expect(await pressAndWait(stay, tip)).toBe(config.onboarding.alreadyOver);
   });
 
@@ -125,7 +100,7 @@ describe('the bot', () => {
     await firstTip(stay);
     const sent = await sendButton(discord, stay.memberId, customId);
     expect(await pressAndWait(stay, sent)).toBe(expected());
-    expect(await onboardingOf(worker.context, stay).query(getProgress)).toMatchObject({ state: 'guiding' });
+    expect(await onboardingOf(scene.worker, stay).query(getProgress)).toMatchObject({ state: 'guiding' });
   });
 
   test('stops the tips of whoever presses the button of an earlier visit', async () => {
@@ -134,7 +109,7 @@ describe('the bot', () => {
     await untilListed(stay);
     const sent = await sendButton(discord, stay.memberId, stopButtonId(1, 'guide'));
     expect(await pressAndWait(stay, sent)).toBe(config.onboarding.stopped);
-    expect(await onboardingOf(worker.context, stay).result()).toMatchObject({ outcome: 'stopped' });
+    expect(await onboardingOf(scene.worker, stay).result()).toMatchObject({ outcome: 'stopped' });
   });
 
   test("cannot be made to stop another member's tips", async () => {
@@ -144,8 +119,8 @@ describe('the bot', () => {
     await untilListed(other);
     const sent = await sendButton(discord, other.memberId, customId);
     expect(await pressAndWait(other, sent)).toBe(config.onboarding.stopped);
-    expect(await onboardingOf(worker.context, other).result()).toMatchObject({ outcome: 'stopped' });
-    expect(await onboardingOf(worker.context, owner).query(getProgress)).toMatchObject({ state: 'guiding' });
+    expect(await onboardingOf(scene.worker, other).result()).toMatchObject({ outcome: 'stopped' });
+    expect(await onboardingOf(scene.worker, owner).query(getProgress)).toMatchObject({ state: 'guiding' });
   });
 
   test('hears of introductions', async () => {
@@ -154,7 +129,7 @@ describe('the bot', () => {
     await untilListed(stay);
     await write({ discord }, stay.memberId, 'general');
     await write({ discord }, stay.memberId, 'introductions');
-    const deeds = async () => (await onboardingOf(worker.context, stay).query(getProgress)).deeds;
+    const deeds = async () => (await onboardingOf(scene.worker, stay).query(getProgress)).deeds;
     await until(async () => (await deeds()).length > 0);
     expect(await deeds()).toEqual(['introduced']);
   });
@@ -183,7 +158,7 @@ describe('the bot', () => {
     await write({ discord }, first.memberId, 'introductions');
     await until(async () => (await introductionsTold(first)) > 0);
     await discord.control.leave({ memberId: first.memberId });
-    await onboardingOf(worker.context, first).result();
+    await onboardingOf(scene.worker, first).result();
     const { members } = await discord.control.join({ userId: first.memberId });
     const second = toStay(first.guildId, members[0]?.member);
     await untilListed(second, 2);

@@ -19,7 +19,7 @@ let scene: BotScene;
 let tom: MemberId;
 
 beforeAll(async () => {
-  scene = await startBotScene(QUIZ_MASTER);
+  scene = await startBotScene({ overlay: QUIZ_MASTER });
   tom = await memberNamed(scene.discord, 'Tom Becker');
 });
 afterAll(() => scene.stop());

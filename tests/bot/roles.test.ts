@@ -1,8 +1,6 @@
 import { REST } from '@discordjs/rest';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type APIMessage, Routes } from 'discord-api-types/v10';
-import type { Environment } from '../../config/environment.ts';
-import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
 import { toGuildId } from '../../domain/ids.ts';
 import type { Stay } from '../../domain/onboarding.ts';
@@ -10,40 +8,27 @@ import { roleMenuId } from '../../domain/roles.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
 import { ROLES_COMMAND } from '../../views/commands/roles.ts';
 import { roleMenu } from '../../views/roles.ts';
-import { connectWorker, type RunningBot, startBot, startBotDiscord } from '../support/bot.ts';
+import { type BotScene, startBotScene } from '../support/bot-scene.ts';
 import { answeringMessage, answerTo, sendRow } from '../support/button.ts';
 import { rolesOf, toStay } from '../support/community.ts';
-import { freshDatabase } from '../support/database.ts';
-import { runWorker } from '../support/worker.ts';
 
+let scene: BotScene;
 let discord: LocalDiscord;
-let environment: Environment;
 let config: CommunityConfig;
-let worker: Awaited<ReturnType<typeof connectWorker>>;
-let bot: RunningBot;
-let stopWorker: () => Promise<void>;
 let others: Stay[];
 let stay: Stay;
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  await database.close();
-  config = await loadConfig([COMMUNITY_FILE]);
-  offerVisitor();
-  ({ discord, environment } = await startBotDiscord({ DATABASE_URL: database.url }));
-  // Before the bot: nobody of them is welcomed, which other tests are about.
-  const { members } = await discord.control.join({ count: 20 });
-  others = members.map(({ member }) => toStay(toGuildId(discord.guildId), member));
-  worker = await connectWorker(environment, config);
-  stopWorker = await runWorker(worker.context);
-  bot = await startBot(environment, config);
+  scene = await startBotScene({
+    beforeBot: async (before) => {
+      offerVisitor(before.config);
+      const { members } = await before.discord.control.join({ count: 20 });
+      others = members.map(({ member }) => toStay(toGuildId(before.discord.guildId), member));
+    },
+  });
+  ({ discord, config } = scene);
 });
-afterAll(async () => {
-  await bot.stop();
-  await stopWorker();
-  await worker.disconnect();
-  await discord.stop();
-});
+afterAll(() => scene.stop());
 
 beforeEach(() => {
   stay = nextMember();
@@ -56,7 +41,7 @@ function nextMember(): Stay {
 }
 
 /** A kind that has no welcome of its own. */
-function offerVisitor(): void {
+function offerVisitor(config: CommunityConfig): void {
   const kinds = config.roles.kinds as unknown as object[];
   kinds.push({ name: 'visitor', label: 'Visitor', roles: ['Helper'] });
 }
@@ -180,9 +165,7 @@ describe('a choice', () => {
   test('can be found in Temporal, and holds ids and no words', async () => {
     const interactionId = await choose('learner');
     await answeringMessage(discord, interactionId);
-    const handle = worker.context.client.workflow.getHandle(
-      `role-choice/${discord.guildId}/${interactionId}`,
-    );
+    const handle = scene.worker.client.workflow.getHandle(`role-choice/${discord.guildId}/${interactionId}`);
     const description = await handle.describe();
     expect(await description.staticSummary()).toBe(`Role choice of member ${stay.memberId}: learner`);
     const attributes = Object.fromEntries(

@@ -7,48 +7,33 @@ import { type TutorialButton, tutorialButtonId } from '../../domain/tutorials.ts
 import type { LocalDiscord } from '../../sandbox/start.ts';
 import { COMMAND_CHANGED } from '../../views/command-changed.ts';
 import { REASON_INPUT } from '../../views/tutorial-answers.ts';
-import { SET_UP, startSetUp } from '../../workflows/definitions/set-up.ts';
-import { connectWorker, type RunningBot, startBot, startBotDiscord } from '../support/bot.ts';
+import { type BotScene, startBotScene, textOf } from '../support/bot-scene.ts';
 import { answeringMessage, answerTo, press, sendButton } from '../support/button.ts';
 import { memberNamed, messageFor, offersFor, runCommand } from '../support/command.ts';
 import { directMessages, loadConfigWith, messagesIn } from '../support/community.ts';
-import { freshDatabase } from '../support/database.ts';
 import { until } from '../support/wait.ts';
-import { runWorker } from '../support/worker.ts';
 
 const PATIENCE_MS = 20_000;
 
+let scene: BotScene;
 let discord: LocalDiscord;
 let config: CommunityConfig;
-let worker: Awaited<ReturnType<typeof connectWorker>>;
-let bot: RunningBot;
-let stopWorker: () => Promise<void>;
 let staff: MemberId;
 let others: MemberId[];
 let author: MemberId;
 let links = 0;
 
 beforeAll(async () => {
-  const database = await freshDatabase();
-  await database.close();
-  config = await loadConfigWith('onboarding: { burst: { window: 0s } }');
-  const started = await startBotDiscord({ DATABASE_URL: database.url });
-  discord = started.discord;
-  // Before the bot: nobody of them is welcomed, which other tests are about.
-  const { members } = await discord.control.join({ count: 30 });
-  others = members.map(({ member }) => toMemberId(member.user.id));
-  worker = await connectWorker(started.environment, config);
-  stopWorker = await runWorker(worker.context);
-  bot = await startBot(started.environment, config);
-  staff = await memberNamed(discord, 'Mara Staff');
-  await worker.context.client.workflow.execute(SET_UP, startSetUp(toGuildId(discord.guildId)));
+  scene = await startBotScene({
+    overlay: 'onboarding: { burst: { window: 0s } }',
+    beforeBot: async (before) => {
+      const { members } = await before.discord.control.join({ count: 30 });
+      others = members.map(({ member }) => toMemberId(member.user.id));
+    },
+  });
+  ({ discord, config, staff } = scene);
 });
-afterAll(async () => {
-  await bot.stop();
-  await stopWorker();
-  await worker.disconnect();
-  await discord.stop();
-});
+afterAll(() => scene.stop());
 beforeEach(() => {
   author = nextMember();
 });
@@ -63,19 +48,11 @@ const { texts } = (await loadConfigWith('{}')).recognition.tutorials;
 const newLink = () => `https://tutorials.example/${++links}`;
 const guildId = () => toGuildId(discord.guildId);
 
-async function ask(
-  who: MemberId,
-  subcommand: string,
-  options: Record<string, string | number> = {},
-): Promise<APIMessage> {
-  return messageFor(discord, await runCommand(discord, who, { name: 'tutorial', subcommand, options }));
-}
+const ask = (who: MemberId, subcommand: string, options: Record<string, string | number> = {}) =>
+  scene.ask(who, { name: 'tutorial', subcommand, options });
 
 /** What a member is told, be it in a text or in embeds. */
-async function told(...typed: Parameters<typeof ask>): Promise<string> {
-  const { content, embeds } = await ask(...typed);
-  return [content, ...embeds.flatMap(({ title, description }) => [title, description])].join('\n').trim();
-}
+const told = async (...typed: Parameters<typeof ask>) => textOf(await ask(...typed));
 
 interface Added {
   readonly link: string;
@@ -119,7 +96,7 @@ async function pressOn(message: APIMessage, who: MemberId, button: TutorialButto
 }
 
 const stateOf = async ({ tutorialId }: Added) =>
-  (await findTutorial(worker.context.database.em.fork(), { guildId: guildId(), tutorialId }))?.state;
+  (await findTutorial(scene.worker.database.em.fork(), { guildId: guildId(), tutorialId }))?.state;
 
 /** A tutorial that staff have approved, and the message in which it was published. */
 async function published(title?: string): Promise<{ added: Added; message: APIMessage }> {

@@ -12,6 +12,16 @@ import { loadConfigWith } from './community.ts';
 import { freshDatabase } from './database.ts';
 import { runWorker } from './worker.ts';
 
+/** What is special about a scene. */
+export interface SceneSetting {
+  /** YAML that is laid over TiXL's configuration. */
+  readonly overlay?: string;
+  /** More of the environment. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** What happens before there is a bot. Nobody who joins then is welcomed, which other tests are about. */
+  readonly beforeBot?: (scene: Pick<BotScene, 'discord' | 'config'>) => Promise<unknown>;
+}
+
 export interface BotScene {
   readonly discord: LocalDiscord;
   readonly config: CommunityConfig;
@@ -24,22 +34,23 @@ export interface BotScene {
   ask(who: MemberId, typed: TypedCommand): Promise<APIMessage>;
   /** What somebody is told, be it in a text or in embeds. */
   told(who: MemberId, typed: TypedCommand): Promise<string>;
+  /** Lets the bot go away, and come back. */
+  stopBot(): Promise<void>;
+  startBot(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/**
- * Starts them with a database of their own.
- *
- * @param overlay YAML that is laid over TiXL's configuration
- */
-export async function startBotScene(overlay = '{}'): Promise<BotScene> {
+/** Starts them with a database of their own. */
+export async function startBotScene(setting: SceneSetting = {}): Promise<BotScene> {
+  const { overlay = '{}', variables, beforeBot } = setting;
   const database = await freshDatabase();
   await database.close();
   const config = await loadConfigWith(overlay);
-  const { discord, environment } = await startBotDiscord({ DATABASE_URL: database.url });
+  const { discord, environment } = await startBotDiscord({ ...variables, DATABASE_URL: database.url });
+  await beforeBot?.({ discord, config });
   const worker = await connectWorker(environment, config);
   const stopWorker = await runWorker(worker.context);
-  const bot = await startBot(environment, config);
+  let bot = await startBot(environment, config);
   const ask = async (who: MemberId, typed: TypedCommand) =>
     messageFor(discord, await runCommand(discord, who, typed));
   const scene: BotScene = {
@@ -49,6 +60,10 @@ export async function startBotScene(overlay = '{}'): Promise<BotScene> {
       await worker.context.client.workflow.execute(SET_UP, startSetUp(environment.DISCORD_GUILD_ID));
     },
     told: async (who, typed) => textOf(await ask(who, typed)),
+    stopBot: () => bot.stop(),
+    async startBot() {
+      bot = await startBot(environment, config);
+    },
     async stop() {
       await bot.stop();
       await stopWorker();
