@@ -10,6 +10,7 @@ import { planTemporal } from '../../scripts/stack/temporal.ts';
 import { findTemporalCli } from '../../scripts/stack/temporal-cli.ts';
 import { findTimeSkippingServer } from '../../scripts/stack/time-skipping-server.ts';
 import { bundleWorkflowsApart } from '../../worker/workflow-bundle.ts';
+import { makeTemplate } from './database.ts';
 import { temporaryFolder } from './folder.ts';
 import { type Servers, shareServers } from './servers.ts';
 
@@ -34,6 +35,7 @@ export default async function startServers(): Promise<void> {
 async function startPostgres(folder: string): Promise<string> {
   const plan = await planPostgres(folder, await freePort());
   await start(new Part(plan, reportDeath));
+  await makeTemplate(plan.url);
   return plan.url;
 }
 
