@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { closeWindow, gatheredMembers } from '../../database/bursts.ts';
 import { claimOnboarding } from '../../database/onboarding.ts';
-import { type MemberId, toGuildId, toMemberId } from '../../domain/ids.ts';
+import { type MemberId, toMemberId } from '../../domain/ids.ts';
 import type { Claim } from '../../domain/onboarding.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { newGuildId } from '../support/ids.ts';
 
 const MINUTE_MS = 60_000;
 const START = Date.parse('2026-11-22T12:00:00Z');
@@ -11,7 +12,6 @@ const FIRST = toMemberId('1300000000000000002');
 const SECOND = toMemberId('1300000000000000003');
 
 let database: TestDatabase;
-let guilds = 1_300_000_000_000_000_000n;
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -20,8 +20,7 @@ afterAll(() => database.close());
 
 /** A guild in which two have joined: the first is welcomed at once, the second gathered in the window after that. */
 async function guildWithWindow() {
-  guilds += 1n;
-  const guildId = toGuildId(String(guilds));
+  const guildId = newGuildId();
   const rules = { windowMs: MINUTE_MS, raidAbove: 20, calmMs: MINUTE_MS };
   const guild = {
     window: { guildId, number: 1 },

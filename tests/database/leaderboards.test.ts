@@ -7,17 +7,17 @@ import { changeVisibility } from '../../database/recognised-members.ts';
 import { applyDifferences } from '../../database/stays.ts';
 import { findWrongTotals, rebuildTotals } from '../../database/totals.ts';
 import type { Differences } from '../../domain/catch-up.ts';
-import { type MemberId, toGuildId, toMemberId } from '../../domain/ids.ts';
+import { type MemberId, toMemberId } from '../../domain/ids.ts';
 import type { Standings } from '../../domain/leaderboards.ts';
 import type { Stay } from '../../domain/onboarding.ts';
 import type { Recognised } from '../../domain/recognition.ts';
 import { loadConfigWith } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { newGuildId } from '../support/ids.ts';
 
 const NOON = Date.parse('2026-11-22T12:00:00Z');
 const HOUR = 3_600_000;
 let database: TestDatabase;
-let guilds = 0;
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -26,10 +26,9 @@ afterAll(() => database.close());
 
 /** A ledger of a guild in which nothing has happened. */
 async function newLedger(): Promise<Ledger> {
-  guilds += 1;
   const { recognition } = await loadConfigWith('recognition: { timeZone: UTC, achievements: [] }');
   return {
-    guildId: toGuildId(`13000000000000${String(guilds).padStart(5, '0')}`),
+    guildId: newGuildId(),
     settings: { ...recognition, achievements: [] },
   };
 }

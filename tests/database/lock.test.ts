@@ -2,11 +2,9 @@ import { once } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { createLockClient, pauseAfter, takeTurns } from '../../database/lock.ts';
-import { type GuildId, toGuildId } from '../../domain/ids.ts';
+import type { GuildId } from '../../domain/ids.ts';
+import { newGuildId } from '../support/ids.ts';
 import { sharedServers } from '../support/servers.ts';
-
-let guilds = 0;
-const newGuild = (): GuildId => toGuildId(String(1_300_000_000_000_001_000n + BigInt(++guilds)));
 
 /** A process that takes part: tells when its turn begins and when it ends. */
 function takePart(guildId: GuildId) {
@@ -55,7 +53,7 @@ async function cutConnection(guildId: GuildId): Promise<void> {
 
 describe('a duty that only one process may have', () => {
   test('passes to another when its holder stops', async () => {
-    const guild = newGuild();
+    const guild = newGuildId();
     const first = takePart(guild);
     await first.begun();
     const second = takePart(guild);
@@ -68,7 +66,7 @@ describe('a duty that only one process may have', () => {
   });
 
   test('is laid down at once when the connection that holds the lock is gone, and another takes it up', async () => {
-    const guild = newGuild();
+    const guild = newGuildId();
     const first = takePart(guild);
     await first.begun();
     const second = takePart(guild);
@@ -83,15 +81,15 @@ describe('a duty that only one process may have', () => {
   });
 
   test('is one for each guild', async () => {
-    const one = takePart(newGuild());
-    const other = takePart(newGuild());
+    const one = takePart(newGuildId());
+    const other = takePart(newGuildId());
     await Promise.all([one.begun(), other.begun()]);
     expect(one.holds() && other.holds()).toBe(true);
     await Promise.all([one.stop(), other.stop()]);
   });
 
   test('a process can stop while it waits', async () => {
-    const guild = newGuild();
+    const guild = newGuildId();
     const first = takePart(guild);
     await first.begun();
     const second = takePart(guild);
@@ -124,7 +122,7 @@ describe('a duty that fails', () => {
     let turns = 0;
     await takeTurns(
       sharedServers().databaseUrl,
-      newGuild(),
+      newGuildId(),
       'sender',
       {
         carryOut: async () => {

@@ -4,62 +4,34 @@ import { settledTo, settleMessages } from '../../database/message-settlement.ts'
 import { closeGap, intakeState, readUpTo, storeHeard, storeRead } from '../../database/messages.ts';
 import type { Ledger } from '../../database/points.ts';
 import type { ChannelMessage } from '../../domain/channel-messages.ts';
-import {
-  firstIdAt,
-  type GuildId,
-  type MessageId,
-  toChannelId,
-  toGuildId,
-  toMemberId,
-  toMessageId,
-} from '../../domain/ids.ts';
+import type { GuildId } from '../../domain/ids.ts';
 import type { RecognitionSettings } from '../../domain/recognition.ts';
 import { loadConfigWith } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { BEGIN, CHANNEL, markAt, messageAt } from '../support/heard-messages.ts';
+import { newGuildId } from '../support/ids.ts';
 
-const BEGIN = Date.parse('2026-11-18T12:00:00Z');
 const DAY_S = 86_400;
-const ANN = toMemberId('1300000000000000001');
 
 let database: TestDatabase;
 let settings: RecognitionSettings;
 let ledger: Ledger;
 let guildId: GuildId;
-let guilds = 0;
-let numbers = 0;
 
 beforeAll(async () => {
   database = await freshDatabase();
   settings = (await loadConfigWith('recognition: { timeZone: UTC }')).recognition;
 });
 beforeEach(() => {
-  guilds += 1;
-  guildId = toGuildId(`15000000000000${String(guilds).padStart(5, '0')}`);
+  guildId = newGuildId();
   ledger = { guildId, settings };
 });
 afterAll(() => database.close());
 
-/** An id that no other test has, so many seconds after the beginning. */
-function idAt(seconds: number): MessageId {
-  numbers += 1;
-  return toMessageId(String(BigInt(firstIdAt(BEGIN + seconds * 1_000)) + BigInt(numbers)));
-}
-
-const mark = (seconds: number) => toMessageId(firstIdAt(BEGIN + seconds * 1_000));
-
-function message(seconds: number, rest: Partial<ChannelMessage> = {}): ChannelMessage {
-  const id = idAt(seconds);
-  return {
-    ...{ id, channelId: toChannelId('1200000000000000001'), memberId: ANN, length: 20 },
-    ...{ fingerprint: String(seconds), excluded: false, ...rest },
-  };
-}
-
 const hear = (messages: readonly ChannelMessage[], upTo: number, hasGap = false) =>
-  storeHeard(database.orm.em, guildId, { messages, thanks: [], heardTo: mark(upTo), hasGap });
-const CHANNEL = toChannelId('1200000000000000001');
+  storeHeard(database.orm.em, guildId, { messages, thanks: [], heardTo: markAt(upTo), hasGap });
 const readAll = (messages: readonly ChannelMessage[]) =>
-  storeRead(database.orm.em, guildId, CHANNEL, { messages, readTo: messages.at(-1)?.id ?? mark(0) });
+  storeRead(database.orm.em, guildId, CHANNEL, { messages, readTo: messages.at(-1)?.id ?? markAt(0) });
 const settle = (limit = 100) => settleMessages(database.orm.em, ledger, limit);
 const query = <Row>(sql: string, values: unknown[]): Promise<Row[]> =>
   database.orm.em.fork().execute(sql, values);
@@ -87,20 +59,20 @@ async function begin(): Promise<void> {
 
 describe('what was heard', () => {
   test('is stored once, however often and in whatever order it comes', async () => {
-    const some = [message(1), message(2), message(3)];
+    const some = [messageAt(1), messageAt(2), messageAt(3)];
     await hear([...some].reverse(), 1);
     await Promise.all([hear(some, 2), hear(some, 3), readAll(some)]);
     expect(await stored()).toEqual(some.map(({ id }) => id));
   });
 
   test('finds its partition made, when several need new ones at the same time', async () => {
-    const weeks = [60, 67, 74, 81].map((days) => message(days * DAY_S));
+    const weeks = [60, 67, 74, 81].map((days) => messageAt(days * DAY_S));
     await Promise.all([hear(weeks, 1), hear([...weeks].reverse(), 1), hear(weeks.slice(1), 1)]);
     expect(await stored()).toEqual(weeks.map(({ id }) => id));
   });
 
   test('is gone when its week is old enough, and only then', async () => {
-    const [old, recent] = [message(-100 * DAY_S), message(-80 * DAY_S)];
+    const [old, recent] = [messageAt(-100 * DAY_S), messageAt(-80 * DAY_S)];
     await hear([old, recent], 0);
     const em = database.orm.em.fork();
     expect(await dropWeeksBefore(em, BEGIN - 90 * DAY_S * 1_000)).toEqual(['messages_2026_08_06']);
@@ -113,7 +85,7 @@ describe('what was heard', () => {
 });
 
 test('how far a channel was read never moves back', async () => {
-  const [earlier, later] = [message(1), message(2)];
+  const [earlier, later] = [messageAt(1), messageAt(2)];
   expect(await readUpTo(database.orm.em.fork(), guildId, CHANNEL)).toBeUndefined();
   await readAll([later]);
   await readAll([earlier]);
@@ -125,25 +97,25 @@ describe('the mark', () => {
 
   test('begins where the first session began, and moves with what is heard', async () => {
     await begin();
-    expect(await completeTo()).toBe(mark(0));
+    expect(await completeTo()).toBe(markAt(0));
     await hear([], 10);
-    expect(await completeTo()).toBe(mark(10));
+    expect(await completeTo()).toBe(markAt(10));
   });
 
   test('never moves back', async () => {
     await begin();
     await hear([], 10);
     await hear([], 5);
-    expect(await completeTo()).toBe(mark(10));
+    expect(await completeTo()).toBe(markAt(10));
   });
 
   test('waits while there is a gap, and then catches up with what was heard', async () => {
     await begin();
     await hear([], 10, true);
     await hear([], 20);
-    expect(await completeTo()).toBe(mark(0));
+    expect(await completeTo()).toBe(markAt(0));
     await closeGap(database.orm.em.fork(), guildId, 2);
-    expect(await completeTo()).toBe(mark(20));
+    expect(await completeTo()).toBe(markAt(20));
   });
 
   test('waits for the last of several gaps', async () => {
@@ -151,10 +123,10 @@ describe('the mark', () => {
     await hear([], 10, true);
     await hear([], 20, true);
     await closeGap(database.orm.em.fork(), guildId, 2);
-    expect(await completeTo()).toBe(mark(0));
+    expect(await completeTo()).toBe(markAt(0));
     await closeGap(database.orm.em.fork(), guildId, 3);
     await closeGap(database.orm.em.fork(), guildId, 2);
-    expect(await completeTo()).toBe(mark(20));
+    expect(await completeTo()).toBe(markAt(20));
   });
 
   test('each gap orders that it is read', async () => {
@@ -174,11 +146,11 @@ describe('the mark', () => {
 describe('settling', () => {
   test('pays for what counts, up to the mark and not further', async () => {
     await begin();
-    const [first, tooSoon, next, later] = [message(1), message(30), message(70), message(200)];
+    const [first, tooSoon, next, later] = [messageAt(1), messageAt(30), messageAt(70), messageAt(200)];
     await hear([first, tooSoon, next, later], 100);
     expect(await settle()).toBe(3);
     expect(await paidFor()).toEqual([first.id, next.id]);
-    expect(await settledTo(database.orm.em.fork(), ledger)).toBe(mark(100));
+    expect(await settledTo(database.orm.em.fork(), ledger)).toBe(markAt(100));
     await hear([], 300);
     expect(await settle()).toBe(1);
     expect(await paidFor()).toEqual([first.id, next.id, later.id]);
@@ -186,7 +158,7 @@ describe('settling', () => {
 
   test('takes what was missed in its place, and not what came in first', async () => {
     await begin();
-    const [missed, heard] = [message(10), message(40)];
+    const [missed, heard] = [messageAt(10), messageAt(40)];
     await hear([heard], 50, true);
     expect(await settle()).toBe(0);
     await readAll([missed]);
@@ -197,7 +169,7 @@ describe('settling', () => {
 
   test('goes on where it was, in batches of any size', async () => {
     await begin();
-    const many = Array.from({ length: 25 }, (_, index) => message(index * 45));
+    const many = Array.from({ length: 25 }, (_, index) => messageAt(index * 45));
     await hear(many, 2_000);
     for (const limit of [1, 7, 3, 20]) await settle(limit);
     expect(await settle()).toBe(0);
@@ -206,7 +178,7 @@ describe('settling', () => {
 
   test('by several at the same time pays once', async () => {
     await begin();
-    const many = Array.from({ length: 60 }, (_, index) => message(index * 60));
+    const many = Array.from({ length: 60 }, (_, index) => messageAt(index * 60));
     await hear(many, 5_000);
     for (let round = 0; round < 8; round += 1) await Promise.all(Array.from({ length: 4 }, () => settle(10)));
     expect(await paidFor()).toEqual(many.map(({ id }) => id));
@@ -215,7 +187,7 @@ describe('settling', () => {
   test('spam pays nothing', async () => {
     await begin();
     const spam = Array.from({ length: 500 }, (_, index) =>
-      message(index / 10, { fingerprint: String(index % 2) }),
+      messageAt(index / 10, { fingerprint: String(index % 2) }),
     );
     await hear(spam, 5_000);
     await settle(1_000);

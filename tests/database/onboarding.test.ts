@@ -8,25 +8,19 @@ import {
   recordTipsStopped,
 } from '../../database/onboarding.ts';
 import { beginSending, recordSent } from '../../database/sent-messages.ts';
-import { toChannelId, toGuildId, toMemberId, toMessageId } from '../../domain/ids.ts';
+import { toChannelId, toMemberId, toMessageId } from '../../domain/ids.ts';
 import { type Claim, type Stay, stepKey } from '../../domain/onboarding.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { newGuildId } from '../support/ids.ts';
 
 const DAY = 24 * 60 * 60 * 1_000;
 const NOW = 1_763_800_000_000;
 let database: TestDatabase;
-let guilds = 0;
 
 beforeAll(async () => {
   database = await freshDatabase();
 });
 afterAll(() => database.close());
-
-/** A guild in which nobody has joined yet. */
-function newGuild() {
-  guilds += 1;
-  return toGuildId(`13000000000000001${String(guilds).padStart(2, '0')}`);
-}
 
 const memberNumber = (number: number) => toMemberId(`14000000000000000${String(number).padStart(2, '0')}`);
 
@@ -53,7 +47,7 @@ async function leave({ guildId, memberId, joinedAt }: Stay, at: number): Promise
 
 describe('the claim of an onboarding', () => {
   test('goes to the first run that asks, for good, with the same answer however often it asks', async () => {
-    const stay = { guildId: newGuild(), memberId: memberNumber(1), joinedAt: NOW };
+    const stay = { guildId: newGuildId(), memberId: memberNumber(1), joinedAt: NOW };
     const first = await claim(stay);
     expect(first).toEqual({
       kind: 'mine',
@@ -67,7 +61,7 @@ describe('the claim of an onboarding', () => {
   });
 
   test('counts a join once, though it is asked for again', async () => {
-    const guildId = newGuild();
+    const guildId = newGuildId();
     const stays = [1, 2, 3].map((number) => ({ guildId, memberId: memberNumber(number), joinedAt: NOW }));
     const greetings = [];
     for (const stay of stays) {
@@ -84,7 +78,7 @@ describe('the claim of an onboarding', () => {
   });
 
   test('greets one alone and gathers the others when many ask at the same moment', async () => {
-    const guildId = newGuild();
+    const guildId = newGuildId();
     const claims = await Promise.all(
       Array.from({ length: 30 }, (_, number) =>
         claim({ guildId, memberId: memberNumber(number), joinedAt: NOW }),
@@ -98,7 +92,7 @@ describe('the claim of an onboarding', () => {
   });
 
   test('is refused for a member who has left, or who has joined again in the meantime', async () => {
-    const stay = { guildId: newGuild(), memberId: memberNumber(1), joinedAt: NOW };
+    const stay = { guildId: newGuildId(), memberId: memberNumber(1), joinedAt: NOW };
     const later = { ...stay, joinedAt: NOW + 1_000 };
     expect(await claim(later)).toMatchObject({ kind: 'mine' });
     expect(await claim(stay)).toEqual({ kind: 'left' });
@@ -118,13 +112,13 @@ describe('a claim that comes late', () => {
   };
 
   test('has the member compared: they may have left when nobody knew of the stay', async () => {
-    const stay = { guildId: newGuild(), memberId: memberNumber(71), joinedAt: NOW };
+    const stay = { guildId: newGuildId(), memberId: memberNumber(71), joinedAt: NOW };
     await claim(stay, { now: NOW + 31_000 });
     expect(await orders(stay)).toEqual([{ kind: 'compare member', stay }]);
   });
 
   test('is one that takes longer than joining and greeting do', async () => {
-    const stay = { guildId: newGuild(), memberId: memberNumber(72), joinedAt: NOW };
+    const stay = { guildId: newGuildId(), memberId: memberNumber(72), joinedAt: NOW };
     await claim(stay, { now: NOW + 29_000 });
     expect(await orders(stay)).toEqual([]);
   });
@@ -132,7 +126,7 @@ describe('a claim that comes late', () => {
 
 describe('a member who comes back', () => {
   test('within a day goes on with the same visit, and what was sent in it is known', async () => {
-    const stay = { guildId: newGuild(), memberId: memberNumber(1), joinedAt: NOW };
+    const stay = { guildId: newGuildId(), memberId: memberNumber(1), joinedAt: NOW };
     await claim(stay);
     await sent(stay, 'welcome');
     await leave(stay, NOW + 5_000);
@@ -149,7 +143,7 @@ describe('a member who comes back', () => {
   });
 
   test('later is new', async () => {
-    const stay = { guildId: newGuild(), memberId: memberNumber(1), joinedAt: NOW };
+    const stay = { guildId: newGuildId(), memberId: memberNumber(1), joinedAt: NOW };
     await claim(stay);
     await sent(stay, 'welcome');
     await leave(stay, NOW + 5_000);
@@ -158,13 +152,13 @@ describe('a member who comes back', () => {
   });
 
   test('before the leaving was noticed counts as coming back at once', async () => {
-    const stay = { guildId: newGuild(), memberId: memberNumber(1), joinedAt: NOW };
+    const stay = { guildId: newGuildId(), memberId: memberNumber(1), joinedAt: NOW };
     await claim(stay);
     expect(await claim({ ...stay, joinedAt: NOW + 1_000 })).toMatchObject({ visitBegan: NOW });
   });
 
   test('after having stopped the tips has stopped them', async () => {
-    const stay = { guildId: newGuild(), memberId: memberNumber(1), joinedAt: NOW };
+    const stay = { guildId: newGuildId(), memberId: memberNumber(1), joinedAt: NOW };
     await claim(stay);
     await recordTipsStopped(database.orm.em.fork(), stay);
     await leave(stay, NOW + 5_000);
@@ -173,7 +167,7 @@ describe('a member who comes back', () => {
   });
 
   test('is told that the tips are stopped also if that was said before the claim', async () => {
-    const stay = { guildId: newGuild(), memberId: memberNumber(1), joinedAt: NOW };
+    const stay = { guildId: newGuildId(), memberId: memberNumber(1), joinedAt: NOW };
     await recordTipsStopped(database.orm.em.fork(), stay);
     await claim(stay);
     expect(await claim({ ...stay, joinedAt: NOW + 6_000 })).toMatchObject({ stoppedBefore: true });
@@ -190,7 +184,7 @@ describe('a member who comes back', () => {
 
 describe('the members whom a gathered welcome names', () => {
   test('are those of the window who are still there, and nobody is added after it was closed', async () => {
-    const guildId = newGuild();
+    const guildId = newGuildId();
     const stays = [1, 2, 3].map((number) => ({ guildId, memberId: memberNumber(number), joinedAt: NOW }));
     for (const stay of stays) await claim(stay);
     const [, second, third] = stays;
@@ -209,7 +203,7 @@ describe('the members whom a gathered welcome names', () => {
 
 describe('an outcome', () => {
   test('stands once it is written', async () => {
-    const stay = { guildId: newGuild(), memberId: memberNumber(1), joinedAt: NOW };
+    const stay = { guildId: newGuildId(), memberId: memberNumber(1), joinedAt: NOW };
     await claim(stay);
     const em = database.orm.em.fork();
     const steps = [{ step: 'welcome', result: 'done' }] as const;
@@ -221,7 +215,7 @@ describe('an outcome', () => {
   });
 
   test('that the member has left ends the stay: no gathered welcome names them', async () => {
-    const guildId = newGuild();
+    const guildId = newGuildId();
     const stays = [1, 2, 3].map((number) => ({ guildId, memberId: memberNumber(number), joinedAt: NOW }));
     for (const stay of stays) await claim(stay);
     const [, gone, there] = stays;
@@ -234,7 +228,7 @@ describe('an outcome', () => {
   });
 
   test('that the member has left leaves the time as it is at which that was noticed', async () => {
-    const stay = { guildId: newGuild(), memberId: memberNumber(1), joinedAt: NOW };
+    const stay = { guildId: newGuildId(), memberId: memberNumber(1), joinedAt: NOW };
     await claim(stay);
     await leave(stay, NOW + 1);
     const em = database.orm.em.fork();

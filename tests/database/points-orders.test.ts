@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { award, type Ledger } from '../../database/points.ts';
 import { findWrongTotals } from '../../database/totals.ts';
-import { type GuildId, toGuildId, toMemberId } from '../../domain/ids.ts';
+import { type GuildId, toMemberId } from '../../domain/ids.ts';
 import type { Award, RecognitionSettings } from '../../domain/recognition.ts';
 import { loadConfigWith } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { newGuildId } from '../support/ids.ts';
 
 const ROUNDS = 25;
 const NOON = Date.parse('2026-11-18T12:00:00Z');
@@ -22,7 +23,6 @@ const ACTIONS = [
 
 let database: TestDatabase;
 let settings: RecognitionSettings;
-let guilds = 0;
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -30,10 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const newLedger = (): Ledger => {
-  guilds += 1;
-  return { guildId: toGuildId(`13000000000000${String(guilds).padStart(5, '0')}`), settings };
-};
+const newLedger = (): Ledger => ({ guildId: newGuildId(), settings });
 
 /** What happened, all of it in one week: an achievement counts when its last deed did, and that may be another in another order. */
 const deeds: fc.Arbitrary<Award[]> = fc

@@ -4,10 +4,11 @@ import type { Ledger } from '../../database/points.ts';
 import { settleChange } from '../../database/recognition-change.ts';
 import { findRequest, recordRequest } from '../../database/recognition-requests.ts';
 import { findWrongTotals } from '../../database/totals.ts';
-import { firstIdAt, toGuildId, toInteractionId, toMemberId } from '../../domain/ids.ts';
+import { firstIdAt, toInteractionId, toMemberId } from '../../domain/ids.ts';
 import type { ChangeOutcome, ChangeRequest, RecognitionChange } from '../../domain/recognition-change.ts';
 import { loadConfigWith } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { newGuildId } from '../support/ids.ts';
 
 const ROUNDS = 25;
 const NOON = Date.parse('2026-11-18T12:00:00Z');
@@ -16,7 +17,6 @@ const staffId = toMemberId('1400000000000000009');
 
 let database: TestDatabase;
 let settings: Ledger['settings'];
-let guilds = 0;
 let requests = 0;
 
 beforeAll(async () => {
@@ -25,10 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const newLedger = (): Ledger => {
-  guilds += 1;
-  return { guildId: toGuildId(`13000000000000${String(guilds).padStart(5, '0')}`), settings };
-};
+const newLedger = (): Ledger => ({ guildId: newGuildId(), settings });
 
 async function newRequest({ guildId }: Ledger, change: RecognitionChange): Promise<ChangeRequest> {
   requests += 1;

@@ -4,43 +4,30 @@ import { closeGap, storeHeard, thanksKnown } from '../../database/messages.ts';
 import type { Ledger } from '../../database/points.ts';
 import { dropThanksBefore, settleThanks, thank } from '../../database/thanks.ts';
 import type { ChannelMessage } from '../../domain/channel-messages.ts';
-import {
-  firstIdAt,
-  type GuildId,
-  type MemberId,
-  type MessageId,
-  toChannelId,
-  toGuildId,
-  toMemberId,
-  toMessageId,
-} from '../../domain/ids.ts';
+import { type GuildId, type MemberId, type MessageId, toMemberId } from '../../domain/ids.ts';
 import type { RecognitionSettings } from '../../domain/recognition.ts';
 import type { ThanksReaction } from '../../domain/thanks.ts';
 import { loadConfigWith } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { ANN, BEGIN, markAt, messageAt } from '../support/heard-messages.ts';
+import { newGuildId } from '../support/ids.ts';
 
-const BEGIN = Date.parse('2026-11-18T12:00:00Z');
 const DAY_MS = 86_400_000;
-const [ANN, BEN, EVE] = ['1', '2', '3'].map((digit) => toMemberId(`130000000000000000${digit}`)) as [
-  MemberId,
-  MemberId,
-  MemberId,
-];
+const HOUR_S = 3_600;
+const BEN = toMemberId('1300000000000000002');
+const EVE = toMemberId('1300000000000000003');
 
 let database: TestDatabase;
 let settings: RecognitionSettings;
 let ledger: Ledger;
 let guildId: GuildId;
-let guilds = 0;
-let numbers = 0;
 
 beforeAll(async () => {
   database = await freshDatabase();
   settings = (await loadConfigWith('recognition: { timeZone: UTC, thanks: { dailyLimit: 2 } }')).recognition;
 });
 beforeEach(async () => {
-  guilds += 1;
-  guildId = toGuildId(`15000000000000${String(guilds).padStart(5, '0')}`);
+  guildId = newGuildId();
   ledger = { guildId, settings };
   await hear([], [], true);
   await closeGap(database.orm.em.fork(), guildId, 1);
@@ -48,15 +35,10 @@ beforeEach(async () => {
 afterAll(() => database.close());
 
 const hear = (messages: readonly ChannelMessage[], thanks: readonly ThanksReaction[], hasGap = false) =>
-  storeHeard(database.orm.em, guildId, { messages, thanks, hasGap, heardTo: toMessageId(firstIdAt(BEGIN)) });
+  storeHeard(database.orm.em, guildId, { messages, thanks, hasGap, heardTo: markAt(0) });
 
 /** A message that a member wrote a while ago and that was heard since. It is too short to count. */
-function messageOf(memberId: MemberId): ChannelMessage {
-  numbers += 1;
-  const id = toMessageId(String(BigInt(firstIdAt(BEGIN - 3_600_000)) + BigInt(numbers)));
-  const channelId = toChannelId('1200000000000000001');
-  return { id, channelId, memberId, length: 1, fingerprint: id, excluded: false };
-}
+const messageOf = (memberId: MemberId) => messageAt(-HOUR_S, { memberId, length: 1 });
 
 const reaction = (messageId: MessageId, giverId: MemberId, at = BEGIN): ThanksReaction => ({
   ...{ messageId, giverId, at },
@@ -102,12 +84,12 @@ describe('a reaction of thanks', () => {
 
   test('waits for its message, if that was missed', async () => {
     const message = messageOf(ANN);
-    const later = toMessageId(String(BigInt(firstIdAt(BEGIN + 1_000))));
+    const later = markAt(1);
     await hear([], [reaction(later, BEN)]);
     await settle();
     await storeHeard(database.orm.em, guildId, {
       ...{ messages: [{ ...message, id: later }], thanks: [], hasGap: false },
-      heardTo: toMessageId(firstIdAt(BEGIN + 2_000)),
+      heardTo: markAt(2),
     });
     await settle();
     expect(await thanksPaid()).toEqual([{ member: ANN, tenths: 50 }]);

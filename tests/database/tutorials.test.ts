@@ -14,11 +14,12 @@ import {
   submitTutorial,
   waitingTutorials,
 } from '../../database/tutorials.ts';
-import { type GuildId, type MemberId, toGuildId, toMemberId } from '../../domain/ids.ts';
+import { type GuildId, type MemberId, toMemberId } from '../../domain/ids.ts';
 import type { RecognitionSettings } from '../../domain/recognition.ts';
 import { TUTORIALS_PER_PAGE, type TutorialRef } from '../../domain/tutorials.ts';
 import { loadConfigWith } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { newGuildId } from '../support/ids.ts';
 import { addTutorial, newTutorial } from '../support/tutorials.ts';
 
 const at = Date.parse('2026-11-22T12:00:00Z');
@@ -31,14 +32,13 @@ let ids = 0;
 beforeAll(async () => {
   database = await freshDatabase();
   settings = (await loadConfigWith('recognition: { timeZone: UTC }')).recognition;
-  guildId = newGuild();
+  guildId = newGuildId();
 });
 afterAll(() => database.close());
 
 const em = () => database.orm.em.fork();
 const newId = () => `14000000000000${String(++ids).padStart(5, '0')}`;
 const newMember = (): MemberId => toMemberId(newId());
-const newGuild = (): GuildId => toGuildId(newId());
 
 const submit = (tutorial: Parameters<typeof submitTutorial>[1]) => submitTutorial(em(), tutorial, MOST);
 const approve = (tutorial: TutorialRef, staffId = newMember()) =>
@@ -91,7 +91,7 @@ describe('adding a tutorial', () => {
     expect(await submit(again())).toEqual(refusal);
     await approve(first);
     expect(await submit(again())).toEqual(refusal);
-    expect(await submit({ ...again(), guildId: newGuild() })).toEqual({ kind: 'submitted' });
+    expect(await submit({ ...again(), guildId: newGuildId() })).toEqual({ kind: 'submitted' });
   });
 
   test('of one link by many at the same time takes one of them', async () => {
@@ -160,7 +160,7 @@ describe('a decision', () => {
     expect(await approve(tutorial, author)).toEqual({ kind: 'own tutorial' });
     expect(await findTutorial(em(), tutorial)).toMatchObject({ state: 'waiting' });
     expect(await approve(newTutorial(guildId, author))).toEqual({ kind: 'no such tutorial' });
-    expect(await approve({ ...tutorial, guildId: newGuild() })).toEqual({ kind: 'no such tutorial' });
+    expect(await approve({ ...tutorial, guildId: newGuildId() })).toEqual({ kind: 'no such tutorial' });
   });
 
   test('comes too late when the tutorial was given up, and is not given up after it', async () => {
@@ -173,7 +173,7 @@ describe('a decision', () => {
   });
 
   test('is waited for by those that are found by what staff type, whatever it is', async () => {
-    const guild = newGuild();
+    const guild = newGuildId();
     for (const title of ['100 % Shaders', 'Sound_1', 'Sound 21'])
       await submit(newTutorial(guild, newMember(), { title }));
     const titles = async (typed?: string) =>
@@ -238,7 +238,7 @@ describe('having done a tutorial', () => {
 
 describe('the list', () => {
   test('has the approved ones, from the newest on, page by page', async () => {
-    const guild = newGuild();
+    const guild = newGuildId();
     const added = [];
     for (let count = 0; count <= TUTORIALS_PER_PAGE; count += 1)
       added.push(await addApproved(newMember(), guild));
@@ -250,13 +250,13 @@ describe('the list', () => {
     expect(await titles(2)).toEqual(newest.slice(TUTORIALS_PER_PAGE));
     expect(await list(99)).toMatchObject({ page: 2, pages: 2 });
     expect(await list(-1)).toMatchObject({ page: 1, pages: 2 });
-    expect(await listTutorials(em(), newGuild(), 1, at)).toEqual({
+    expect(await listTutorials(em(), newGuildId(), 1, at)).toEqual({
       ...{ tutorials: [], page: 1, pages: 1, activeMembers: 0 },
     });
   });
 
   test('says how many have done each, and how many of those who were active within 30 days', async () => {
-    const guild = newGuild();
+    const guild = newGuildId();
     const tutorial = await addApproved(newMember(), guild);
     const [active, idle, gone, none] = [newMember(), newMember(), newMember(), newMember()];
     const day = 86_400_000;

@@ -2,16 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { award, type Ledger } from '../../database/points.ts';
 import { changeVisibility } from '../../database/recognised-members.ts';
 import { closePeriod, hasWonLast, recordRoleTaken } from '../../database/winners.ts';
-import { type MemberId, toGuildId, toMemberId } from '../../domain/ids.ts';
+import { type MemberId, toMemberId } from '../../domain/ids.ts';
 import type { WinnersPeriod } from '../../domain/winners.ts';
 import { loadConfigWith } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { newGuildId } from '../support/ids.ts';
 
 /** A Monday, and the first day of no month. */
 const MONDAY = Date.parse('2026-11-23T08:00:00Z');
 const DAY = 86_400_000;
 let database: TestDatabase;
-let guilds = 0;
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -19,9 +19,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 async function newLedger(timeZone = 'Europe/Berlin'): Promise<Ledger> {
-  guilds += 1;
   const { recognition } = await loadConfigWith(`recognition: { timeZone: ${timeZone} }`);
-  return { guildId: toGuildId(`13000000000000${String(guilds).padStart(5, '0')}`), settings: recognition };
+  return { guildId: newGuildId(), settings: recognition };
 }
 
 const member = (number: number): MemberId => toMemberId(`14000000000000${String(number).padStart(5, '0')}`);
