@@ -10,11 +10,11 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { COMMUNITY_FILE } from '../../config/load.ts';
+import type { OurProcess } from '../../scripts/stack/our-process.ts';
 import { type Bench, countFrom, progress } from '../support/bench.ts';
 import { forgetPeak, memoryOf } from '../support/processes.ts';
 import {
   type BenchDiscord,
-  type OurProcess,
   type Scene,
   startBaseline,
   startDiscord,

@@ -1,8 +1,8 @@
 /** What a raid gave, as tables. */
 
 import { onboardingId } from '../../domain/onboarding.ts';
+import { metricOf } from '../../scripts/stack/our-process.ts';
 import { costOf, sampleOf } from '../support/histories.ts';
-import { metricOf } from '../support/processes.ts';
 import { mean, quantile } from '../support/statistics.ts';
 import type { Aim, Row, Table } from '../support/table.ts';
 import type { LimitFloor } from './limits-floor.ts';

@@ -1,8 +1,8 @@
-/** What a running process says of itself: its metrics, and to the system, its memory. */
+/** What a running process takes, and when it is ready to be measured. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { OurProcess } from './scene.ts';
+import { hasDuty, type OurProcess } from '../../scripts/stack/our-process.ts';
 
 const KB_PER_MB = 1_024;
 const POLL_MS = 50;
@@ -30,16 +30,7 @@ export async function forgetPeak({ part }: OurProcess): Promise<void> {
   await writeFile(`/proc/${part.pid}/clear_refs`, '5');
 }
 
-/** The sum of a metric of `process` over all its labels, or over those that contain `label`. 0 if there is none yet. */
-export async function metricOf({ health }: OurProcess, name: string, label = ''): Promise<number> {
-  const text = await fetch(`${health}/metrics`).then((response) => response.text());
-  return text
-    .split('\n')
-    .filter((line) => (line.startsWith(`${name}{`) || line.startsWith(`${name} `)) && line.includes(label))
-    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
-}
-
 /** Waits until `worker` carries out the requests to Discord: it is ready before that. */
 export async function untilSender(worker: OurProcess): Promise<void> {
-  while ((await metricOf(worker, 'tixl_duty_held', 'duty="sender"')) !== 1) await pause(POLL_MS);
+  while (!(await hasDuty(worker, 'sender'))) await pause(POLL_MS);
 }

@@ -10,6 +10,7 @@ import { createTemporalClient } from '../../runtime/temporal.ts';
 import type { ControlClient } from '../../sandbox/control/calls.ts';
 import { connectToLocalDiscord } from '../../sandbox/control/client.ts';
 import { planLocalDiscord } from '../../scripts/stack/local-discord.ts';
+import type { OurProcess } from '../../scripts/stack/our-process.ts';
 import { planOurs } from '../../scripts/stack/ours.ts';
 import type { Part, PartPlan } from '../../scripts/stack/part.ts';
 import { freePort } from '../../scripts/stack/ports.ts';
@@ -37,12 +38,6 @@ export interface BenchDiscord {
   readonly control: ControlClient;
   readonly guildId: GuildId;
   readonly environment: Readonly<Record<string, string>>;
-}
-
-/** A bot or worker of ours, and where its metrics are. */
-export interface OurProcess {
-  readonly part: Part;
-  readonly health: string;
 }
 
 /**

@@ -1,15 +1,10 @@
 /** Two bots and two workers, as docker-compose.yml runs them. */
 
+import type { Duty } from '../../database/lock.ts';
+import { hasDuty, type OurProcess } from '../../scripts/stack/our-process.ts';
 import { planOurs } from '../../scripts/stack/ours.ts';
-import type { Part } from '../../scripts/stack/part.ts';
 import { freePort } from '../../scripts/stack/ports.ts';
 import type { Stack } from '../../scripts/stack/stack.ts';
-
-/** A bot or worker, and the address of its health and metrics. */
-export interface OurProcess {
-  readonly part: Part;
-  readonly health: string;
-}
 
 /** What they run in. */
 export interface Surroundings {
@@ -37,15 +32,11 @@ async function start(
 
 /** Which of `processes` has `duty`, or undefined while none has. */
 export async function holderOf(
-  duty: 'gateway' | 'sender',
+  duty: Duty,
   processes: readonly OurProcess[],
 ): Promise<OurProcess | undefined> {
   for (const process of processes) {
-    const metrics = await fetch(`${process.health}/metrics`).then(
-      (response) => response.text(),
-      () => '',
-    );
-    if (metrics.includes(`tixl_duty_held{duty="${duty}"} 1`)) return process;
+    if (await hasDuty(process, duty)) return process;
   }
   return undefined;
 }

@@ -4,9 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { checkTemporal } from '../../runtime/temporal.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
+import type { OurProcess } from '../../scripts/stack/our-process.ts';
 import type { Part } from '../../scripts/stack/part.ts';
 import { ONBOARDING } from '../../workflows/definitions/onboarding.ts';
-import { holderOf, isReady, type OurProcess } from './community.ts';
+import { holderOf, isReady } from './community.ts';
 import { countReceived, membersWelcomed } from './tally.ts';
 
 /** All that runs. */
