@@ -1,4 +1,4 @@
-/** What each measurement lays over `config/community.yaml`, and why. The only place where the bench changes what runs. */
+/** What each measurement lays over `config/community.yaml`, and why. The only place where these benchmarks change what runs. */
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
