@@ -1,8 +1,7 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { type BurstWindow, burstId } from '../../domain/burst.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
@@ -22,9 +21,6 @@ export function startBurst(input: BurstInput): WorkflowStartOptions {
     taskQueue: taskQueues(guildId).community,
     args: [input],
     staticSummary: 'One welcome for several members who joined at about the same time',
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.feature, value: BURST },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, BURST),
   };
 }

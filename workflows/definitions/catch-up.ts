@@ -1,10 +1,10 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes, WorkflowIdConflictPolicy } from '@temporalio/common';
+import { WorkflowIdConflictPolicy } from '@temporalio/common';
 import { defineSignal } from '@temporalio/workflow';
 import { catchUpId } from '../../domain/catch-up.ts';
 import type { GuildId, MemberId } from '../../domain/ids.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 
 /** The workflow's type, as Temporal knows it. */
 export const CATCH_UP = 'catchUp';
@@ -43,9 +43,6 @@ export function startCatchUp(
     staticSummary: 'Keeps the database in step with the guild',
     staticDetails:
       'Compares members with the database when the bot takes over the gateway, after a failed hand-over, when somebody leaves, and every ten minutes.',
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.feature, value: 'catch-up' },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, 'catch-up'),
   };
 }

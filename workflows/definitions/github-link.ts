@@ -1,5 +1,5 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes, WorkflowIdConflictPolicy } from '@temporalio/common';
+import { WorkflowIdConflictPolicy } from '@temporalio/common';
 import { defineUpdate } from '@temporalio/workflow';
 import {
   type CodeRequest,
@@ -8,7 +8,7 @@ import {
   type LinkRequest,
 } from '../../domain/github-link.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
@@ -39,11 +39,6 @@ export function startGithubLink(request: LinkRequest) {
     staticSummary: `Links the GitHub account of member ${memberId}`,
     staticDetails:
       'Asks GitHub for a code, which the member enters there, and then who they are. The waiting is in the activity: it is tried again until the code expires.',
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.member, value: memberId },
-      { key: SEARCH_ATTRIBUTES.feature, value: 'github-link' },
-      { key: SEARCH_ATTRIBUTES.state, value: 'waiting' },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, 'github-link', { member: memberId, state: 'waiting' }),
   } satisfies WorkflowStartOptions<GithubLinkWorkflow>;
 }

@@ -1,5 +1,4 @@
 import { type ScheduleOptions, ScheduleOverlapPolicy, type WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { GuildId, MemberId } from '../../domain/ids.ts';
 import {
@@ -10,7 +9,7 @@ import {
 } from '../../domain/leaderboards.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { calendarAt, startBySchedule } from './schedule.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflows' types, as Temporal knows them. */
@@ -73,10 +72,6 @@ export function startLeaderboardPage(input: LeaderboardPageInput, interactionId:
     // Nobody waits for it longer than that.
     workflowExecutionTimeout: '1m',
     staticSummary: `Page ${page} of ${board}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.member, value: memberId },
-      { key: SEARCH_ATTRIBUTES.feature, value: 'leaderboards' },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, 'leaderboards', { member: memberId }),
   } satisfies WorkflowStartOptions<LeaderboardPageWorkflow>;
 }

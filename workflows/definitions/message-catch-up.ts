@@ -1,8 +1,7 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { type MessageGap, messageCatchUpId } from '../../domain/message-catch-up.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
@@ -25,9 +24,6 @@ export function startMessageCatchUp(
     staticSummary: 'Reads the messages that were missed',
     staticDetails:
       'Reads what was written, and who thanked whom, since the last message before which nothing is missing. Until that is done, newer messages wait to be settled.',
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: gap.guildId },
-      { key: SEARCH_ATTRIBUTES.feature, value: 'message-catch-up' },
-    ]),
+    typedSearchAttributes: searchAttributes(gap.guildId, 'message-catch-up'),
   };
 }

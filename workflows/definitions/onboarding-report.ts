@@ -1,9 +1,8 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import type { GuildId } from '../../domain/ids.ts';
 import { onboardingReportId } from '../../domain/onboarding-report.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
@@ -28,9 +27,6 @@ export function startOnboardingReport(
     // Nobody waits for it longer than that.
     workflowExecutionTimeout: '1m',
     staticSummary: `Report on the onboardings of ${input.weeks} weeks`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: input.guildId },
-      { key: SEARCH_ATTRIBUTES.feature, value: 'onboarding-report' },
-    ]),
+    typedSearchAttributes: searchAttributes(input.guildId, 'onboarding-report'),
   };
 }

@@ -1,5 +1,4 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { GuildId, MemberId } from '../../domain/ids.ts';
@@ -13,7 +12,7 @@ import {
   type Stopped,
 } from '../../domain/onboarding.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { SEARCH_ATTRIBUTES, searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
@@ -77,13 +76,11 @@ export function startOnboarding(input: OnboardingInput): WorkflowStartOptions {
       `Variant ${input.plan.variant}:`,
       ...input.plan.steps.map((step) => `- after ${step.afterMs / 1_000} s: **${step.name}** (${step.to})`),
     ].join('\n'),
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.member, value: memberId },
-      { key: SEARCH_ATTRIBUTES.feature, value: ONBOARDING },
-      { key: SEARCH_ATTRIBUTES.variant, value: input.plan.variant },
-      { key: SEARCH_ATTRIBUTES.state, value: 'greeting' satisfies OnboardingState },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, ONBOARDING, {
+      member: memberId,
+      variant: input.plan.variant,
+      state: 'greeting' satisfies OnboardingState,
+    }),
   };
 }
 

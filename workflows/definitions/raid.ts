@@ -1,9 +1,8 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { type Raid, raidId } from '../../domain/burst.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
@@ -27,9 +26,6 @@ export function startRaid({ raid }: RaidInput): WorkflowStartOptions {
     taskQueue: taskQueues(raid.guildId).community,
     args: [{ raid }],
     staticSummary: 'Many members join at once: tips are held back, and staff are told',
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: raid.guildId },
-      { key: SEARCH_ATTRIBUTES.feature, value: RAID },
-    ]),
+    typedSearchAttributes: searchAttributes(raid.guildId, RAID),
   };
 }

@@ -1,5 +1,4 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import type { Delivery } from '../../domain/delivery.ts';
 import {
   type ChangeOutcome,
@@ -7,7 +6,7 @@ import {
   recognitionChangeId,
 } from '../../domain/recognition-change.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
@@ -26,17 +25,12 @@ export function startRecognitionChange(
   request: ChangeRequest,
 ): WorkflowStartOptions<RecognitionChangeWorkflow> {
   const { guildId, staffId, change } = request;
-  const member = 'memberId' in change ? [{ key: SEARCH_ATTRIBUTES.member, value: change.memberId }] : [];
+  const member = 'memberId' in change ? { member: change.memberId } : {};
   return {
     ...once(recognitionChangeId(request)),
     taskQueue: taskQueues(guildId).community,
     args: [request],
     staticSummary: `Recognition: ${change.kind}, by staff ${staffId}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.feature, value: 'recognition-change' },
-      { key: SEARCH_ATTRIBUTES.kind, value: change.kind },
-      ...member,
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, 'recognition-change', { kind: change.kind, ...member }),
   };
 }

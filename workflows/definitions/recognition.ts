@@ -1,9 +1,8 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import type { Delivery, RoleChange } from '../../domain/delivery.ts';
 import { type Recognised, recognitionId } from '../../domain/recognition.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
@@ -23,11 +22,6 @@ export function startRecognition(recognised: Recognised): WorkflowStartOptions {
     taskQueue: taskQueues(guildId).community,
     args: [recognised],
     staticSummary: `${what} of member ${memberId}: ${name}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.member, value: memberId },
-      { key: SEARCH_ATTRIBUTES.feature, value: RECOGNITION },
-      { key: SEARCH_ATTRIBUTES.kind, value: name },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, RECOGNITION, { member: memberId, kind: name }),
   };
 }

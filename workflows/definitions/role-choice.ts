@@ -1,8 +1,7 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { type RoleChoiceMade, type RolesApplied, roleChoiceId } from '../../domain/roles.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
@@ -28,11 +27,6 @@ export function startRoleChoice(choice: RoleChoiceMade): WorkflowStartOptions<Ro
     taskQueue: taskQueues(guildId).community,
     args: [choice],
     staticSummary: `Role choice of member ${memberId}: ${kind}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.member, value: memberId },
-      { key: SEARCH_ATTRIBUTES.feature, value: 'roles' },
-      { key: SEARCH_ATTRIBUTES.kind, value: kind },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, 'roles', { member: memberId, kind }),
   };
 }

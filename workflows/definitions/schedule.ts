@@ -1,9 +1,8 @@
 import type { CalendarSpec } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import type { GuildId } from '../../domain/ids.ts';
 import type { TimeOfDay, Weekday } from '../../domain/leaderboards.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 
 /** A time of day, every day or on one day of the week or of the month. */
 export function calendarAt(
@@ -28,9 +27,6 @@ export function startBySchedule(guildId: GuildId, feature: string, workflowId: s
   return {
     workflowId,
     taskQueue: taskQueues(guildId).community,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.feature, value: feature },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, feature),
   };
 }

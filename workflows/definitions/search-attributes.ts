@@ -1,4 +1,10 @@
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import {
+  defineSearchAttributeKey,
+  type SearchAttributePair,
+  SearchAttributeType,
+  TypedSearchAttributes,
+} from '@temporalio/common';
+import type { GuildId } from '../../domain/ids.ts';
 
 const datetime = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.DATETIME);
 const keyword = (name: string) => defineSearchAttributeKey(name, SearchAttributeType.KEYWORD);
@@ -23,3 +29,22 @@ export const SEARCH_ATTRIBUTE_TYPES = Object.values(SEARCH_ATTRIBUTES).map(({ na
   name,
   type,
 }));
+
+/** What there is to say of a workflow when it starts, beside its guild and its feature. */
+type Findable = Partial<
+  Record<Exclude<keyof typeof SEARCH_ATTRIBUTES, 'guild' | 'feature' | 'start'>, string> & { start: Date }
+>;
+
+/** By what staff find a workflow. */
+export function searchAttributes(
+  guildId: GuildId,
+  feature: string,
+  more: Findable = {},
+): TypedSearchAttributes {
+  const values = Object.entries({ guild: guildId, feature, ...more });
+  const pairs = values.map(([name, value]) => ({
+    key: SEARCH_ATTRIBUTES[name as keyof typeof SEARCH_ATTRIBUTES],
+    value,
+  }));
+  return new TypedSearchAttributes(pairs as SearchAttributePair[]);
+}

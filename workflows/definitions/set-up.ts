@@ -1,10 +1,10 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { GuildId } from '../../domain/ids.ts';
 import { type CommandRegistration, setUpId } from '../../domain/set-up.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 
 /** The workflow's type, as Temporal knows it. */
 export const SET_UP = 'setUp';
@@ -32,9 +32,6 @@ export function startSetUp(guildId: GuildId): Omit<WorkflowStartOptions, 'args'>
     staticSummary: 'Sets up the guild',
     staticDetails:
       'Tells Discord of the slash commands, and keeps the message with the role menu. Started by each worker that is ready.',
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.feature, value: 'set-up' },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, 'set-up'),
   };
 }

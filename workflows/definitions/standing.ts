@@ -1,9 +1,8 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import type { GuildId, MemberId } from '../../domain/ids.ts';
 import { type HistoryPage, type MemberStanding, pointsHistoryId, standingId } from '../../domain/standing.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflows' types, as Temporal knows them. */
@@ -48,10 +47,6 @@ function reading({ guildId, memberId }: StandingInput, staticSummary: string) {
     // Nobody waits for it longer than that.
     workflowExecutionTimeout: '1m',
     staticSummary,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.member, value: memberId },
-      { key: SEARCH_ATTRIBUTES.feature, value: STANDING },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, STANDING, { member: memberId }),
   } as const;
 }

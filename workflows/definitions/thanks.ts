@@ -1,8 +1,7 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { type ThanksCommand, type ThanksCommandOutcome, thanksId } from '../../domain/thanks.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
@@ -18,10 +17,6 @@ export function startThanks(command: ThanksCommand): WorkflowStartOptions<Thanks
     taskQueue: taskQueues(guildId).community,
     args: [command],
     staticSummary: `Member ${giverId} thanks member ${receiverId}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.member, value: receiverId },
-      { key: SEARCH_ATTRIBUTES.feature, value: THANKS },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, THANKS, { member: receiverId }),
   };
 }

@@ -1,5 +1,5 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes, WorkflowIdReusePolicy } from '@temporalio/common';
+import { WorkflowIdReusePolicy } from '@temporalio/common';
 import { defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Delivery } from '../../domain/delivery.ts';
 import { toMilliseconds } from '../../domain/duration.ts';
@@ -13,7 +13,7 @@ import {
   tutorialCountId,
   tutorialWorkflowId,
 } from '../../domain/tutorials.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflows' types, as Temporal knows them. */
@@ -69,12 +69,10 @@ export function startTutorial(
       },
     ],
     staticSummary: `Tutorial of member ${authorId}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.member, value: authorId },
-      { key: SEARCH_ATTRIBUTES.feature, value: TUTORIAL },
-      { key: SEARCH_ATTRIBUTES.state, value: 'waiting' satisfies TutorialState },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, TUTORIAL, {
+      member: authorId,
+      state: 'waiting' satisfies TutorialState,
+    }),
   };
 }
 
@@ -101,10 +99,6 @@ export function tellCompletionsChanged(tutorial: TutorialRef) {
     signal: completionsChanged,
     signalArgs: [] as [],
     staticSummary: `Who has done tutorial ${tutorialId}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.member, value: authorId },
-      { key: SEARCH_ATTRIBUTES.feature, value: TUTORIAL },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, TUTORIAL, { member: authorId }),
   };
 }
