@@ -61,6 +61,7 @@ function memberOf(order: OutboxOrder): MemberId | null {
   if ('stay' in order) return order.stay.memberId;
   if ('tutorial' in order) return order.tutorial.authorId;
   if ('memberId' in order) return order.memberId;
+  if ('winner' in order) return order.winner.memberId;
   return 'recognised' in order ? order.recognised.memberId : null;
 }
 

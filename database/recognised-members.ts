@@ -2,7 +2,9 @@
 
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GuildId, MemberId } from '../domain/ids.ts';
+import type { OutboxOrder } from '../domain/outbox.ts';
 import { putIntoOutbox } from './outbox.ts';
+import { lastWonBy } from './winners.ts';
 
 /** What can change about who is shown on leaderboards; what is not named stays. */
 export interface VisibilityChange {
@@ -68,7 +70,7 @@ export interface ComingOrGoing {
 
 /**
  * Shows or hides members as they have a stay that has not ended, or none. Called in the transaction that changes stays. Leaving
- * takes a member's roles: whoever is back gets those of their badges again.
+ * takes a member's roles: whoever is back gets those of their badges, and of what they have won, again.
  */
 export async function noteWhoIsThere(
   transaction: EntityManager,
@@ -96,24 +98,38 @@ export async function noteWhoIsThere(
   await giveRolesAgain(transaction, guildId, back);
 }
 
-/** Orders the roles of all badges that members have. For a badge without a role nothing will follow. */
+/** Orders the roles that members had by their badges, and by what they have won. For a badge without a role nothing will follow. */
 async function giveRolesAgain(
   transaction: EntityManager,
   guildId: GuildId,
   members: readonly ComingOrGoing[],
 ): Promise<void> {
   for (const { memberId, joinedAt } of members) {
-    const held: { badge: string }[] = await transaction.execute(
-      `select badge from badge_holdings where guild_id = ? and member_id = ? and lost_at is null order by badge`,
-      [guildId, memberId],
-    );
-    const entryId = `joined-${joinedAt}`;
-    const orders = held.map(({ badge }) => ({
-      kind: 'recognise' as const,
-      recognised: { guildId, memberId, what: 'badge again' as const, name: badge, entryId },
-    }));
-    putIntoOutbox(transaction, orders);
+    const won = await lastWonBy(transaction, guildId, memberId);
+    putIntoOutbox(transaction, [
+      ...(await badgesAgain(transaction, guildId, { memberId, joinedAt })),
+      ...won.map((kind) => ({
+        kind: 'winner is back' as const,
+        winner: { guildId, memberId, kind, joinedAt },
+      })),
+    ]);
   }
+}
+
+async function badgesAgain(
+  transaction: EntityManager,
+  guildId: GuildId,
+  { memberId, joinedAt }: ComingOrGoing,
+): Promise<OutboxOrder[]> {
+  const held: { badge: string }[] = await transaction.execute(
+    `select badge from badge_holdings where guild_id = ? and member_id = ? and lost_at is null order by badge`,
+    [guildId, memberId],
+  );
+  const entryId = `joined-${joinedAt}`;
+  return held.map(({ badge }) => ({
+    kind: 'recognise',
+    recognised: { guildId, memberId, what: 'badge again', name: badge, entryId },
+  }));
 }
 
 /** Gives what was known of those who have a row. */

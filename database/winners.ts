@@ -63,12 +63,22 @@ export async function hasWonLast(
   kind: WinnersPeriod,
   memberId: MemberId,
 ): Promise<boolean> {
-  const found: unknown[] = await em.execute(
-    `select 1 from period_winners where guild_id = ? and kind = ? and member_id = ?
-       and period = (select max(period) from closed_periods where guild_id = ? and kind = ?)`,
-    [guildId, kind, memberId, guildId, kind],
+  return (await lastWonBy(em, guildId, memberId)).includes(kind);
+}
+
+/** Of what a member has won the last one that was closed. */
+export async function lastWonBy(
+  em: EntityManager,
+  guildId: GuildId,
+  memberId: MemberId,
+): Promise<WinnersPeriod[]> {
+  const rows: { kind: WinnersPeriod }[] = await em.execute(
+    `select kind from period_winners as won where guild_id = ? and member_id = ? and period = (
+       select max(period) from closed_periods as closed where closed.guild_id = won.guild_id and closed.kind = won.kind
+     ) order by kind`,
+    [guildId, memberId],
   );
-  return found.length > 0;
+  return rows.map(({ kind }) => kind);
 }
 
 /** Writes down that the role which a member had from earlier periods is taken. */

@@ -5,6 +5,7 @@ import type { MessageGap } from './message-catch-up.ts';
 import type { Stay } from './onboarding.ts';
 import type { Recognised } from './recognition.ts';
 import type { TutorialRef } from './tutorials.ts';
+import type { ReturnedWinner } from './winners.ts';
 
 /** What a database transaction can set off in Temporal (design: "Outbox"). Each must be harmless when repeated. */
 export type OutboxOrder =
@@ -18,6 +19,7 @@ export type OutboxOrder =
   | { readonly kind: 'read missed messages'; readonly gap: MessageGap }
   /** A member has got a badge or an achievement, or has lost a badge. */
   | { readonly kind: 'recognise'; readonly recognised: Recognised }
+  | { readonly kind: 'winner is back'; readonly winner: ReturnedWinner }
   | { readonly kind: 'review tutorial'; readonly tutorial: TutorialRef }
   | { readonly kind: 'tutorial decided'; readonly tutorial: TutorialRef }
   /** Somebody has done a tutorial, or has taken that back: the number below it has changed. */

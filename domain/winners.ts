@@ -35,6 +35,20 @@ export interface ClosedPeriod {
   readonly roles: readonly MemberId[];
 }
 
+/** A member who is back in the guild, and won the last week or month. Leaving has taken their role. */
+export interface ReturnedWinner {
+  readonly guildId: GuildId;
+  readonly memberId: MemberId;
+  readonly kind: WinnersPeriod;
+  /** When the present stay began, in ms since 1970. */
+  readonly joinedAt: number;
+}
+
+/** The id of the workflow that gives a winner who is back the role again: one for each stay (design: "Identity"). */
+export function winnersRoleId({ guildId, memberId, kind, joinedAt }: ReturnedWinner): string {
+  return `winners-role/${guildId}/${kind}/${memberId}/${joinedAt}`;
+}
+
 /** The id of the schedule that closes weeks or months; those of its workflows begin so. */
 export function winnersId(guildId: GuildId, period: WinnersPeriod): string {
   return `winners/${guildId}/${period}`;

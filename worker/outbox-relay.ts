@@ -27,6 +27,7 @@ import {
   tellCompletionsChanged,
   tellTutorialDecided,
 } from '../workflows/definitions/tutorial.ts';
+import { startWinnersRole, WINNERS_ROLE } from '../workflows/definitions/winners.ts';
 import type { WorkerContext } from './context.ts';
 
 const BATCH = 50;
@@ -73,6 +74,10 @@ const HAND_OVER: {
   },
   recognise: async ({ recognised }, { client }) => {
     await startOnce(client, RECOGNITION, startRecognition(recognised));
+    return 'handed over';
+  },
+  'winner is back': async ({ winner }, { client }) => {
+    await startOnce(client, WINNERS_ROLE, startWinnersRole(winner));
     return 'handed over';
   },
   'review tutorial': async ({ tutorial }, { client, config }) => {

@@ -17,4 +17,4 @@ export { pointsHistory, standing } from './standing.ts';
 export { thanks } from './thanks.ts';
 export { tutorial } from './tutorial.ts';
 export { tutorialCount } from './tutorial-count.ts';
-export { winners } from './winners.ts';
+export { winners, winnersRole } from './winners.ts';

@@ -1,11 +1,13 @@
-/** Closes a week or a month: its winners stand fast, the role moves on to them, and they are congratulated. A schedule starts it. */
+/** Winners: a schedule closes a week or a month, and who has won it and comes back after having left has the role again. */
 
 import { setCurrentDetails } from '@temporalio/workflow';
 import type { RoleChange } from '../domain/delivery.ts';
+import type { ReturnedWinner } from '../domain/winners.ts';
 import { database, discord } from './activities.ts';
 import type { WinnersInput, WinnersResult } from './definitions/winners.ts';
 import { scheduledTime } from './scheduled-time.ts';
 
+/** Closes a week or a month: its winners stand fast, the role moves on to them, and they are congratulated. */
 export async function winners({ guildId, kind, first }: WinnersInput): Promise<WinnersResult> {
   const onDiscord = discord(guildId, 'bulkMessage');
 
@@ -36,4 +38,11 @@ export async function winners({ guildId, kind, first }: WinnersInput): Promise<W
     }
     return changes;
   }
+}
+
+/** Gives a winner who is back the role again, unless others have won meanwhile. One for each stay. */
+export async function winnersRole({ guildId, kind, memberId }: ReturnedWinner): Promise<RoleChange> {
+  const { roles } = discord(guildId, 'bulkMessage');
+  const summary = `role of the ${kind}`;
+  return roles.applyWinnersRole.executeWithOptions({ summary }, [guildId, kind, memberId]);
 }

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { award, type Ledger } from '../../database/points.ts';
 import { changeVisibility } from '../../database/recognised-members.ts';
+import { applyDifferences } from '../../database/stays.ts';
 import { closePeriod, hasWonLast, recordRoleTaken } from '../../database/winners.ts';
 import { type MemberId, toMemberId } from '../../domain/ids.ts';
-import type { WinnersPeriod } from '../../domain/winners.ts';
+import type { ReturnedWinner, WinnersPeriod } from '../../domain/winners.ts';
 import { loadConfigWith } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { newGuildId } from '../support/ids.ts';
@@ -113,4 +114,35 @@ describe("the winners' role", () => {
     expect(await hasWonLast(em(), ledger.guildId, 'month', member(1))).toBe(false);
     expect((await close(ledger, Date.parse('2026-11-01T08:00:00Z'), { kind: 'month' })).roles).toEqual([]);
   });
+});
+
+test('a winner who is back has the role ordered again, once for each stay, until the next period is closed', async () => {
+  const ledger = await newLedger();
+  await give(ledger, 1, 9, MONDAY - DAY);
+  await close(ledger);
+  const leave = () =>
+    em().transactional((transaction) =>
+      changeVisibility(transaction, ledger.guildId, [member(1)], { hasLeft: true }),
+    );
+  const comeBack = (joinedAt: number) => {
+    const present = { memberId: member(1), joinedAt, isBot: false, awaitsScreening: false };
+    const found = { toWelcome: [], toRecord: [present], toEnd: [] };
+    return applyDifferences(em(), ledger.guildId, found, joinedAt);
+  };
+  const ordered = async () => {
+    const rows: { winner: ReturnedWinner }[] = await em().execute(
+      `select "order"->'winner' as winner from outbox where "order"->>'kind' = 'winner is back' order by id`,
+    );
+    return rows.map(({ winner: { kind, joinedAt } }) => [kind, joinedAt]);
+  };
+  await comeBack(MONDAY + DAY);
+  expect(await ordered()).toEqual([]);
+  await leave();
+  await comeBack(MONDAY + 2 * DAY);
+  await comeBack(MONDAY + 2 * DAY);
+  expect(await ordered()).toEqual([['week', MONDAY + 2 * DAY]]);
+  await close(ledger, MONDAY + 7 * DAY);
+  await leave();
+  await comeBack(MONDAY + 8 * DAY);
+  expect(await ordered()).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { award } from '../../database/points.ts';
 import { changeVisibility } from '../../database/recognised-members.ts';
+import { applyDifferences } from '../../database/stays.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { LEADERBOARDS, startLeaderboards } from '../../workflows/definitions/leaderboards.ts';
 import { startWinners, WINNERS, type WinnersResult } from '../../workflows/definitions/winners.ts';
@@ -12,6 +13,7 @@ import {
   startCommunity,
   type TestCommunity,
 } from '../support/community.ts';
+import { until } from '../support/wait.ts';
 
 const DAY_MS = 86_400_000;
 const ROLE = 'Member of the Week';
@@ -42,6 +44,19 @@ async function lead(memberId: MemberId): Promise<void> {
   const ledger = { guildId: guildId(), settings: community.config.recognition };
   await community.database.em.fork().transactional((transaction) => award(transaction, ledger, [one]));
 }
+
+/** What catching up does when it finds that somebody has left, or is back. */
+const seeLeft = (memberId: MemberId) =>
+  community.database.em
+    .fork()
+    .transactional((transaction) => changeVisibility(transaction, guildId(), [memberId], { hasLeft: true }));
+const seeBack = (memberId: MemberId, joinedAt: number) =>
+  applyDifferences(
+    community.database.em,
+    guildId(),
+    { toWelcome: [], toRecord: [{ memberId, joinedAt, isBot: false, awaitsScreening: false }], toEnd: [] },
+    joinedAt,
+  );
 
 /** Time passes until another week is over. */
 const nextWeek = () => community.environmentOfTemporal.sleep('7d');
@@ -105,6 +120,18 @@ describe('when a week is over', () => {
     await close();
     await nextWeek();
     expect((await close()).roles).toEqual([]);
+  });
+
+  test('a winner who leaves and comes back has the role again', async () => {
+    await nextWeek();
+    const winner = await joinAndLead();
+    await close();
+    await community.discord.control.leave({ memberId: winner });
+    await seeLeft(winner);
+    const { joinedAt } = await community.join({ userId: winner });
+    expect(await hasRole(winner)).toBe(false);
+    await seeBack(winner, joinedAt);
+    await until(() => hasRole(winner));
   });
 
   test('a role that was deleted and made again is the one that moves', async () => {

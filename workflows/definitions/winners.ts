@@ -1,11 +1,21 @@
-import { type ScheduleOptions, ScheduleOverlapPolicy } from '@temporalio/client';
+import { type ScheduleOptions, ScheduleOverlapPolicy, type WorkflowStartOptions } from '@temporalio/client';
 import type { Delivery, RoleChange } from '../../domain/delivery.ts';
 import type { GuildId, MemberId } from '../../domain/ids.ts';
-import { type WinnersPeriod, type WinnersSettings, winnersId } from '../../domain/winners.ts';
+import { taskQueues } from '../../domain/task-queues.ts';
+import {
+  type ReturnedWinner,
+  type WinnersPeriod,
+  type WinnersSettings,
+  winnersId,
+  winnersRoleId,
+} from '../../domain/winners.ts';
 import { calendarAt, startBySchedule } from './schedule.ts';
+import { searchAttributes } from './search-attributes.ts';
+import { once } from './start.ts';
 
-/** The workflow's type, as Temporal knows it. */
+/** The workflows' types, as Temporal knows them. */
 export const WINNERS = 'winners';
+export const WINNERS_ROLE = 'winnersRole';
 
 /** What is closed: the period of this kind that was over on the day before. */
 export interface WinnersInput {
@@ -49,5 +59,19 @@ export function winnersSchedule(
       ...startWinners({ guildId, kind: period, first }),
     },
     policies: { overlap: ScheduleOverlapPolicy.BUFFER_ALL, catchupWindow: '365d' },
+  };
+}
+
+/** How a winner who is back has the role given again: once for a stay, however often it is ordered. */
+export function startWinnersRole(
+  returned: ReturnedWinner,
+): WorkflowStartOptions & { args: [ReturnedWinner] } {
+  const { guildId, memberId, kind } = returned;
+  return {
+    ...once(winnersRoleId(returned)),
+    taskQueue: taskQueues(guildId).community,
+    args: [returned],
+    staticSummary: `Role of the ${kind} for member ${memberId}, who is back`,
+    typedSearchAttributes: searchAttributes(guildId, 'winners', { member: memberId }),
   };
 }

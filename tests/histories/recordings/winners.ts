@@ -1,4 +1,9 @@
-import { startWinners, WINNERS } from '../../../workflows/definitions/winners.ts';
+import {
+  startWinners,
+  startWinnersRole,
+  WINNERS,
+  WINNERS_ROLE,
+} from '../../../workflows/definitions/winners.ts';
 import { give } from '../../support/recognition.ts';
 import { type Recordings, runToEnd } from './recording.ts';
 
@@ -10,5 +15,9 @@ export const winnersRecordings: Recordings = {
     const at = (await community.environmentOfTemporal.currentTimeMs()) - DAY_MS;
     await give(community, { memberId, action: 'tested', cause: 'deed/1', at });
     return runToEnd(community.client, WINNERS, startWinners({ guildId, kind: 'week', first: 1 }));
+  },
+  'winners-role': async ({ client, join }) => {
+    const stay = await join();
+    return runToEnd(client, WINNERS_ROLE, startWinnersRole({ ...stay, kind: 'week' }));
   },
 };
