@@ -34,6 +34,8 @@ const MAY_IMPORT = {
     // Of what staff want changed the reason goes past Temporal, and of tutorials all words: people's words do not belong in its
     // histories. A link to GitHub: the code that makes it is a secret between a member and us, which no history may carry to the bot.
     'database/(github-links|interests|leaderboard-privacy|lock|messages|migrate|orm|recognition-requests)',
+    // What is offered while somebody types: a workflow for each letter would come too late.
+    'database/latest-entries',
     'database/(tutorials|tutorial-completions)',
     // Events: what organisers write, and what thousands do.
     'database/(event-drafts|event-lists|event-registrations|event-preferences|event-feedback|event-attendance|voice-sessions)',

@@ -1,10 +1,6 @@
-import type { AutocompleteInteraction, Guild, RepliableInteraction } from 'discord.js';
-import { type MemberId, toMemberId } from '../domain/ids.ts';
-import {
-  type Leaderboard,
-  type LeaderboardReading,
-  parseLeaderboardButtonId,
-} from '../domain/leaderboards.ts';
+import type { AutocompleteInteraction, RepliableInteraction } from 'discord.js';
+import { toMemberId } from '../domain/ids.ts';
+import { type Leaderboard, parseLeaderboardButtonId } from '../domain/leaderboards.ts';
 import { LEADERBOARD_COMMAND } from '../views/commands/leaderboards.ts';
 import {
   leaderboardPageMessage,
@@ -22,10 +18,8 @@ import {
 import { type Answer, answer, update } from './answer.ts';
 import type { BotContext } from './context.ts';
 import type { BotFeature } from './feature.ts';
+import { memberNames } from './member-names.ts';
 import { runCommand } from './subcommands.ts';
-
-/** Names come by the gateway within moments, or the page is shown without them. */
-const NAMES_WITHIN_MS = 1_500;
 
 /** `/leaderboard` shows a page to whoever asks, alone; its buttons lead to other pages. */
 export const leaderboards: BotFeature = {
@@ -73,7 +67,8 @@ async function showPage(
   );
   // A worker may have read another configuration meanwhile.
   if (reading === null) return noSuchLeaderboard(config.recognition.leaderboards.boards);
-  const names = await namesOf(interaction.guild, memberId, reading);
+  const onPage = reading.top.map((standing) => standing.memberId);
+  const names = onPage.length === 0 ? undefined : await memberNames(interaction.guild, [...onPage, memberId]);
   if (names === undefined) return leaderboardPageMessage(board, reading, false);
   const picture = toPicture(board, reading, { memberId, names });
   const data = await leaderboardPicture(picture);
@@ -81,23 +76,4 @@ async function showPage(
     ...leaderboardPageMessage(board, reading, true),
     files: [{ name: PICTURE_NAME, data, description: pictureDescription(picture) }],
   };
-}
-
-/**
- * How the members on a page are called in the guild, and who looks at it: one request by the gateway, none by REST. Undefined
- * if there is nobody to be named, or the gateway does not answer in time.
- */
-async function namesOf(
-  guild: Guild | null,
-  memberId: MemberId,
-  { top }: LeaderboardReading,
-): Promise<ReadonlyMap<MemberId, string> | undefined> {
-  if (guild === null || top.length === 0) return undefined;
-  const user = [...new Set([...top.map((standing) => standing.memberId), memberId])];
-  try {
-    const found = await guild.members.fetch({ user, time: NAMES_WITHIN_MS });
-    return new Map(found.map(({ id, displayName }) => [toMemberId(id), displayName]));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,9 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
+import { latestEntries } from '../database/latest-entries.ts';
 import { recordRequest } from '../database/recognition-requests.ts';
 import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import { type MemberId, toInteractionId, toMemberId } from '../domain/ids.ts';
+import type { RecognitionSettings } from '../domain/recognition.ts';
 import {
   actionsForStaff,
   badgesForStaff,
@@ -12,7 +14,7 @@ import {
   toAward,
 } from '../domain/recognition-change.ts';
 import { RECOGNITION_COMMAND } from '../views/commands/recognition.ts';
-import { auditProblem, changeAnswer, refusalAnswer } from '../views/recognition-change.ts';
+import { auditProblem, changeAnswer, entryChoice, refusalAnswer } from '../views/recognition-change.ts';
 import {
   RECOGNITION_CHANGE,
   type RecognitionChangeWorkflow,
@@ -21,6 +23,7 @@ import {
 import type { Answer } from './answer.ts';
 import type { BotContext } from './context.ts';
 import type { BotFeature } from './feature.ts';
+import { memberNames } from './member-names.ts';
 import { staffOnly } from './staff-only.ts';
 import { showHistory } from './standing.ts';
 import { type AnswerTo, runSubcommand } from './subcommands.ts';
@@ -54,7 +57,7 @@ export const recognitionChange: BotFeature = {
         })),
         history: showHistoryOfMember,
       }),
-      complete: offerNames,
+      complete: offer,
     }),
   },
 };
@@ -107,16 +110,40 @@ function showHistoryOfMember(interaction: ChatInputCommandInteraction, context: 
   return showHistory(interaction.id, memberOf(interaction.options), page, context);
 }
 
-async function offerNames(interaction: AutocompleteInteraction, { config }: BotContext): Promise<void> {
+async function offer(interaction: AutocompleteInteraction, context: BotContext): Promise<void> {
   const { name: option, value } = interaction.options.getFocused(true);
-  const { recognition } = config;
-  const names: Readonly<Record<string, readonly string[]>> = {
-    action: actionsForStaff(recognition),
-    badge: badgesForStaff(recognition),
-    achievement: recognition.achievements.map(({ name }) => name),
-  };
-  const fitting = (names[option] ?? []).filter((name) => name.includes(value.toLowerCase()));
   await interaction.respond(
-    fitting.slice(0, DISCORD_LIMITS.offeredValues).map((name) => ({ name, value: name })),
+    option === 'entry'
+      ? await entriesThatBegin(value, interaction, context)
+      : namesWith(value, option, context.config.recognition),
   );
+}
+
+function namesWith(typed: string, option: string, settings: RecognitionSettings) {
+  const names: Readonly<Record<string, readonly string[]>> = {
+    action: actionsForStaff(settings),
+    badge: badgesForStaff(settings),
+    achievement: settings.achievements.map(({ name }) => name),
+  };
+  const fitting = (names[option] ?? []).filter((name) => name.includes(typed.toLowerCase()));
+  return fitting.slice(0, DISCORD_LIMITS.offeredValues).map((name) => ({ name, value: name }));
+}
+
+async function entriesThatBegin(
+  typed: string,
+  { guild, options, user }: AutocompleteInteraction,
+  { config, database, environment }: BotContext,
+) {
+  const member = options.get('member')?.value;
+  const entries = await latestEntries(database.em.fork(), environment.DISCORD_GUILD_ID, {
+    staffId: toMemberId(user.id),
+    memberId: typeof member === 'string' ? toMemberId(member) : undefined,
+    typed,
+  });
+  const members = entries.map(({ memberId }) => memberId);
+  const names = (await memberNames(guild, members)) ?? new Map();
+  return entries.map((entry) => ({
+    name: entryChoice(entry, names, config.recognition),
+    value: Number(entry.id),
+  }));
 }

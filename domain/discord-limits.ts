@@ -22,6 +22,8 @@ export const DISCORD_LIMITS = {
   selectOptions: 25,
   /** How many values are offered for an option while somebody types ("Application Commands"). */
   offeredValues: 25,
+  /** Characters of what stands for such a value ("Application Commands"). */
+  offeredName: 100,
   /** Characters of the name of a channel or role ("Channel Object", "Role Object"). */
   name: 100,
 } as const;

@@ -70,6 +70,17 @@ export type ChangeOutcome =
     }
   | { readonly kind: 'refused'; readonly why: ChangeRefusal };
 
+/** An entry of the ledger that can be taken back, as staff are offered it. */
+export interface ReversibleEntry {
+  readonly id: string;
+  readonly memberId: MemberId;
+  readonly action: Action;
+  readonly cause: string;
+  readonly tenths: number;
+  /** When it was written, in ms since 1970. */
+  readonly at: number;
+}
+
 /** What Discord says of a member. */
 export type Presence = 'member' | 'a bot' | 'not in the guild';
 

@@ -47,7 +47,11 @@ function linked(text: string, { channelId, messageId }: HistoryEntry, guildId: G
   return `[${text}](https://discord.com/channels/${guildId}/${channelId}/${messageId})`;
 }
 
-function whatFor({ action, cause, reverses }: HistoryEntry, { achievements }: RecognitionSettings): string {
+/** What an entry is for, in words. */
+export function whatFor(
+  { action, cause, reverses }: Pick<HistoryEntry, 'action' | 'cause' | 'reverses'>,
+  { achievements }: RecognitionSettings,
+): string {
   if (reverses !== null) return `takes back \`#${reverses}\``;
   if (action === ACTION.byStaff) return 'points';
   const readable = action.replaceAll('-', ' ');

@@ -2,7 +2,7 @@
 
 import type { Delivery } from '../domain/delivery.ts';
 import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
-import { createdAt, type InteractionId } from '../domain/ids.ts';
+import { createdAt, type InteractionId, type MemberId } from '../domain/ids.ts';
 import { pointsText, QUALITY, type RecognitionSettings } from '../domain/recognition.ts';
 import {
   actionsForStaff,
@@ -10,9 +10,11 @@ import {
   type ChangeOutcome,
   type ChangeRefusal,
   type RecognitionChange,
+  type ReversibleEntry,
 } from '../domain/recognition-change.ts';
 import { COLORS } from './colors.ts';
 import type { MarkedMessage } from './marked-message.ts';
+import { whatFor } from './points-history.ts';
 import { cut, mention } from './text.ts';
 
 /** A change that has been made, as the audit channel shows it. */
@@ -65,6 +67,19 @@ export function changeAnswer(
   if (outcome.kind === 'refused') return refusalAnswer(outcome.why, settings);
   const { memberId, total } = outcome;
   return `${mention(memberId)}: ${whatChanged(change, outcome, settings)}. All points now: **${pointsText(total)}**.`;
+}
+
+/** How an entry is called that staff can choose to take back: `#12: +5 to Ada, helpful answer, 2026-11-22 14:05 UTC`. */
+export function entryChoice(
+  { id, memberId, tenths, at, ...entry }: ReversibleEntry,
+  names: ReadonlyMap<MemberId, string>,
+  settings: RecognitionSettings,
+): string {
+  const what = whatFor({ ...entry, reverses: null }, settings);
+  const when = new Date(at).toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length).replace('T', ' ');
+  const name = names.get(memberId) ?? `member ${memberId}`;
+  const points = `${tenths > 0 ? '+' : ''}${pointsText(tenths)}`;
+  return cut(`#${id}: ${points} to ${name}, ${what}, ${when} UTC`, DISCORD_LIMITS.offeredName);
 }
 
 /** That a change was made, but the audit channel does not show it; or nothing, if it does. */

@@ -159,6 +159,21 @@ describe('/recognition revoke and reverse', () => {
     expect(await told('history', { member })).toContain(`takes back \`#${entry}\` (by staff)`);
   });
 
+  test('offer the latest entries that can be taken back, by number, and of one member', async () => {
+    const [member, other] = [await newMember(), await newMember()];
+    const add = async (who: MemberId) =>
+      entryIn(await told('award', { member: who, points: 1, reason: 'x' }));
+    const [first, second, others] = [await add(member), await add(member), await add(other)];
+    const offered = (options: Options) =>
+      offersFor(scene.discord, scene.staff, { ...typed('reverse', options), focused: 'entry' });
+    expect((await offered({})).slice(0, 3)).toEqual([others, second, first]);
+    expect(await offered({ member })).toEqual([second, first]);
+    expect(await offered({ member, entry: String(first) })).toContain(first);
+    expect(await offered({ entry: 'x' })).toEqual([]);
+    await told('reverse', { entry: second, reason: 'a mistake' });
+    expect(await offered({ member })).toEqual([first]);
+  });
+
   test('do not give back to oneself what was taken', async () => {
     const [entry] = await give(scene.worker, {
       ...{ memberId: scene.staff, action: 'by-staff', cause: 'staff/taken', at: Date.now(), points: -5 },

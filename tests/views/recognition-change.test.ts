@@ -3,7 +3,13 @@ import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import { toInteractionId, toMemberId } from '../../domain/ids.ts';
 import type { RecognitionSettings } from '../../domain/recognition.ts';
 import type { RecognitionChange } from '../../domain/recognition-change.ts';
-import { auditMessage, auditProblem, changeAnswer, refusalAnswer } from '../../views/recognition-change.ts';
+import {
+  auditMessage,
+  auditProblem,
+  changeAnswer,
+  entryChoice,
+  refusalAnswer,
+} from '../../views/recognition-change.ts';
 
 const memberId = toMemberId('1300000000000000002');
 const staffId = toMemberId('1300000000000000003');
@@ -70,4 +76,24 @@ test('a refusal says what would be taken', () => {
 test('staff are told where the audit channel does not show it', () => {
   const refused = { kind: 'refused', reason: 'the guild has no channel #audit-log' } as const;
   expect(auditProblem(refused, settings)).toMatch(/could not be shown in #audit-log: the guild has no/);
+});
+
+describe('an entry that is offered', () => {
+  const at = Date.parse('2026-11-22T14:05:59Z');
+  const offered = { memberId, action: 'helpful-answer', cause: 'thanks/1/2', tenths: 50, at };
+
+  test('says how much, to whom, what for and when', () => {
+    const names = new Map([[memberId, 'Ada']]);
+    expect(entryChoice({ ...offered, id: '12' }, names, settings)).toBe(
+      '#12: +5 to Ada, helpful answer, 2026-11-22 14:05 UTC',
+    );
+    expect(entryChoice({ ...offered, id: '13', tenths: -5 }, new Map(), settings)).toBe(
+      `#13: -0.5 to member ${memberId}, helpful answer, 2026-11-22 14:05 UTC`,
+    );
+  });
+
+  test('fits, however long the name is', () => {
+    const names = new Map([[memberId, 'x'.repeat(90)]]);
+    expect(entryChoice({ ...offered, id: '12' }, names, settings)).toHaveLength(100);
+  });
 });

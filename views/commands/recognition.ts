@@ -78,11 +78,13 @@ export const RECOGNITION_COMMAND: RESTPostAPIChatInputApplicationCommandsJSONBod
         {
           type: ApplicationCommandOptionType.Integer,
           name: 'entry',
-          description: 'Its number, as the history shows it',
+          description: 'Its number; the latest ones are offered',
           required: true,
+          autocomplete: true,
           min_value: 1,
         },
         reason,
+        { ...member, description: 'Whose entries are offered; otherwise all', required: false },
       ],
     },
     {
