@@ -1,6 +1,12 @@
 import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'discord.js';
 import { listTutorials, tutorialStatistics } from '../database/tutorial-completions.ts';
-import { decideTutorial, submitTutorial, waitingTutorials } from '../database/tutorials.ts';
+import {
+  decideTutorial,
+  listedTutorials,
+  removeTutorial,
+  submitTutorial,
+  waitingTutorials,
+} from '../database/tutorials.ts';
 import { createdAt, type InteractionId, toInteractionId, toMemberId } from '../domain/ids.ts';
 import { QUALITY } from '../domain/recognition.ts';
 import {
@@ -14,7 +20,12 @@ import {
 } from '../domain/tutorials.ts';
 import { COMMAND_CHANGED } from '../views/command-changed.ts';
 import { asWritten, fill, mention, type TextContext } from '../views/text.ts';
-import { decisionAnswer, tutorialList, tutorialStatisticsMessage } from '../views/tutorial-answers.ts';
+import {
+  decisionAnswer,
+  removalAnswer,
+  tutorialList,
+  tutorialStatisticsMessage,
+} from '../views/tutorial-answers.ts';
 import type { Answer } from './answer.ts';
 import { textContext } from './channels.ts';
 import type { BotContext } from './context.ts';
@@ -22,10 +33,10 @@ import type { CommandHandler } from './feature.ts';
 import { staffOnly } from './staff-only.ts';
 import { runSubcommand } from './subcommands.ts';
 
-const FOR_STAFF = { stats, approve, decline };
+const FOR_STAFF = { stats, approve, decline, remove };
 
 const ofMembers: CommandHandler = { run: runSubcommand({ add, list }) };
-const ofStaff: CommandHandler = staffOnly({ run: runSubcommand(FOR_STAFF), complete: offerWaiting });
+const ofStaff: CommandHandler = staffOnly({ run: runSubcommand(FOR_STAFF), complete: offer });
 
 /** `/tutorial`: members add tutorials and find others', staff decide. What Discord is told of it is in `views/commands`. */
 export const tutorialCommand: CommandHandler = {
@@ -127,19 +138,33 @@ async function decide(
   return decisionAnswer(verdict, result);
 }
 
+async function remove(
+  interaction: ChatInputCommandInteraction,
+  { database, environment }: BotContext,
+): Promise<Answer> {
+  const reason = interaction.options.getString('reason', true).trim();
+  if (reason === '' || reason.length > REASON_LENGTH) return COMMAND_CHANGED;
+  const tutorialId = tutorialIdOf(interaction);
+  if (tutorialId === undefined) return removalAnswer('no such tutorial');
+  const place = { guildId: environment.DISCORD_GUILD_ID, tutorialId };
+  const staffId = toMemberId(interaction.user.id);
+  return removalAnswer(await removeTutorial(database.em, place, staffId, createdAt(interaction.id), reason));
+}
+
 /** Whoever types a title and chooses none of those that are offered has sent no id. */
 function tutorialIdOf({ options }: ChatInputCommandInteraction): InteractionId | undefined {
   const chosen = options.getString('tutorial', true);
   return /^\d{15,20}$/.test(chosen) ? toInteractionId(chosen) : undefined;
 }
 
-async function offerWaiting(
+async function offer(
   interaction: AutocompleteInteraction,
   { database, environment }: BotContext,
 ): Promise<void> {
   const typed = interaction.options.getFocused();
-  const waiting = await waitingTutorials(database.em.fork(), environment.DISCORD_GUILD_ID, typed);
-  await interaction.respond(waiting.map(({ title, tutorialId }) => ({ name: title, value: tutorialId })));
+  const find = interaction.options.getSubcommand() === 'remove' ? listedTutorials : waitingTutorials;
+  const found = await find(database.em.fork(), environment.DISCORD_GUILD_ID, typed);
+  await interaction.respond(found.map(({ title, tutorialId }) => ({ name: title, value: tutorialId })));
 }
 
 function textsOf({ client }: ChatInputCommandInteraction, context: BotContext): TextContext {

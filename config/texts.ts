@@ -169,6 +169,8 @@ export const TEXTS = {
   'recognition.tutorials.texts.ownTutorial': said(MESSAGE),
   'recognition.tutorials.texts.declined': filled(EMBED_DESCRIPTION, 'title', 'reason'),
   'recognition.tutorials.texts.expired': filled(EMBED_DESCRIPTION, 'title'),
+  'recognition.tutorials.texts.removed': filled(MESSAGE),
+  'recognition.tutorials.texts.takenOff': filled(EMBED_DESCRIPTION, 'title', 'reason'),
   'recognition.tutorials.texts.listTitle': said(EMBED_TITLE),
   'recognition.tutorials.texts.listEntry': filled(LIST_ENTRY, 'member', 'completions', 'percent'),
   'recognition.tutorials.texts.listEmpty': filled(EMBED_DESCRIPTION),

@@ -137,7 +137,7 @@ export async function tutorialStatistics(em: EntityManager, guildId: GuildId): P
      where completion.guild_id = ?`,
     [guildId],
   );
-  const counts = { waiting: 0, approved: 0, declined: 0, expired: 0 };
+  const counts = { waiting: 0, approved: 0, declined: 0, expired: 0, removed: 0 };
   for (const { state, count } of counted) counts[state] = count;
   return {
     counts,

@@ -5,14 +5,16 @@
 
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
-import { createdAt, type InteractionId, type MemberId } from '../domain/ids.ts';
+import { createdAt, type GuildId, type InteractionId, type MemberId } from '../domain/ids.ts';
 import type {
   Decision,
   DecisionResult,
   NewTutorial,
+  RemovalResult,
   Submission,
   Tutorial,
   TutorialPlace,
+  TutorialState,
 } from '../domain/tutorials.ts';
 import { putIntoOutbox } from './outbox.ts';
 import { inMs } from './sql.ts';
@@ -105,6 +107,33 @@ export function decideTutorial(
   });
 }
 
+/**
+ * Takes an approved tutorial off the list, and orders that its messages say so. Who has done it, and its points, stay.
+ *
+ * @param at in ms since 1970
+ * @param reason for its author
+ */
+export function removeTutorial(
+  em: EntityManager,
+  { guildId, tutorialId }: TutorialPlace,
+  staffId: MemberId,
+  at: number,
+  reason: string,
+): Promise<RemovalResult> {
+  return em.fork().transactional(async (transaction) => {
+    const tutorial = await lockTutorial(transaction, { guildId, tutorialId });
+    if (tutorial === undefined) return 'no such tutorial';
+    const { state, authorId } = tutorial;
+    if (state !== 'approved') return 'not in the list';
+    await transaction.execute(
+      `update tutorials set state = 'removed', staff_id = ?, decided_at = ?, reason = ? where guild_id = ? and id = ?`,
+      [staffId, new Date(at), reason, guildId, tutorialId],
+    );
+    putIntoOutbox(transaction, [{ kind: 'tutorial removed', tutorial: { guildId, tutorialId, authorId } }]);
+    return 'removed';
+  });
+}
+
 /** Gives up a tutorial on which nobody has decided. `at` in ms since 1970. */
 export async function expireTutorial(
   em: EntityManager,
@@ -118,16 +147,26 @@ export async function expireTutorial(
 }
 
 /** The tutorials that wait for staff and have `typed` in their title, those that have waited longest first. */
-export function waitingTutorials(
+export function waitingTutorials(em: EntityManager, guildId: GuildId, typed = ''): Promise<Tutorial[]> {
+  return offered(em, guildId, { state: 'waiting', typed, order: 'submitted_at, id' });
+}
+
+/** The tutorials in the list that have `typed` in their title, the newest first. */
+export function listedTutorials(em: EntityManager, guildId: GuildId, typed = ''): Promise<Tutorial[]> {
+  return offered(em, guildId, { state: 'approved', typed, order: 'decided_at desc, id desc' });
+}
+
+/** As many as can be offered while somebody types. */
+function offered(
   em: EntityManager,
-  guildId: TutorialPlace['guildId'],
-  typed = '',
+  guildId: GuildId,
+  { state, typed, order }: { readonly state: TutorialState; readonly typed: string; readonly order: string },
 ): Promise<Tutorial[]> {
   return em.execute(
     `select ${TUTORIAL_COLUMNS} from tutorials
-     where guild_id = ? and state = 'waiting' and position(lower(?) in lower(title)) > 0
-     order by submitted_at, id limit ${DISCORD_LIMITS.offeredValues}`,
-    [guildId, typed],
+     where guild_id = ? and state = ? and position(lower(?) in lower(title)) > 0
+     order by ${order} limit ${DISCORD_LIMITS.offeredValues}`,
+    [guildId, state, typed],
   );
 }
 

@@ -22,6 +22,7 @@ export type OutboxOrder =
   | { readonly kind: 'winner is back'; readonly winner: ReturnedWinner }
   | { readonly kind: 'review tutorial'; readonly tutorial: TutorialRef }
   | { readonly kind: 'tutorial decided'; readonly tutorial: TutorialRef }
+  | { readonly kind: 'tutorial removed'; readonly tutorial: TutorialRef }
   /** Somebody has done a tutorial, or has taken that back: the number below it has changed. */
   | { readonly kind: 'count completions'; readonly tutorial: TutorialRef }
   /** An event is to be led through its life. */

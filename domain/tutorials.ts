@@ -18,6 +18,8 @@ export interface TutorialTexts {
   readonly ownTutorial: string;
   readonly declined: string;
   readonly expired: string;
+  readonly removed: string;
+  readonly takenOff: string;
   readonly listTitle: string;
   readonly listEntry: string;
   readonly listEmpty: string;
@@ -51,8 +53,8 @@ export interface TutorialRef {
   readonly authorId: MemberId;
 }
 
-/** Where a tutorial stands. `expired`: staff have not decided in time. */
-export type TutorialState = 'waiting' | Verdict | 'expired';
+/** Where a tutorial stands. `expired`: staff have not decided in time. `removed`: they have taken it off the list again. */
+export type TutorialState = 'waiting' | Verdict | 'expired' | 'removed';
 export type Verdict = 'approved' | 'declined';
 
 /** A tutorial with its author's words and those of staff: they stay in the database. Times in ms since 1970. */
@@ -100,6 +102,9 @@ export type DecisionResult =
   /** Points are not given to oneself. */
   | { readonly kind: 'own tutorial' }
   | { readonly kind: 'no such tutorial' };
+
+/** What became of taking a tutorial off the list. */
+export type RemovalResult = 'removed' | 'not in the list' | 'no such tutorial';
 
 /** What became of noting that a member has done a tutorial, or of taking that back. */
 export type CompletionResult = 'noted' | 'noted already' | 'taken back' | 'own tutorial' | 'no such tutorial';
@@ -184,6 +189,11 @@ export function completionPercent(byActive: number, activeMembers: number): numb
 /** The id of the workflow that leads a tutorial through its review (design: "Identity"). */
 export function tutorialWorkflowId({ guildId, tutorialId }: TutorialPlace): string {
   return `tutorial/${guildId}/${tutorialId}`;
+}
+
+/** The id of the workflow that says everywhere that a tutorial was taken off the list. */
+export function tutorialRemovalId({ guildId, tutorialId }: TutorialPlace): string {
+  return `tutorial-removal/${guildId}/${tutorialId}`;
 }
 
 /** The id of the workflow that keeps up to date what is said of who has done a tutorial. */

@@ -13,6 +13,7 @@ import {
   type DecisionResult,
   declineFormId,
   REASON_LENGTH,
+  type RemovalResult,
   type Tutorial,
   type TutorialPage,
   type TutorialSettings,
@@ -24,6 +25,8 @@ import { asWritten, fill, mention, type TextContext, timestamp } from './text.ts
 
 /** The name of the form's input. */
 export const REASON_INPUT = 'reason';
+
+const NO_SUCH_TUTORIAL = 'There is no such tutorial. Choose one from those that are offered while you type.';
 
 type Message = Pick<RESTPostAPIChannelMessageJSONBody, 'embeds'>;
 
@@ -63,7 +66,19 @@ export function decisionAnswer(verdict: Verdict, result: DecisionResult): string
     case 'own tutorial':
       return 'It is your own tutorial: somebody else of the staff has to decide.';
     case 'no such tutorial':
-      return 'There is no such tutorial. Choose one from those that are offered while you type.';
+      return NO_SUCH_TUTORIAL;
+  }
+}
+
+/** What staff are told of taking a tutorial off the list. */
+export function removalAnswer(result: RemovalResult): string {
+  switch (result) {
+    case 'removed':
+      return 'Taken off the list. Its points stay: `/recognition reverse` takes them back.';
+    case 'not in the list':
+      return 'It is not in the list.';
+    case 'no such tutorial':
+      return NO_SUCH_TUTORIAL;
   }
 }
 
@@ -90,7 +105,7 @@ export function tutorialList(
 export function tutorialStatisticsMessage(statistics: TutorialStatistics): Message {
   const { counts, completions, membersWhoDidOne, waiting } = statistics;
   const lines = [
-    `**${counts.approved}** approved · **${counts.waiting}** waiting · ${counts.declined} declined · ${counts.expired} given up`,
+    `**${counts.approved}** approved · **${counts.waiting}** waiting · ${counts.declined} declined · ${counts.expired} given up · ${counts.removed} taken off`,
     `Done **${completions}** times, by ${membersWhoDidOne} different members`,
     ...(waiting.length === 0 ? [] : ['', '__Waiting, the oldest first__']),
   ];

@@ -13,6 +13,7 @@ import {
   type TutorialButton,
   type TutorialSettings,
   type TutorialState,
+  type TutorialTexts,
   tutorialButtonId,
 } from '../domain/tutorials.ts';
 import { COLORS } from './colors.ts';
@@ -28,6 +29,14 @@ const REVIEW: Readonly<Record<TutorialState, { readonly color: EmbedColor; reado
   approved: { color: 'green', headline: 'Approved' },
   declined: { color: 'red', headline: 'Declined' },
   expired: { color: 'grey', headline: 'Given up: nobody has decided in time' },
+  removed: { color: 'red', headline: 'Taken off the list' },
+};
+
+/** What the author is told, by where a tutorial stands. */
+const TO_AUTHOR: Readonly<Partial<Record<TutorialState, keyof TutorialTexts>>> = {
+  declined: 'declined',
+  expired: 'expired',
+  removed: 'takenOff',
 };
 
 /**
@@ -103,7 +112,21 @@ export function publishedTutorial(
   };
 }
 
-/** What the author is told of a tutorial that was not taken. */
+/** What stands in its place when staff have taken it off the list. It leads nowhere, and nobody can say that they have done it. */
+export function removedTutorial(
+  { title }: Pick<Tutorial, 'title'>,
+  { texts }: TutorialSettings,
+  context: TextContext,
+): RESTPostAPIChannelMessageJSONBody {
+  return {
+    content: fill(texts.removed, context),
+    embeds: [{ title: asWritten(title), color: COLORS.grey }],
+    components: [],
+    allowed_mentions: NOBODY,
+  };
+}
+
+/** What the author is told of a tutorial that was not taken, or was taken off the list. */
 export function notTakenMessage(
   tutorial: Tutorial,
   { link, texts }: TutorialSettings,
@@ -115,7 +138,7 @@ export function notTakenMessage(
     color: 'grey',
     title: tutorial.title,
     link,
-    description: tutorial.state === 'declined' ? texts.declined : texts.expired,
+    description: texts[TO_AUTHOR[tutorial.state] ?? 'expired'],
     fields: [],
   } as const;
   const embed = markedEmbed(template, mark, { ...context, values });

@@ -22,8 +22,10 @@ import { RECOGNITION, startRecognition } from '../workflows/definitions/recognit
 import { startOnce } from '../workflows/definitions/start.ts';
 import {
   startTutorial,
+  startTutorialRemoval,
   TUTORIAL,
   TUTORIAL_COUNT,
+  TUTORIAL_REMOVAL,
   tellCompletionsChanged,
   tellTutorialDecided,
 } from '../workflows/definitions/tutorial.ts';
@@ -87,6 +89,10 @@ const HAND_OVER: {
   'tutorial decided': async ({ tutorial }, { client, config }) => {
     const told = tellTutorialDecided(tutorial, config.recognition.tutorials);
     await client.workflow.signalWithStart(TUTORIAL, told).catch(unlessItIsOver);
+    return 'handed over';
+  },
+  'tutorial removed': async ({ tutorial }, { client }) => {
+    await startOnce(client, TUTORIAL_REMOVAL, startTutorialRemoval(tutorial));
     return 'handed over';
   },
   'count completions': async ({ tutorial }, { client }) => {

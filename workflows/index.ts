@@ -17,4 +17,5 @@ export { pointsHistory, standing } from './standing.ts';
 export { thanks } from './thanks.ts';
 export { tutorial } from './tutorial.ts';
 export { tutorialCount } from './tutorial-count.ts';
+export { tutorialRemoval } from './tutorial-removal.ts';
 export { winners, winnersRole } from './winners.ts';

@@ -5,7 +5,13 @@ import { findTutorial } from '../../database/tutorials.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import { type Tutorial, type TutorialRef, tutorialWorkflowId } from '../../domain/tutorials.ts';
 import type { MarkedMessage } from '../../views/marked-message.ts';
-import { closedReview, notTakenMessage, publishedTutorial, reviewMessage } from '../../views/tutorials.ts';
+import {
+  closedReview,
+  notTakenMessage,
+  publishedTutorial,
+  removedTutorial,
+  reviewMessage,
+} from '../../views/tutorials.ts';
 import type { DiscordContext } from './context.ts';
 import { deliver, deliverToChannel, nonceOf } from './deliver.ts';
 import { channelForDirectMessages } from './direct-messages.ts';
@@ -61,32 +67,30 @@ export function tutorialsOnDiscord(context: DiscordContext) {
       return (await findMember(context, guildId, authorId)) !== undefined;
     },
 
-    /** Publishes an approved tutorial, once. */
+    /** Publishes an approved tutorial, once. If staff take it off the list meanwhile, it says so. */
     async publishTutorial(tutorial: TutorialRef): Promise<Delivery> {
       const found = await findTutorial(database.em.fork(), tutorial);
       if (found === undefined) return DELETED;
+      if (found.state !== 'approved') return { kind: 'refused', reason: 'it is not in the list any more' };
       const completions = await countCompletions(database.em.fork(), tutorial);
       const intent = { key: keyOf(tutorial, PUBLISHED), ...ownerOf(tutorial) };
-      return deliverToChannel(context, settings.channel, intent, await published(found, completions));
+      const message = await published(found, completions);
+      const sent = await deliverToChannel(context, settings.channel, intent, message);
+      const now = await findTutorial(database.em.fork(), tutorial);
+      return now?.state === 'removed' ? showAsItStands(tutorial, completions) : sent;
     },
 
     /** Says below a published tutorial how many have done it by now. One that somebody has deleted stays away. */
     async showCompletions(tutorial: TutorialRef): Promise<Delivery> {
-      const em = database.em.fork();
-      const completions = await takeDueCount(em, tutorial);
-      const found = await findTutorial(em, tutorial);
-      if (found === undefined) return DELETED;
-      const sent = await findSent(em, keyOf(tutorial, PUBLISHED));
-      if (sent === undefined) return { kind: 'refused', reason: 'it is not published' };
-      const { body } = await published(found, completions);
-      const route = Routes.channelMessage(sent.channelId, sent.messageId);
-      const result = await ask(() => rest.patch(route, { body }));
-      return 'refusal' in result
-        ? { kind: 'refused', reason: result.refusal.reason }
-        : { kind: 'sent', ...sent };
+      return showAsItStands(tutorial, await takeDueCount(database.em.fork(), tutorial));
     },
 
-    /** Tells the author by direct message that a tutorial was not taken, once, where that is configured. */
+    /** Says where a tutorial was published that it was taken off the list. Doing it again changes nothing. */
+    async showRemoval(tutorial: TutorialRef): Promise<Delivery> {
+      return showAsItStands(tutorial, 0);
+    },
+
+    /** Tells the author by direct message that a tutorial was not taken, or taken off the list, once, where that is configured. */
     async tellAuthor(tutorial: TutorialRef): Promise<Delivery | { kind: 'not configured' }> {
       if (!settings.tellAuthor) return { kind: 'not configured' };
       const found = await findTutorial(database.em.fork(), tutorial);
@@ -105,6 +109,28 @@ export function tutorialsOnDiscord(context: DiscordContext) {
     if (found === undefined) return DELETED;
     const intent = { key: keyOf(tutorial, REVIEWS[number - 1] ?? REVIEWS[0]), ...ownerOf(tutorial) };
     return deliverToChannel(context, settings.reviewChannel, intent, reviewMessage(found, number));
+  }
+
+  /** Changes the published message to what there is to say of the tutorial now. */
+  async function showAsItStands(tutorial: TutorialRef, completions: number): Promise<Delivery> {
+    const em = database.em.fork();
+    const sent = await findSent(em, keyOf(tutorial, PUBLISHED));
+    for (;;) {
+      const found = await findTutorial(em, tutorial);
+      if (found === undefined) return DELETED;
+      if (sent === undefined) return { kind: 'refused', reason: 'it is not published' };
+      const body = await bodyNow(found, completions);
+      const route = Routes.channelMessage(sent.channelId, sent.messageId);
+      const result = await ask(() => rest.patch(route, { body }));
+      if ('refusal' in result) return { kind: 'refused', reason: result.refusal.reason };
+      // It may have been taken off the list meanwhile: whoever ends last has looked at the latest.
+      if ((await findTutorial(em, tutorial))?.state === found.state) return { kind: 'sent', ...sent };
+    }
+  }
+
+  async function bodyNow(tutorial: Tutorial, completions: number) {
+    if (tutorial.state !== 'removed') return (await published(tutorial, completions)).body;
+    return removedTutorial(tutorial, settings, await directory.textContext(config.links, settings));
   }
 
   async function published(tutorial: Tutorial, completions: number): Promise<MarkedMessage> {

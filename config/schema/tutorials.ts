@@ -22,6 +22,8 @@ const texts: z.ZodType<TutorialTexts> = z.strictObject({
   ownTutorial: said('ownTutorial', 'To whoever says that they have done their own'),
   declined: said('declined', 'To the author, by direct message, when staff have declined one'),
   expired: said('expired', 'To the author, by direct message, when staff have not decided in time'),
+  removed: said('removed', 'In place of one that staff have taken off the list'),
+  takenOff: said('takenOff', 'To its author, by direct message'),
   listTitle: said('listTitle', 'The headline of the list'),
   listEntry: said('listEntry', 'Below each title in the list'),
   listEmpty: said('listEmpty', 'When there are none'),

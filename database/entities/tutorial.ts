@@ -19,7 +19,7 @@ export const TutorialEntry = defineEntity({
     linkKey: p.text(),
     state: p.text().$type<TutorialState>(),
     submittedAt: p.datetime(),
-    /** Who of the staff has decided, and when. */
+    /** Who of the staff has decided last, and when. */
     staffId: p.text().$type<MemberId>().nullable(),
     decidedAt: p.datetime().nullable(),
     quality: p.smallint().nullable(),

@@ -239,7 +239,24 @@ describe('/tutorial for staff', () => {
     expect(await told(staff, 'stats')).toMatch(/\*\*\d+\*\* approved · \*\*\d+\*\* waiting/);
   });
 
+  test('offers what is in the list, and takes it off with a reason', async () => {
+    const { added } = await published('Feedback loops');
+    const offers = () =>
+      offersFor(discord, staff, {
+        ...{ name: 'tutorial', subcommand: 'remove', focused: 'tutorial' },
+        options: { tutorial: 'feedback' },
+      });
+    expect(await offers()).toEqual([added.tutorialId]);
+    const remove = () => told(staff, 'remove', { tutorial: added.tutorialId, reason: 'The link is dead' });
+    expect(await remove()).toMatch(/^Taken off the list/);
+    expect(await remove()).toBe('It is not in the list.');
+    expect(await offers()).toEqual([]);
+    expect(await told(staff, 'remove', { tutorial: 'Feedback', reason: 'x' })).toMatch(/^There is no such/);
+    expect(await stateOf(added)).toBe('removed');
+  });
+
   test.each<[string, Record<string, string>]>([
+    ['remove', { tutorial: '1300000000000000001', reason: 'No' }],
     ['stats', {}],
     ['approve', { tutorial: '1300000000000000001' }],
     ['decline', { tutorial: '1300000000000000001', reason: 'No' }],

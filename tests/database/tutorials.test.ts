@@ -11,6 +11,8 @@ import {
   decideTutorial,
   expireTutorial,
   findTutorial,
+  listedTutorials,
+  removeTutorial,
   submitTutorial,
   waitingTutorials,
 } from '../../database/tutorials.ts';
@@ -185,6 +187,50 @@ describe('a decision', () => {
   });
 });
 
+describe('taking a tutorial off the list', () => {
+  const remove = (tutorial: TutorialRef, staffId = newMember()) =>
+    removeTutorial(em(), tutorial, staffId, at + 1, 'The link is dead');
+  const ordersFor = async ({ tutorialId }: TutorialRef) => {
+    const rows: { kind: string }[] = await em().execute(
+      `select "order"->>'kind' as kind from outbox where "order"->'tutorial'->>'tutorialId' = ? order by id`,
+      [tutorialId],
+    );
+    return rows.map(({ kind }) => kind).filter((kind) => kind === 'tutorial removed');
+  };
+
+  test('is done once, with who did it and why, and ordered to be said', async () => {
+    const tutorial = await addApproved();
+    const [first, second] = [newMember(), newMember()];
+    expect(await remove(tutorial, first)).toBe('removed');
+    expect(await remove(tutorial, second)).toBe('not in the list');
+    expect(await findTutorial(em(), tutorial)).toMatchObject({
+      ...{ state: 'removed', staffId: first, decidedAt: at + 1, reason: 'The link is dead' },
+    });
+    expect(await ordersFor(tutorial)).toEqual(['tutorial removed']);
+  });
+
+  test('keeps it from being listed, offered and done; its link can be added again', async () => {
+    const guild = newGuildId();
+    const tutorial = await addApproved(newMember(), guild);
+    const { link } = (await findTutorial(em(), tutorial)) ?? { link: '' };
+    const listed = async () => (await listTutorials(em(), guild, 1, at)).tutorials.length;
+    const offered = async () => (await listedTutorials(em(), guild)).length;
+    expect([await listed(), await offered()]).toEqual([1, 1]);
+    await remove(tutorial);
+    expect([await listed(), await offered()]).toEqual([0, 0]);
+    expect(await completeTutorial(em(), tutorial, newMember(), at)).toBe('no such tutorial');
+    const again = newTutorial(guild, newMember(), { address: link });
+    expect(await submit(again)).toEqual({ kind: 'submitted' });
+  });
+
+  test('is not for what waits, nor for what is not there', async () => {
+    const waiting = await addTutorial(em(), guildId, newMember());
+    expect(await remove(waiting)).toBe('not in the list');
+    expect(await findTutorial(em(), waiting)).toMatchObject({ state: 'waiting' });
+    expect(await remove(newTutorial(guildId, newMember()))).toBe('no such tutorial');
+  });
+});
+
 describe('having done a tutorial', () => {
   test('is noted once for a member, and can be taken back', async () => {
     const tutorial = await addApproved();
@@ -280,7 +326,7 @@ describe('the list', () => {
       tutorials: [{ title: tutorial.title, completions: 4, byActive: 2 }],
     });
     expect(await tutorialStatistics(em(), guild)).toEqual({
-      counts: { waiting: 0, approved: 1, declined: 0, expired: 0 },
+      counts: { waiting: 0, approved: 1, declined: 0, expired: 0, removed: 0 },
       ...{ completions: 4, membersWhoDidOne: 4, waiting: [] },
     });
   });

@@ -13,7 +13,13 @@ import {
 import { carriesMarker } from '../../views/marked-message.ts';
 import { asWritten } from '../../views/text.ts';
 import { tutorialList, tutorialStatisticsMessage } from '../../views/tutorial-answers.ts';
-import { closedReview, notTakenMessage, publishedTutorial, reviewMessage } from '../../views/tutorials.ts';
+import {
+  closedReview,
+  notTakenMessage,
+  publishedTutorial,
+  removedTutorial,
+  reviewMessage,
+} from '../../views/tutorials.ts';
 
 /** Discord's limits ("Embed Limits"). */
 const EMBED = { title: 256, description: 4_096, value: 1_024, total: 6_000 };
@@ -60,6 +66,7 @@ describe('the longest tutorial', () => {
     expectToFit(closedReview(longest).embeds);
     expectToFit(publishedTutorial(longest, 100_000, settings, context).body.embeds);
     expectToFit(notTakenMessage(longest, settings, 'mark', context).body.embeds);
+    expectToFit(removedTutorial(longest, settings, context).embeds);
   });
 
   test('fits into the list and the statistics, as often as it stands there', () => {
@@ -69,7 +76,13 @@ describe('the longest tutorial', () => {
     }));
     const page = { tutorials: many, page: 1, pages: 100, activeMembers: 1 };
     expectToFit(tutorialList(page, settings, context).embeds);
-    const counts = { waiting: 100_000, approved: 100_000, declined: 100_000, expired: 100_000 };
+    const counts = {
+      waiting: 100_000,
+      approved: 100_000,
+      declined: 100_000,
+      expired: 100_000,
+      removed: 100_000,
+    };
     const statistics = { counts, completions: 100_000, membersWhoDidOne: 100_000 };
     expectToFit(tutorialStatisticsMessage({ ...statistics, waiting: Array(25).fill(longest) }).embeds);
   });
@@ -95,6 +108,14 @@ describe('the messages about a tutorial', () => {
       title: 'All of {reason}',
       description: 'Thank you for **All of {reason}**. Staff have not taken it into the list:\nSee {guide}',
     });
+  });
+
+  test('say to the author what has become of it', () => {
+    const said = (state: Tutorial['state']) =>
+      notTakenMessage({ ...longest, title: 'A', reason: 'b', state }, settings, 'mark', context).body
+        .embeds?.[0]?.description;
+    expect(said('removed')).toBe('Your tutorial **A** is not in the list any more:\nb');
+    expect(said('expired')).toMatch(/^Thank you for \*\*A\*\*. Nobody has come/);
   });
 
   test('say nothing that is empty', () => {

@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import { completeTutorial, takeBackCompletion } from '../../database/tutorial-completions.ts';
-import { findTutorial } from '../../database/tutorials.ts';
+import { findTutorial, removeTutorial } from '../../database/tutorials.ts';
 import { type MemberId, toMemberId } from '../../domain/ids.ts';
-import { type NewTutorial, tutorialButtonId, tutorialCountId } from '../../domain/tutorials.ts';
+import {
+  type NewTutorial,
+  tutorialButtonId,
+  tutorialCountId,
+  tutorialRemovalId,
+} from '../../domain/tutorials.ts';
 import { decideOnTutorial } from '../../workflows/definitions/tutorial.ts';
-import { directMessages, startCommunity, type TestCommunity } from '../support/community.ts';
+import { directMessages, messagesIn, startCommunity, type TestCommunity } from '../support/community.ts';
 import { reviewedTutorials, DECIDING_STAFF as staffId } from '../support/reviewed-tutorials.ts';
 import { until } from '../support/wait.ts';
 
@@ -19,6 +24,7 @@ beforeAll(async () => {
 afterAll(() => community.stop());
 
 const em = () => community.database.em.fork();
+const texts = () => community.config.recognition.tutorials.texts;
 const tells = async (member: MemberId) =>
   (await directMessages(community, member)).map(({ embeds }) => embeds);
 
@@ -152,6 +158,39 @@ describe('a tutorial that was added', () => {
     await em().execute('delete from tutorials where member_id = ?', [tutorial.authorId]);
     expect(await tutorials.resultOf(tutorial)).toMatchObject({ state: 'deleted', closed: { kind: 'sent' } });
     expect([await tutorials.reviewsOf(tutorial), await tutorials.publishedOf(tutorial)]).toEqual([[], []]);
+  });
+});
+
+describe('a tutorial that staff take off the list', () => {
+  const messageOf = async (id: string | undefined) =>
+    (await messagesIn(community, 'tutorials')).find((message) => message.id === id);
+
+  test('is marked where it stands, its author is told, and nothing brings it back', async () => {
+    const tutorial = await tutorials.addAndAsk();
+    await tutorials.decide(tutorial, 'approved');
+    await tutorials.resultOf(tutorial);
+    const fan = (await community.join()).memberId;
+    await completeTutorial(em(), tutorial, fan, Date.now());
+    const [published] = await tutorials.publishedOf(tutorial);
+    await removeTutorial(em(), tutorial, staffId, Date.now(), 'The link is *dead*');
+    const isMarked = async () => (await messageOf(published?.id))?.content === texts().removed;
+    await until(isMarked);
+    const removal = community.client.workflow.getHandle(tutorialRemovalId(tutorial));
+    expect(await removal.result()).toMatchObject({
+      ...{ published: { kind: 'sent' }, review: { kind: 'sent' }, toldAuthor: { kind: 'sent' } },
+    });
+    expect(await messageOf(published?.id)).toMatchObject({
+      ...{ embeds: [{ title: tutorial.title }], components: [] },
+    });
+    expect((await tutorials.reviewsOf(tutorial))[0]?.content).toBe('Taken off the list');
+    expect(await tells(tutorial.authorId)).toMatchObject([
+      [{ description: expect.stringContaining(String.raw`The link is \*dead\*`) }],
+    ]);
+    expect(await tutorials.tenthsFor(tutorial)).toEqual([250]);
+
+    await takeBackCompletion(em(), tutorial, fan);
+    await community.client.workflow.getHandle(tutorialCountId(tutorial)).result();
+    expect(await isMarked()).toBe(true);
   });
 });
 

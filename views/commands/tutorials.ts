@@ -15,6 +15,15 @@ const tutorial = {
   autocomplete: true,
 } as const;
 
+const reason = {
+  type: ApplicationCommandOptionType.String,
+  name: 'reason',
+  description: 'Why: its author is told',
+  required: true,
+  min_length: 1,
+  max_length: REASON_LENGTH,
+} as const;
+
 /** `/tutorial`. Everybody can add and list; the bot refuses the rest to whoever is not staff. */
 export const TUTORIAL_COMMAND: RESTPostAPIChatInputApplicationCommandsJSONBody = {
   type: ApplicationCommandType.ChatInput,
@@ -87,17 +96,13 @@ export const TUTORIAL_COMMAND: RESTPostAPIChatInputApplicationCommandsJSONBody =
       type: ApplicationCommandOptionType.Subcommand,
       name: 'decline',
       description: 'For staff: leave a tutorial out of the list',
-      options: [
-        tutorial,
-        {
-          type: ApplicationCommandOptionType.String,
-          name: 'reason',
-          description: 'Why: its author is told',
-          required: true,
-          min_length: 1,
-          max_length: REASON_LENGTH,
-        },
-      ],
+      options: [tutorial, reason],
+    },
+    {
+      type: ApplicationCommandOptionType.Subcommand,
+      name: 'remove',
+      description: 'For staff: take a tutorial off the list again',
+      options: [{ ...tutorial, description: 'One in the list: type a part of its title' }, reason],
     },
   ],
 };

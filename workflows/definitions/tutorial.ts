@@ -11,6 +11,7 @@ import {
   type TutorialSettings,
   type TutorialState,
   tutorialCountId,
+  tutorialRemovalId,
   tutorialWorkflowId,
 } from '../../domain/tutorials.ts';
 import { searchAttributes } from './search-attributes.ts';
@@ -19,6 +20,7 @@ import { once } from './start.ts';
 /** The workflows' types, as Temporal knows them. */
 export const TUTORIAL = 'tutorial';
 export const TUTORIAL_COUNT = 'tutorialCount';
+export const TUTORIAL_REMOVAL = 'tutorialRemoval';
 
 /** What a review starts with. */
 export interface TutorialInput {
@@ -36,6 +38,13 @@ export interface TutorialResult {
   readonly published?: Delivery;
   readonly toldAuthor?: Delivery | { readonly kind: 'not configured' };
   readonly closed: Delivery;
+}
+
+/** What became of each message about a tutorial that was taken off the list. */
+export interface TutorialRemovalResult {
+  readonly published: Delivery;
+  readonly review: Delivery;
+  readonly toldAuthor: Delivery | { readonly kind: 'not configured' };
 }
 
 /** Staff have decided, and the database knows what. */
@@ -99,6 +108,18 @@ export function tellCompletionsChanged(tutorial: TutorialRef) {
     signal: completionsChanged,
     signalArgs: [] as [],
     staticSummary: `Who has done tutorial ${tutorialId}`,
+    typedSearchAttributes: searchAttributes(guildId, TUTORIAL, { member: authorId }),
+  };
+}
+
+/** How it is said everywhere that a tutorial was taken off the list: once, however often that is ordered. */
+export function startTutorialRemoval(tutorial: TutorialRef): WorkflowStartOptions & { args: [TutorialRef] } {
+  const { guildId, tutorialId, authorId } = tutorial;
+  return {
+    ...once(tutorialRemovalId(tutorial)),
+    taskQueue: taskQueues(guildId).community,
+    args: [tutorial],
+    staticSummary: `Tutorial ${tutorialId} was taken off the list`,
     typedSearchAttributes: searchAttributes(guildId, TUTORIAL, { member: authorId }),
   };
 }

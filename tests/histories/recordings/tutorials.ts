@@ -1,8 +1,9 @@
 import { completeTutorial } from '../../../database/tutorial-completions.ts';
-import { decideTutorial } from '../../../database/tutorials.ts';
+import { decideTutorial, removeTutorial } from '../../../database/tutorials.ts';
 import {
   type NewTutorial,
   tutorialCountId,
+  tutorialRemovalId,
   tutorialWorkflowId,
   type Verdict,
 } from '../../../domain/tutorials.ts';
@@ -30,6 +31,16 @@ export const tutorialsRecordings: Recordings = {
     const { review } = await addedTutorial(community);
     await review.result();
     return review.workflowId;
+  },
+  'tutorial-removal': async (community) => {
+    const { tutorial, review } = await addedTutorial(community);
+    await decide(community, tutorial, 'approved');
+    await review.result();
+    await removeTutorial(community.database.em, tutorial, SOMEBODY, Date.now(), REASON);
+    const removal = community.client.workflow.getHandle(tutorialRemovalId(tutorial));
+    await until(() => isStarted(removal));
+    await removal.result();
+    return removal.workflowId;
   },
   'tutorial-count': async (community) => {
     const { tutorial, review } = await addedTutorial(community);
