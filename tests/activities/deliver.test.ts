@@ -5,6 +5,9 @@ import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import { toGuildId } from '../../domain/ids.ts';
 import { STANDARD_VARIANT, type Stay, type StepOrder } from '../../domain/onboarding.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
+import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestActivities } from '../support/discord-activities.ts';
+import { startTestDiscord } from '../support/local-discord.ts';
 import {
   directMessages,
   messagesIn,
@@ -12,10 +15,7 @@ import {
   replaceRole,
   rolesOf,
   toStay,
-} from '../support/community.ts';
-import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { createTestActivities } from '../support/discord-activities.ts';
-import { startTestDiscord } from '../support/local-discord.ts';
+} from '../support/on-discord.ts';
 
 const SENDING = { method: 'POST', route: '/channels/:channelId/messages' } as const;
 

@@ -5,10 +5,10 @@ import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import { toGuildId } from '../../domain/ids.ts';
 import { STANDARD_VARIANT, type Stay, type StepOrder } from '../../domain/onboarding.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { messagesIn, replaceChannel, toStay } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { createTestActivities } from '../support/discord-activities.ts';
 import { startTestDiscord } from '../support/local-discord.ts';
+import { messagesIn, replaceChannel, toStay } from '../support/on-discord.ts';
 
 const { GuildText, GuildForum } = ChannelType;
 

@@ -4,10 +4,10 @@ import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import { toGuildId } from '../../domain/ids.ts';
 import type { Stay } from '../../domain/onboarding.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { openThread, replaceChannel, toStay, write } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { createTestActivities } from '../support/discord-activities.ts';
 import { startTestDiscord } from '../support/local-discord.ts';
+import { openThread, replaceChannel, toStay, write } from '../support/on-discord.ts';
 
 let discord: LocalDiscord;
 let database: TestDatabase;

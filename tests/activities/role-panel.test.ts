@@ -6,10 +6,10 @@ import type { CommunityConfig } from '../../config/schema.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import { toGuildId } from '../../domain/ids.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { messagesIn } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { createTestActivities } from '../support/discord-activities.ts';
 import { startTestDiscord } from '../support/local-discord.ts';
+import { messagesIn } from '../support/on-discord.ts';
 
 const sending = { method: 'POST', route: '/channels/:channelId/messages' } as const;
 const editing = { method: 'PATCH', route: '/channels/:channelId/messages/:messageId' } as const;

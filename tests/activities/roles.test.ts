@@ -8,10 +8,10 @@ import { type GuildId, type MemberId, toGuildId, toInteractionId, toMemberId } f
 import { STANDARD_VARIANT } from '../../domain/onboarding.ts';
 import type { FaultRule } from '../../sandbox/control/api.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { replaceRole, rolesOf } from '../support/community.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { createTestActivities } from '../support/discord-activities.ts';
 import { startTestDiscord } from '../support/local-discord.ts';
+import { replaceRole, rolesOf } from '../support/on-discord.ts';
 import { until } from '../support/wait.ts';
 
 const ROLE = '/guilds/:guildId/members/:userId/roles/:roleId';

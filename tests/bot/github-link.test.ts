@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { MemberId } from '../../domain/ids.ts';
 import type { LocalGithub } from '../../sandbox/github/start.ts';
 import { type BotScene, startBotScene } from '../support/bot-scene.ts';
-import { directMessages } from '../support/community.ts';
 import { environmentFor, startTestGithub } from '../support/github.ts';
+import { directMessages } from '../support/on-discord.ts';
 import { until } from '../support/wait.ts';
 
 /** A code of GitHub as it stands in an answer. */

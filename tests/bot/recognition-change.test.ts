@@ -5,7 +5,7 @@ import { recognitionChangeId } from '../../domain/recognition-change.ts';
 import { RECOGNITION_COMMAND } from '../../views/commands/recognition.ts';
 import { type BotScene, startBotScene, textOf } from '../support/bot-scene.ts';
 import { memberNamed, messageFor, offersFor, replaceCommand, runCommand } from '../support/command.ts';
-import { messagesIn } from '../support/community.ts';
+import { messagesIn } from '../support/on-discord.ts';
 import { give } from '../support/recognition.ts';
 
 const QUIZ_MASTER = `

@@ -10,7 +10,7 @@ import { ROLES_COMMAND } from '../../views/commands/roles.ts';
 import { roleMenu } from '../../views/roles.ts';
 import { type BotScene, startBotScene } from '../support/bot-scene.ts';
 import { answeringMessage, answerTo, sendRow } from '../support/button.ts';
-import { rolesOf, toStay } from '../support/community.ts';
+import { rolesOf, toStay } from '../support/on-discord.ts';
 
 let scene: BotScene;
 let discord: LocalDiscord;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type MemberId, toMemberId } from '../../domain/ids.ts';
 import { type BotScene, startBotScene } from '../support/bot-scene.ts';
 import { messageFor, runCommand } from '../support/command.ts';
-import { messagesIn } from '../support/community.ts';
+import { messagesIn } from '../support/on-discord.ts';
 import { until } from '../support/wait.ts';
 
 let scene: BotScene;

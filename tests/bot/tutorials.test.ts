@@ -10,7 +10,8 @@ import { REASON_INPUT } from '../../views/tutorial-answers.ts';
 import { type BotScene, startBotScene, textOf } from '../support/bot-scene.ts';
 import { answeringMessage, answerTo, press, sendButton } from '../support/button.ts';
 import { memberNamed, messageFor, offersFor, runCommand } from '../support/command.ts';
-import { directMessages, loadConfigWith, messagesIn } from '../support/community.ts';
+import { loadConfigWith } from '../support/config.ts';
+import { directMessages, messagesIn } from '../support/on-discord.ts';
 import { until } from '../support/wait.ts';
 
 const PATIENCE_MS = 20_000;

@@ -11,7 +11,7 @@ import { type MemberId, toMemberId } from '../../domain/ids.ts';
 import type { Standings } from '../../domain/leaderboards.ts';
 import type { Stay } from '../../domain/onboarding.ts';
 import type { Recognised } from '../../domain/recognition.ts';
-import { loadConfigWith } from '../support/community.ts';
+import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { newGuildId } from '../support/ids.ts';
 

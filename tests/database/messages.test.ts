@@ -6,7 +6,7 @@ import type { Ledger } from '../../database/points.ts';
 import type { ChannelMessage } from '../../domain/channel-messages.ts';
 import type { GuildId } from '../../domain/ids.ts';
 import type { RecognitionSettings } from '../../domain/recognition.ts';
-import { loadConfigWith } from '../support/community.ts';
+import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { BEGIN, CHANNEL, markAt, messageAt } from '../support/heard-messages.ts';
 import { newGuildId } from '../support/ids.ts';

@@ -4,7 +4,7 @@ import { award, type Ledger } from '../../database/points.ts';
 import { findWrongTotals } from '../../database/totals.ts';
 import { type GuildId, toMemberId } from '../../domain/ids.ts';
 import type { Award, RecognitionSettings } from '../../domain/recognition.ts';
-import { loadConfigWith } from '../support/community.ts';
+import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { newGuildId } from '../support/ids.ts';
 

@@ -4,7 +4,7 @@ import { award, type Ledger, reverse } from '../../database/points.ts';
 import { findWrongTotals, rebuildTotals } from '../../database/totals.ts';
 import { type MemberId, toGuildId, toMemberId } from '../../domain/ids.ts';
 import type { Award, Recognised, RecognitionSettings } from '../../domain/recognition.ts';
-import { loadConfigWith } from '../support/community.ts';
+import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 
 const at = Date.parse('2026-11-22T12:00:00Z');

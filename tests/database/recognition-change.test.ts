@@ -6,7 +6,7 @@ import { findRequest, recordRequest } from '../../database/recognition-requests.
 import { findWrongTotals } from '../../database/totals.ts';
 import { firstIdAt, toInteractionId, toMemberId } from '../../domain/ids.ts';
 import type { ChangeOutcome, ChangeRequest, RecognitionChange } from '../../domain/recognition-change.ts';
-import { loadConfigWith } from '../support/community.ts';
+import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { newGuildId } from '../support/ids.ts';
 

@@ -7,7 +7,7 @@ import type { ChannelMessage } from '../../domain/channel-messages.ts';
 import { type GuildId, type MemberId, type MessageId, toMemberId } from '../../domain/ids.ts';
 import type { RecognitionSettings } from '../../domain/recognition.ts';
 import type { ThanksReaction } from '../../domain/thanks.ts';
-import { loadConfigWith } from '../support/community.ts';
+import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { ANN, BEGIN, markAt, messageAt } from '../support/heard-messages.ts';
 import { newGuildId } from '../support/ids.ts';

@@ -19,7 +19,7 @@ import {
 import { type GuildId, type MemberId, toMemberId } from '../../domain/ids.ts';
 import type { RecognitionSettings } from '../../domain/recognition.ts';
 import { TUTORIALS_PER_PAGE, type TutorialRef } from '../../domain/tutorials.ts';
-import { loadConfigWith } from '../support/community.ts';
+import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { newGuildId } from '../support/ids.ts';
 import { addTutorial, newTutorial } from '../support/tutorials.ts';

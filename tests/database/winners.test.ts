@@ -5,7 +5,7 @@ import { applyDifferences } from '../../database/stays.ts';
 import { closePeriod, hasWonLast, recordRoleTaken } from '../../database/winners.ts';
 import { type MemberId, toMemberId } from '../../domain/ids.ts';
 import type { ReturnedWinner, WinnersPeriod } from '../../domain/winners.ts';
-import { loadConfigWith } from '../support/community.ts';
+import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { newGuildId } from '../support/ids.ts';
 

@@ -4,7 +4,7 @@ import { type APIMessage, ComponentType } from 'discord-api-types/v10';
 import type { MemberId } from '../../domain/ids.ts';
 import { type OnboardingSettings, parseStopButtonId } from '../../domain/onboarding.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { directMessages, messagesIn } from '../support/community.ts';
+import { directMessages, messagesIn } from '../support/on-discord.ts';
 
 /** Something that an onboarding brings. Names are those of the configuration. */
 export type Piece =

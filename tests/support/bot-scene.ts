@@ -8,7 +8,7 @@ import type { WorkerContext } from '../../worker/context.ts';
 import { SET_UP, startSetUp } from '../../workflows/definitions/set-up.ts';
 import { connectWorker, startBot, startBotDiscord } from './bot.ts';
 import { memberNamed, messageFor, runCommand, type TypedCommand } from './command.ts';
-import { loadConfigWith } from './community.ts';
+import { loadConfigWith } from './config.ts';
 import { freshDatabase } from './database.ts';
 import { runWorker } from './worker.ts';
 

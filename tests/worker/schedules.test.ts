@@ -9,8 +9,8 @@ import type { LocalDiscord } from '../../sandbox/start.ts';
 import { keepSchedules, schedulesOf } from '../../worker/schedules.ts';
 import { connectWorker, startBotDiscord } from '../support/bot.ts';
 import { memberNamed } from '../support/command.ts';
-import { messagesIn, rolesOf } from '../support/community.ts';
 import { freshDatabase } from '../support/database.ts';
+import { messagesIn, rolesOf } from '../support/on-discord.ts';
 import { until } from '../support/wait.ts';
 import { runWorker } from '../support/worker.ts';
 

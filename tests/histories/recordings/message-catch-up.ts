@@ -1,7 +1,7 @@
 import { storeHeard } from '../../../database/messages.ts';
 import { firstIdAt, toMessageId } from '../../../domain/ids.ts';
 import { messageCatchUpId } from '../../../domain/message-catch-up.ts';
-import { write } from '../../support/community.ts';
+import { write } from '../../support/on-discord.ts';
 import { until } from '../../support/wait.ts';
 import { isStarted, type Recordings } from './recording.ts';
 
