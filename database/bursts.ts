@@ -54,7 +54,11 @@ export async function greetNext(
   { stay, now, rules }: { readonly stay: Stay; readonly now: number; readonly rules: BurstRules },
 ): Promise<Greeting> {
   const { guildId, memberId } = stay;
-  const { state, greeting, beginsGathering, beginsRaid } = countJoin(burst, now, rules);
+  const { state, greeting, beginsGathering, beginsRaid } = countJoin(
+    burst,
+    { now, joinedAt: stay.joinedAt },
+    rules,
+  );
   await storeState(transaction, guildId, state);
   if (greeting === 'gathered') {
     await transaction.execute(

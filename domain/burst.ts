@@ -68,8 +68,17 @@ export interface CountedJoin {
   readonly beginsRaid: boolean;
 }
 
-/** Counts a join at `now`. */
-export function countJoin(state: BurstState, now: number, rules: BurstRules): CountedJoin {
+/**
+ * Counts a join at `now`. Whoever is counted late, because there is so much to do or the bot was away, is gathered with those
+ * who are counted then; but a raid is over when nobody has joined for a while, however long it takes to count them all.
+ *
+ * @param joinedAt when the member joined indeed, in ms since 1970
+ */
+export function countJoin(
+  state: BurstState,
+  { now, joinedAt }: { readonly now: number; readonly joinedAt: number },
+  rules: BurstRules,
+): CountedJoin {
   const { window } = state;
   if (window.isClosed || now >= window.endsAt) {
     const next = { number: window.number + 1, endsAt: now + rules.windowMs, isClosed: false };
@@ -81,14 +90,15 @@ export function countJoin(state: BurstState, now: number, rules: BurstRules): Co
     };
   }
   const joins = state.joins + 1;
-  const tooMany = joins > rules.raidAbove;
-  const beginsRaid = tooMany && now >= state.tipsHeldUntil;
+  const calmAt = joinedAt + rules.calmMs;
+  const isRaid = joins > rules.raidAbove && now < calmAt;
+  const beginsRaid = isRaid && now >= state.tipsHeldUntil;
   return {
     state: {
       ...state,
       joins,
       raid: beginsRaid ? { number: state.raid.number + 1, joins } : countInRaid(state, now),
-      tipsHeldUntil: tooMany ? Math.max(state.tipsHeldUntil, now + rules.calmMs) : state.tipsHeldUntil,
+      tipsHeldUntil: isRaid ? Math.max(state.tipsHeldUntil, calmAt) : state.tipsHeldUntil,
     },
     greeting: 'gathered',
     beginsGathering: joins === 2,

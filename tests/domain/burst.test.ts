@@ -10,12 +10,18 @@ import {
 
 const rules: BurstRules = { windowMs: 60_000, raidAbove: 4, calmMs: 600_000 };
 const START = 1_763_800_000_000;
+const AT_START = { now: START, joinedAt: START };
 
-/** Lets members join at these times, in ms after the start. */
-function joinAt(times: readonly number[], from: BurstState = NO_BURST): CountedJoin[] {
+/**
+ * Lets members join at these times, in ms after the start.
+ *
+ * @param lateMs how much later they are counted
+ */
+function joinAt(times: readonly number[], from: BurstState = NO_BURST, lateMs = 0): CountedJoin[] {
   let state = from;
   return times.map((time) => {
-    const counted = countJoin(state, START + time, rules);
+    const joinedAt = START + time;
+    const counted = countJoin(state, { joinedAt, now: joinedAt + lateMs }, rules);
     state = counted.state;
     return counted;
   });
@@ -46,8 +52,8 @@ describe('in a burst', () => {
   });
 
   test('without a window everybody is welcomed at once', () => {
-    const counted = countJoin(NO_BURST, START, { ...rules, windowMs: 0 });
-    expect(countJoin(counted.state, START, { ...rules, windowMs: 0 }).greeting).toBe('alone');
+    const counted = countJoin(NO_BURST, AT_START, { ...rules, windowMs: 0 });
+    expect(countJoin(counted.state, AT_START, { ...rules, windowMs: 0 }).greeting).toBe('alone');
   });
 });
 
@@ -68,6 +74,18 @@ describe('when too many join', () => {
     const later = joinAt(crowd(1_000_000), soon.at(-1)?.state);
     expect(later.filter(({ beginsRaid }) => beginsRaid)).toHaveLength(1);
     expect(later.at(-1)?.state.raid).toEqual({ number: 2, joins: 5 });
+  });
+
+  test('it is calm when nobody has joined for a while, however late they are counted', () => {
+    const late = joinAt([0, 1, 2, 3, 4, 5], NO_BURST, 60_000);
+    expect(late.at(-1)?.state.tipsHeldUntil).toBe(START + 5 + rules.calmMs);
+  });
+
+  test('members who joined long ago, while the bot was away, are gathered and are no raid', () => {
+    const found = joinAt([0, 1, 2, 3, 4, 5], NO_BURST, rules.calmMs + 6);
+    expect(greetings(found)).toEqual(['alone', ...Array(5).fill('gathered')]);
+    expect(found.some(({ beginsRaid }) => beginsRaid)).toBe(false);
+    expect(found.at(-1)?.state.tipsHeldUntil).toBe(0);
   });
 
   test('a few more are counted, and do not put the end off', () => {

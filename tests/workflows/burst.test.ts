@@ -29,7 +29,9 @@ afterAll(() => community.stop());
 async function joinOneByOne(count: number): Promise<{ stays: Stay[]; onboardings: WorkflowHandle[] }> {
   const { members } = await community.discord.control.join({ count });
   const guildId = toGuildId(community.discord.guildId);
-  const stays = members.map(({ member }) => toStay(guildId, member));
+  // Time is skipped in Temporal, and not on Discord: they join when it is for the workflows.
+  const joinedAt = await community.environmentOfTemporal.currentTimeMs();
+  const stays = members.map(({ member }) => ({ ...toStay(guildId, member), joinedAt }));
   const onboardings: WorkflowHandle[] = [];
   for (const stay of stays) {
     const onboarding = await community.startOnboarding(stay);
