@@ -33,4 +33,4 @@ EXPOSE 9100
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --start-interval=2s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.HEALTH_PORT + '/readyz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-old-space-size=256", "--max-semi-space-size=4", "worker/main.ts"]
+CMD ["node", "--max-old-space-size=224", "--max-semi-space-size=4", "worker/main.ts"]

@@ -4,6 +4,6 @@
  * Those who start processes by themselves (`docker-compose.yml`, `Dockerfile`) say the same.
  */
 export const NODE_FLAGS = {
-  bot: [],
-  worker: ['--max-old-space-size=256', '--max-semi-space-size=4'],
+  bot: ['--max-old-space-size=224', '--max-semi-space-size=4'],
+  worker: ['--max-old-space-size=224', '--max-semi-space-size=4'],
 } as const;
