@@ -6,7 +6,8 @@ import { toMilliseconds } from '../domain/duration.ts';
 import { createdAt } from '../domain/ids.ts';
 import type { WorkerContext } from './context.ts';
 
-const BATCH = 5_000;
+/** Of a burst as much at once as is quick: a member who writes often has one change of each total. */
+const BATCH = 20_000;
 const POLL_MS = 500;
 /** After a failure the next attempt waits twice as long as the last one, up to this. */
 const LONGEST_PAUSE_MS = 10_000;
