@@ -178,6 +178,7 @@ export const TEXTS = {
   'events.kinds.label': said(NAME),
   'events.texts.announced': filled(MESSAGE, 'title', 'kind', 'host'),
   'events.texts.reminder': filled(MESSAGE, 'title', 'when', 'place'),
+  'events.texts.begun': filled(MESSAGE, 'title', 'when', 'place'),
   'events.texts.moved': filled(MESSAGE, 'title', 'when', 'place'),
   'events.texts.cancelled': filled(MESSAGE, 'title', 'when'),
   'events.texts.movedUp': filled(MESSAGE, 'title', 'when', 'place'),

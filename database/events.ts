@@ -1,7 +1,15 @@
 /** Events: what they are, where they stand, and what stands for them on Discord. */
 
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { CommunityEvent, EventPlace, EventRef, NewEvent } from '../domain/events.ts';
+import type { RegistrationCounts } from '../domain/event-registrations.ts';
+import type {
+  CommunityEvent,
+  EventOnDiscord,
+  EventPlace,
+  EventRef,
+  EventState,
+  NewEvent,
+} from '../domain/events.ts';
 import type { ChannelId } from '../domain/ids.ts';
 import { putIntoOutbox } from './outbox.ts';
 import { inMs } from './sql.ts';
@@ -93,4 +101,79 @@ function toPlace(channelId: ChannelId | null, link: string | null): EventPlace {
 /** The columns `place_channel_id` and `place_link` of a place. */
 export function placeColumns(place: EventPlace): [ChannelId | null, string | null] {
   return place.kind === 'channel' ? [place.channelId, null] : [null, place.link];
+}
+
+/** Which states come before each: an event that was called off meanwhile does not begin. */
+const BEFORE: Readonly<Record<EventState, readonly EventState[]>> = {
+  planned: [],
+  open: ['planned'],
+  live: ['open'],
+  over: ['live'],
+  closed: ['over'],
+  cancelled: ['planned', 'open', 'live'],
+  refused: ['planned'],
+};
+
+/** When an event began or ended, in ms since 1970. */
+export type EventTimes = Partial<Pick<CommunityEvent, 'beganAt' | 'endedAt'>>;
+
+/**
+ * Lets an event enter a state, unless it is in one that this does not follow. Doing it again changes nothing.
+ *
+ * @returns where it stands then, or undefined if there is no such event
+ */
+export async function enterEventState(
+  em: EntityManager,
+  { guildId, eventId }: EventRef,
+  state: EventState,
+  { beganAt, endedAt }: EventTimes = {},
+): Promise<EventState | undefined> {
+  await em.execute(
+    `update events set state = ?, began_at = coalesce(?, began_at), ended_at = coalesce(?, ended_at)
+     where guild_id = ? and id = ? and state in (?)`,
+    [state, toDate(beganAt), toDate(endedAt), guildId, eventId, BEFORE[state]],
+  );
+  return (await findEvent(em, { guildId, eventId }))?.state;
+}
+
+/** Writes down what stands for an event on Discord. What is left out stays. */
+export async function recordOnDiscord(
+  em: EntityManager,
+  { guildId, eventId }: EventRef,
+  { scheduledEventId, channelId, announcementId, threadId }: Partial<EventOnDiscord>,
+): Promise<void> {
+  await em.execute(
+    `update events set scheduled_event_id = coalesce(?, scheduled_event_id), channel_id = coalesce(?, channel_id),
+       announcement_id = coalesce(?, announcement_id), thread_id = coalesce(?, thread_id)
+     where guild_id = ? and id = ?`,
+    [scheduledEventId, channelId, announcementId, threadId, guildId, eventId].map((value) => value ?? null),
+  );
+}
+
+/** Whether somebody is in the channel in which an event takes place. */
+export async function isAnybodyThere(em: EntityManager, { guildId, eventId }: EventRef): Promise<boolean> {
+  const there: unknown[] = await em.execute(
+    `select 1 from voice_sessions join events using (guild_id)
+     where guild_id = ? and events.id = ? and voice_sessions.channel_id = events.place_channel_id and left_at is null limit 1`,
+    [guildId, eventId],
+  );
+  return there.length > 0;
+}
+
+/** How many have said what of an event. */
+export async function countRegistrations(
+  em: EntityManager,
+  { guildId, eventId }: EventRef,
+): Promise<RegistrationCounts> {
+  const rows: { state: keyof RegistrationCounts; count: number }[] = await em.execute(
+    `select state, count(*)::integer as count from event_registrations
+     where guild_id = ? and event_id = ? and state in ('going', 'waiting', 'maybe') group by state`,
+    [guildId, eventId],
+  );
+  const counts = Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+  return { going: 0, waiting: 0, maybe: 0, ...counts };
+}
+
+function toDate(at: number | null | undefined): Date | null {
+  return at == null ? null : new Date(at);
 }

@@ -56,6 +56,12 @@ export type EventPlace =
   | { readonly kind: 'channel'; readonly channelId: ChannelId }
   | { readonly kind: 'link'; readonly link: string };
 
+/** Whether it is the same place. */
+export function isSamePlace(one: EventPlace, other: EventPlace): boolean {
+  if (one.kind === 'channel') return other.kind === 'channel' && one.channelId === other.channelId;
+  return other.kind === 'link' && one.link.trim() === other.link.trim();
+}
+
 /** What an event is, by whoever organises it. Times in ms since 1970. */
 export interface EventDetails {
   readonly kind: EventKindName;
@@ -210,6 +216,7 @@ export interface EventSettings {
 export interface EventTexts {
   readonly announced: string;
   readonly reminder: string;
+  readonly begun: string;
   readonly moved: string;
   readonly cancelled: string;
   readonly movedUp: string;

@@ -1,6 +1,7 @@
 import { burstInDatabase } from './burst.ts';
 import type { DatabaseContext } from './context.ts';
 import { contributionsInDatabase } from './contributions.ts';
+import { eventsInDatabase } from './events.ts';
 import { githubLinkInDatabase } from './github-link.ts';
 import { leaderboardsInDatabase } from './leaderboards.ts';
 import { messageCatchUpInDatabase } from './message-catch-up.ts';
@@ -31,6 +32,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...githubLinkInDatabase(context),
     ...contributionsInDatabase(context),
     ...tutorialsInDatabase(context),
+    ...eventsInDatabase(context),
   };
 }
 

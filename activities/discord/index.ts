@@ -1,6 +1,7 @@
 import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
+import { eventsOnDiscord } from './events.ts';
 import { githubLinkOnDiscord } from './github-link.ts';
 import { leaderboardsOnDiscord } from './leaderboards.ts';
 import { messageCatchUpOnDiscord } from './message-catch-up.ts';
@@ -10,6 +11,7 @@ import { recognitionOnDiscord } from './recognition.ts';
 import { recognitionChangeOnDiscord } from './recognition-change.ts';
 import { rolePanelOnDiscord } from './role-panel.ts';
 import { rolesOnDiscord } from './roles.ts';
+import { scheduledEventsOnDiscord } from './scheduled-events.ts';
 import { setUpOnDiscord } from './set-up.ts';
 import { tutorialsOnDiscord } from './tutorials.ts';
 import { winnersOnDiscord } from './winners.ts';
@@ -31,6 +33,8 @@ export function createDiscordActivities(context: DiscordContext) {
     ...messageCatchUpOnDiscord(context),
     ...githubLinkOnDiscord(context),
     ...tutorialsOnDiscord(context),
+    ...scheduledEventsOnDiscord(context),
+    ...eventsOnDiscord(context),
   };
 }
 

@@ -33,6 +33,7 @@ const kind: z.ZodType<EventKind> = z.strictObject({
 const texts: z.ZodType<EventTexts> = z.strictObject({
   announced: said('announced', 'Above an announcement'),
   reminder: said('reminder', 'Before the start, in the thread and to those who want it'),
+  begun: said('begun', 'In the thread, when an event has begun'),
   moved: said('moved', 'When the time of an event changes'),
   cancelled: said('cancelled', 'When an event does not take place'),
   movedUp: said('movedUp', 'To whoever has waited for a place and has one now'),
