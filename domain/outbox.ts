@@ -36,4 +36,10 @@ export type OutboxOrder =
   /** More or fewer go to an event: its announcement says how many. */
   | { readonly kind: 'show registrations'; readonly event: EventRef }
   /** A member who has waited for a place has one. */
-  | { readonly kind: 'tell moved up'; readonly event: EventRef; readonly memberId: MemberId };
+  | {
+      readonly kind: 'tell moved up';
+      readonly event: EventRef;
+      readonly memberId: MemberId;
+      /** Which press had put them in line: who leaves and waits again is told again. */
+      readonly placeInLine: string;
+    };

@@ -108,8 +108,8 @@ const HAND_OVER: {
     await client.workflow.signalWithStart(EVENT_COUNT, tellRegistrationsChanged(event));
     return 'handed over';
   },
-  'tell moved up': async ({ event, memberId }, { client }) => {
-    await startOnce(client, EVENT_PLACE, startEventPlace(event, memberId));
+  'tell moved up': async ({ event, memberId, placeInLine }, { client }) => {
+    await startOnce(client, EVENT_PLACE, startEventPlace({ event, memberId, placeInLine }));
     return 'handed over';
   },
 };

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { RegistrationState } from '../../domain/event-registrations.ts';
+import type { RegistrationState, ResponseSource } from '../../domain/event-registrations.ts';
 import type { EventId } from '../../domain/events.ts';
 import type { GuildId, MemberId } from '../../domain/ids.ts';
 
@@ -14,6 +14,10 @@ export const EventRegistration = defineEntity({
     state: p.text().$type<RegistrationState>(),
     /** Discord's id of the press: who has the lower one was first. */
     placeInLine: p.decimal().precision(20).scale(0),
+    /** The id of what they have said last: what is older and comes later is not heeded. */
+    lastOrder: p.decimal().precision(20).scale(0).default('0'),
+    /** Whether they have pressed a button of ours, or are interested in Discord's own event. */
+    source: p.text().$type<ResponseSource>().default('press'),
     respondedAt: p.datetime(),
   },
 });

@@ -29,20 +29,25 @@ export function tellRegistrationsChanged(event: EventRef) {
   };
 }
 
+/** A member who has moved up, and the press that had put them in line. */
+export interface EventPlaceInput {
+  readonly event: EventRef;
+  readonly memberId: MemberId;
+  readonly placeInLine: string;
+}
+
 /** What became of telling a member that they have a place. */
 export interface EventPlaceResult {
   readonly told: Delivery;
 }
 
 /** How a member who has moved up is told so, once. */
-export function startEventPlace(
-  event: EventRef,
-  memberId: MemberId,
-): WorkflowStartOptions & { args: [{ event: EventRef; memberId: MemberId }] } {
+export function startEventPlace(input: EventPlaceInput): WorkflowStartOptions & { args: [EventPlaceInput] } {
+  const { event, memberId, placeInLine } = input;
   return {
-    ...once(`${eventWorkflowId(event)}/place/${memberId}`),
+    ...once(`${eventWorkflowId(event)}/place/${memberId}/${placeInLine}`),
     taskQueue: taskQueues(event.guildId).community,
-    args: [{ event, memberId }],
+    args: [input],
     staticSummary: `A place at event ${event.eventId} for member ${memberId}`,
     typedSearchAttributes: attributesOf(event, memberId),
   };

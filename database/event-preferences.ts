@@ -1,0 +1,58 @@
+/** How a member wants to hear of events: by direct message or not, and in which times they write. */
+
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { GuildId, MemberId } from '../domain/ids.ts';
+
+/** Writes down whether a member wants direct messages about events. */
+export async function setWantsDirectMessages(
+  em: EntityManager,
+  guildId: GuildId,
+  memberId: MemberId,
+  wants: boolean,
+): Promise<void> {
+  await em.execute(
+    `insert into event_preferences (guild_id, member_id, wants_direct_messages) values (?, ?, ?)
+     on conflict (guild_id, member_id) do update set wants_direct_messages = excluded.wants_direct_messages`,
+    [guildId, memberId, wants],
+  );
+}
+
+/** Whether a member wants direct messages about events. Undefined if they have not said. */
+export async function wantsDirectMessages(
+  em: EntityManager,
+  guildId: GuildId,
+  memberId: MemberId,
+): Promise<boolean | undefined> {
+  const [found]: { wants: boolean | null }[] = await em.execute(
+    `select wants_direct_messages as wants from event_preferences where guild_id = ? and member_id = ?`,
+    [guildId, memberId],
+  );
+  return found?.wants ?? undefined;
+}
+
+/** Writes down the time zone in which a member writes times, by its name in the IANA database. */
+export async function setTimeZone(
+  em: EntityManager,
+  guildId: GuildId,
+  memberId: MemberId,
+  timeZone: string,
+): Promise<void> {
+  await em.execute(
+    `insert into event_preferences (guild_id, member_id, time_zone) values (?, ?, ?)
+     on conflict (guild_id, member_id) do update set time_zone = excluded.time_zone`,
+    [guildId, memberId, timeZone],
+  );
+}
+
+/** The time zone in which a member writes times. Undefined if they have not said. */
+export async function timeZoneOf(
+  em: EntityManager,
+  guildId: GuildId,
+  memberId: MemberId,
+): Promise<string | undefined> {
+  const [found]: { timeZone: string | null }[] = await em.execute(
+    `select time_zone as "timeZone" from event_preferences where guild_id = ? and member_id = ?`,
+    [guildId, memberId],
+  );
+  return found?.timeZone ?? undefined;
+}
