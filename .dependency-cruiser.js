@@ -38,7 +38,7 @@ const MAY_IMPORT = {
     'database/latest-entries',
     'database/(tutorials|tutorial-completions)',
     // Events: what organisers write, and what thousands do.
-    'database/(event-drafts|event-lists|event-registrations|event-preferences|event-feedback|event-attendance|voice-sessions)',
+    'database/(event-drafts|event-lists|event-registrations|event-interest|event-preferences|event-feedback|event-attendance|voice-sessions)',
   ],
   worker: ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities'],
   scripts: ['config', 'runtime', 'database', 'workflows/definitions'],

@@ -1,4 +1,5 @@
 import { catchUp } from './catch-up.ts';
+import { eventRegistrations } from './event-registrations.ts';
 import type { BotFeature } from './feature.ts';
 import { githubLink } from './github-link.ts';
 import { leaderboards } from './leaderboards.ts';
@@ -22,6 +23,7 @@ export const FEATURES: readonly BotFeature[] = [
   thanks,
   githubLink,
   tutorials,
+  eventRegistrations,
   catchUp,
   messages,
 ];

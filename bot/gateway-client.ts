@@ -23,6 +23,7 @@ const INTENTS = [
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.GuildMessageReactions,
   GatewayIntentBits.MessageContent,
+  GatewayIntentBits.GuildScheduledEvents,
 ];
 
 /** More attempts to reconnect than this within a minute mean that it will not work: the gateway is given up for a while. */

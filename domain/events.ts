@@ -191,6 +191,25 @@ export function noticeName(notice: EventNotice): string {
   }
 }
 
+/** The key under which a notice is sent to a member: once. */
+export function noticeKey(event: EventRef, notice: EventNotice, memberId: MemberId): string {
+  return `${eventWorkflowId(event)}/${noticeName(notice)}/${memberId}`;
+}
+
+/** A short name for a notice, which stands in the buttons of its messages: each is found again by them. */
+export function noticeMark(notice: EventNotice): string {
+  switch (notice.kind) {
+    case 'reminder':
+      return `r${notice.beforeMs.toString(36)}-${notice.revision}`;
+    case 'moved':
+      return `m${notice.revision}`;
+    case 'feedback reminder':
+      return 'asked-again';
+    default:
+      return notice.kind;
+  }
+}
+
 /** The configuration's section `events`. */
 export interface EventSettings {
   /** In which times are understood of somebody who has not said otherwise. */

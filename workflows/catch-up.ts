@@ -3,10 +3,18 @@
  * is lost. One for each guild, for ever; it sleeps until something calls for a comparison.
  */
 
-import { condition, continueAsNew, setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  setCurrentDetails,
+  setHandler,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { MemberId } from '../domain/ids.ts';
 import { discord } from './activities.ts';
 import { type CatchUpInput, compareEverything, compareMember } from './definitions/catch-up.ts';
+import { EVENT_INTEREST, eventInterestOptions } from './definitions/event-interest.ts';
 
 const INTERVAL = '10m';
 /** From here on it takes less time to compare the whole guild than one member after the other: Discord limits both. */
@@ -46,6 +54,8 @@ export async function catchUp(input: CatchUpInput): Promise<void> {
 
   async function compareGuild(): Promise<void> {
     const now = Date.now();
+    // It takes its own time, and holds up nobody who has joined or left.
+    await startChild(EVENT_INTEREST, eventInterestOptions(guildId, now));
     const sum = { welcomed: 0, left: 0 };
     let after: string | undefined = BEFORE_ALL;
     while (after !== undefined) {

@@ -2,6 +2,8 @@ import { burstInDatabase } from './burst.ts';
 import type { DatabaseContext } from './context.ts';
 import { contributionsInDatabase } from './contributions.ts';
 import { eventsInDatabase } from './events.ts';
+import { eventInterestInDatabase } from './event-interest.ts';
+import { eventNoticesInDatabase } from './event-notices.ts';
 import { githubLinkInDatabase } from './github-link.ts';
 import { leaderboardsInDatabase } from './leaderboards.ts';
 import { messageCatchUpInDatabase } from './message-catch-up.ts';
@@ -33,6 +35,8 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...contributionsInDatabase(context),
     ...tutorialsInDatabase(context),
     ...eventsInDatabase(context),
+    ...eventNoticesInDatabase(context),
+    ...eventInterestInDatabase(context),
   };
 }
 

@@ -2,6 +2,9 @@ import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
 import { eventsOnDiscord } from './events.ts';
+import { eventInterestOnDiscord } from './event-interest.ts';
+import { eventNoticesOnDiscord } from './event-notices.ts';
+import { eventRegistrationsOnDiscord } from './event-registrations.ts';
 import { githubLinkOnDiscord } from './github-link.ts';
 import { leaderboardsOnDiscord } from './leaderboards.ts';
 import { messageCatchUpOnDiscord } from './message-catch-up.ts';
@@ -35,6 +38,9 @@ export function createDiscordActivities(context: DiscordContext) {
     ...tutorialsOnDiscord(context),
     ...scheduledEventsOnDiscord(context),
     ...eventsOnDiscord(context),
+    ...eventRegistrationsOnDiscord(context),
+    ...eventNoticesOnDiscord(context),
+    ...eventInterestOnDiscord(context),
   };
 }
 

@@ -16,10 +16,11 @@ export interface EventNoticeInput {
   readonly notAfter?: number;
 }
 
-/** How many were told by direct message, and how many could or would not be. */
+/** How many were told by direct message, and how many could or would not be: `late` of them since it was too late. */
 export interface EventNoticeResult {
   readonly told: number;
   readonly notTold: number;
+  readonly late: number;
 }
 
 /** How all members whom it concerns, and who want direct messages, are told: each once. It outlives the event's workflow. */

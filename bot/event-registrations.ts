@@ -1,0 +1,114 @@
+import { type ButtonInteraction, GatewayDispatchEvents } from 'discord.js';
+import { noteInterest } from '../database/event-interest.ts';
+import { setWantsDirectMessages } from '../database/event-preferences.ts';
+import { findExpectedEvent, respond } from '../database/event-registrations.ts';
+import { type EventButton, parseEventButtonId } from '../domain/event-buttons.ts';
+import type { Response } from '../domain/event-registrations.ts';
+import { type EventRef, toScheduledEventId } from '../domain/events.ts';
+import { createdAt, toMemberId } from '../domain/ids.ts';
+import { eventCalendar } from '../views/event-calendar.ts';
+import {
+  CALENDAR_FILE,
+  EVENT_OVER,
+  preferenceAnswer,
+  registeredAnswer,
+} from '../views/event-registrations.ts';
+import { type Answer, answer } from './answer.ts';
+import type { BotContext } from './context.ts';
+import type { BotFeature } from './feature.ts';
+
+/** What is done with an event by whoever presses one of its buttons. */
+type Press = (interaction: ButtonInteraction, event: EventRef, context: BotContext) => Promise<Answer>;
+
+const PRESSES: Readonly<Partial<Record<EventButton, Press>>> = {
+  going: (...press) => noteResponse('going', ...press),
+  maybe: (...press) => noteResponse('maybe', ...press),
+  'not-going': (...press) => noteResponse('not going', ...press),
+  calendar: offerCalendarFile,
+  remind: (...press) => notePreference(true, ...press),
+  'stop-reminders': (...press) => notePreference(false, ...press),
+};
+
+/**
+ * Members say by the buttons below an announcement that they go to an event, or by their interest in Discord's own event, and whether
+ * they want direct messages about it.
+ */
+export const eventRegistrations: BotFeature = {
+  listen(client, context) {
+    // Discord's own events: discord.js does not tell of members whom it has not seen.
+    client.ws.on(GatewayDispatchEvents.GuildScheduledEventUserAdd, (data) =>
+      hearInterest(GatewayDispatchEvents.GuildScheduledEventUserAdd, data, true, context),
+    );
+    client.ws.on(GatewayDispatchEvents.GuildScheduledEventUserRemove, (data) =>
+      hearInterest(GatewayDispatchEvents.GuildScheduledEventUserRemove, data, false, context),
+    );
+  },
+
+  use(interaction, context) {
+    const pressed = parseEventButtonId(interaction.customId);
+    if (pressed === undefined || !interaction.isButton()) return undefined;
+    const press = PRESSES[pressed.button];
+    if (press === undefined) return undefined;
+    const event = { guildId: context.environment.DISCORD_GUILD_ID, eventId: pressed.eventId };
+    return answer(interaction, context, () => press(interaction, event, context));
+  },
+};
+
+/** What was missed is made up for when the guild is compared. */
+function hearInterest(
+  name: string,
+  data: {
+    readonly guild_id: string;
+    readonly guild_scheduled_event_id: string;
+    readonly user_id: string;
+  },
+  isInterested: boolean,
+  { database, environment, handOver }: BotContext,
+): void {
+  const guildId = environment.DISCORD_GUILD_ID;
+  if (data.guild_id !== guildId) return;
+  const interest = {
+    ...{ guildId, isInterested, at: Date.now() },
+    scheduledEventId: toScheduledEventId(data.guild_scheduled_event_id),
+    memberId: toMemberId(data.user_id),
+  };
+  void handOver.attempt(name, () => noteInterest(database.em, interest));
+}
+
+async function noteResponse(
+  response: Response,
+  { id, user }: ButtonInteraction,
+  event: EventRef,
+  { config, database }: BotContext,
+): Promise<Answer> {
+  const registered = await respond(database.em, {
+    ...{ ...event, response, order: id, at: createdAt(id) },
+    memberId: toMemberId(user.id),
+  });
+  if (registered.kind === 'no such event') return config.answers.outdated;
+  return registered.kind === 'over' ? EVENT_OVER : registeredAnswer(registered, event.eventId);
+}
+
+async function offerCalendarFile(
+  { id }: ButtonInteraction,
+  event: EventRef,
+  { config, database }: BotContext,
+): Promise<Answer> {
+  const found = await findExpectedEvent(database.em, event);
+  if (found === 'no such event') return config.answers.outdated;
+  if (found === 'over') return EVENT_OVER;
+  const data = Buffer.from(eventCalendar(found, createdAt(id)));
+  return { content: CALENDAR_FILE, files: [{ name: 'event.ics', data, description: 'The event' }] };
+}
+
+/** Also of an event that is over: whoever has a message of it can stop them. */
+async function notePreference(
+  wants: boolean,
+  { user }: ButtonInteraction,
+  event: EventRef,
+  { config, database }: BotContext,
+): Promise<Answer> {
+  if ((await findExpectedEvent(database.em, event)) === 'no such event') return config.answers.outdated;
+  await setWantsDirectMessages(database.em.fork(), event.guildId, toMemberId(user.id), wants);
+  return preferenceAnswer(wants, event.eventId);
+}
