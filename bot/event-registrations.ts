@@ -85,8 +85,8 @@ async function noteResponse(
     ...{ ...event, response, order: id, at: createdAt(id) },
     memberId: toMemberId(user.id),
   });
-  if (registered.kind === 'no such event') return config.answers.outdated;
-  return registered.kind === 'over' ? EVENT_OVER : registeredAnswer(registered, event.eventId);
+  if ('wantsReminders' in registered) return registeredAnswer(registered, event.eventId);
+  return registered.kind === 'over' ? EVENT_OVER : config.answers.outdated;
 }
 
 async function offerCalendarFile(

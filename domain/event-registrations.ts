@@ -34,7 +34,7 @@ export interface Registration {
 
 /** What became of it. */
 export type Registered =
-  | { readonly kind: 'registered'; readonly state: RegistrationState; readonly wantsReminders: boolean }
+  | { readonly kind: 'registered'; readonly state: Response; readonly wantsReminders: boolean }
   | { readonly kind: 'waiting'; readonly place: number; readonly wantsReminders: boolean }
   | { readonly kind: 'no such event' | 'over' };
 

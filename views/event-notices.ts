@@ -1,11 +1,6 @@
 /** What members are told of an event by direct message. */
 
-import {
-  type APIButtonComponent,
-  ButtonStyle,
-  ComponentType,
-  type RESTPostAPIChannelMessageJSONBody,
-} from 'discord-api-types/v10';
+import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
 import { toMilliseconds } from '../domain/duration.ts';
 import { eventButtonId } from '../domain/event-buttons.ts';
 import {
@@ -16,19 +11,22 @@ import {
   noticeMark,
 } from '../domain/events.ts';
 import { eventLink } from './event-link.ts';
-import { eventMoment, placeText } from './events.ts';
+import { buttonRow, eventButton, eventText, timestamp } from './events.ts';
 import type { MarkedMessage } from './marked-message.ts';
-import { asWritten, cut, fill, MESSAGE_LENGTH, mention, type TextContext } from './text.ts';
+import type { TextContext } from './text.ts';
 
-/** What each notice says, and whether it asks for feedback. */
+/** What each notice says, and what can be done about it. */
 const NOTICES: Readonly<
-  Record<EventNotice['kind'], { readonly text: keyof EventTexts; readonly asksForFeedback: boolean }>
+  Record<
+    EventNotice['kind'],
+    { readonly text: keyof EventTexts; readonly offers: 'the event' | 'feedback' | 'nothing' }
+  >
 > = {
-  reminder: { text: 'reminder', asksForFeedback: false },
-  moved: { text: 'moved', asksForFeedback: false },
-  cancelled: { text: 'cancelled', asksForFeedback: false },
-  thanks: { text: 'thanks', asksForFeedback: true },
-  'feedback reminder': { text: 'feedbackReminder', asksForFeedback: true },
+  reminder: { text: 'reminder', offers: 'the event' },
+  moved: { text: 'moved', offers: 'the event' },
+  cancelled: { text: 'cancelled', offers: 'nothing' },
+  thanks: { text: 'thanks', offers: 'feedback' },
+  'feedback reminder': { text: 'feedbackReminder', offers: 'feedback' },
 };
 
 /** A notice as each member whom it concerns gets it, with a button that stops such messages. */
@@ -38,68 +36,55 @@ export function eventNoticeMessage(
   settings: EventSettings,
   context: TextContext,
 ): MarkedMessage {
-  const { text, asksForFeedback } = NOTICES[notice.kind];
+  const { text, offers } = NOTICES[notice.kind];
   const mark = noticeMark(notice);
-  const feedback: APIButtonComponent = {
-    type: ComponentType.Button,
-    style: ButtonStyle.Primary,
-    custom_id: eventButtonId('feedback', event.eventId, mark),
-    label: 'Say what you think',
-  };
-  const buttons = asksForFeedback ? [feedback] : notice.kind === 'cancelled' ? [] : linksTo(event);
-  return directMessage(event, settings, text, mark, buttons, context);
+  const offered = {
+    'the event': linksTo(event),
+    feedback: [eventButton('feedback', event.eventId, mark)],
+    nothing: [],
+  }[offers];
+  return directMessage(eventText(text, event, settings, withUntil(event, settings, context)), {
+    offered,
+    event,
+    mark,
+  });
 }
 
 /**
  * What a member is told who has moved up.
  *
- * @param mark tells it from another message of the same kind to the same member
+ * @param mark tells it from another message of this kind to the same member: digits and small letters
  */
 export function movedUpMessage(
   event: CommunityEvent,
-  settings: EventSettings,
   mark: string,
+  settings: EventSettings,
   context: TextContext,
 ): MarkedMessage {
-  return directMessage(event, settings, 'movedUp', mark, linksTo(event), context);
+  const content = eventText('movedUp', event, settings, context);
+  return directMessage(content, { offered: linksTo(event), event, mark });
 }
 
 function directMessage(
-  event: CommunityEvent,
-  settings: EventSettings,
-  text: keyof EventTexts,
-  mark: string,
-  buttons: readonly APIButtonComponent[],
-  context: TextContext,
+  content: string,
+  about: {
+    readonly offered: readonly APIButtonComponent[];
+    readonly event: CommunityEvent;
+    readonly mark: string;
+  },
 ): MarkedMessage {
-  const marker = eventButtonId('stop-reminders', event.eventId, mark);
-  const stop: APIButtonComponent = {
-    type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
-    custom_id: marker,
-    label: 'No direct messages',
+  const { eventId } = about.event;
+  const stop = eventButton('stop-reminders', eventId, about.mark);
+  return {
+    marker: eventButtonId('stop-reminders', eventId, about.mark),
+    body: { content, components: [buttonRow([...about.offered, stop])], allowed_mentions: { parse: [] } },
   };
-  const values = valuesOf(event, settings);
-  const body: RESTPostAPIChannelMessageJSONBody = {
-    content: cut(fill(settings.texts[text], { ...context, values }), MESSAGE_LENGTH),
-    components: [{ type: ComponentType.ActionRow, components: [...buttons, stop] }],
-    allowed_mentions: { parse: [] },
-  };
-  return { marker, body };
 }
 
-/** What stands for the placeholders in texts about an event. */
-function valuesOf(event: CommunityEvent, { feedback, kinds }: EventSettings): Record<string, string> {
-  const { hostId, kind, place, startsAt, title } = event;
-  const over = event.endedAt ?? event.endsAt;
-  return {
-    title: asWritten(title),
-    kind: kinds.find(({ name }) => name === kind)?.label ?? kind,
-    host: hostId === null ? '' : mention(hostId),
-    when: eventMoment(startsAt),
-    place: placeText(place),
-    until: `<t:${Math.floor((over + toMilliseconds(feedback.openFor)) / 1_000)}:F>`,
-  };
+/** Until when members can say what they think. */
+function withUntil(event: CommunityEvent, { feedback }: EventSettings, context: TextContext): TextContext {
+  const until = (event.endedAt ?? event.endsAt) + toMilliseconds(feedback.openFor);
+  return { ...context, values: { ...context.values, until: timestamp(until, 'F') } };
 }
 
 function linksTo(event: CommunityEvent): APIButtonComponent[] {

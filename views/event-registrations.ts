@@ -1,9 +1,8 @@
 /** What members are answered when they press the buttons below an announcement. */
 
-import { type APIButtonComponent, ButtonStyle, ComponentType } from 'discord-api-types/v10';
-import { eventButtonId } from '../domain/event-buttons.ts';
 import type { Registered, Response } from '../domain/event-registrations.ts';
 import type { EventId } from '../domain/events.ts';
+import { buttonRow, eventButton } from './events.ts';
 
 const SAID: Readonly<Record<Response, string>> = {
   going: '✅ You are going.',
@@ -11,11 +10,10 @@ const SAID: Readonly<Record<Response, string>> = {
   'not going': 'You are not going. It is noted.',
 };
 
+type Standing = Extract<Registered, { wantsReminders: boolean }>;
+
 /** Where a member stands who has pressed, with the button that lets them be told of the event, or stops that. */
-export function registeredAnswer(
-  registered: Exclude<Registered, { kind: 'no such event' | 'over' }>,
-  eventId: EventId,
-) {
+export function registeredAnswer(registered: Standing, eventId: EventId) {
   const isOut = registered.kind === 'registered' && registered.state === 'not going';
   return {
     content: sayWhere(registered),
@@ -23,10 +21,9 @@ export function registeredAnswer(
   };
 }
 
-function sayWhere(registered: Exclude<Registered, { kind: 'no such event' | 'over' }>): string {
-  if (registered.kind === 'registered' && registered.state !== 'waiting') return SAID[registered.state];
-  const place = registered.kind === 'waiting' ? ` You are number ${registered.place} in line.` : '';
-  return `⏳ All places are taken.${place} When one is free, the first in line gets it.`;
+function sayWhere(registered: Standing): string {
+  if (registered.kind === 'registered') return SAID[registered.state];
+  return `⏳ All places are taken. You are number ${registered.place} in line: when a place is free, the first one gets it.`;
 }
 
 /** What is said to whoever has asked for direct messages, or wants none. */
@@ -44,11 +41,5 @@ export const EVENT_OVER = 'This event is over, or does not take place.';
 export const CALENDAR_FILE = 'Open this file to add the event to your calendar.';
 
 function preferenceRow(wants: boolean, eventId: EventId) {
-  const button: APIButtonComponent = {
-    type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
-    custom_id: eventButtonId(wants ? 'stop-reminders' : 'remind', eventId),
-    label: wants ? 'No direct messages' : 'Remind me by direct message',
-  };
-  return { type: ComponentType.ActionRow as const, components: [button] };
+  return buttonRow([eventButton(wants ? 'stop-reminders' : 'remind', eventId)]);
 }

@@ -6,7 +6,11 @@ import type { EventInterestResult } from './definitions/event-interest.ts';
 
 const BEFORE_ALL = '0';
 
-export async function eventInterest({ guildId }: { readonly guildId: GuildId }): Promise<EventInterestResult> {
+export async function eventInterest({
+  guildId,
+}: {
+  readonly guildId: GuildId;
+}): Promise<EventInterestResult> {
   const { general } = discord(guildId, 'catchUp');
   const events = await database.eventsWithInterest(guildId);
   let missed = 0;

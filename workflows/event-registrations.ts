@@ -22,7 +22,8 @@ export async function eventCount({ event }: { readonly event: EventRef }): Promi
     hasChanged = false;
     await channels.showRegistrations.executeWithOptions({ summary: 'say how many go' }, [event]);
     await sleep(AT_MOST_EVERY, { summary: 'before it may be said again' });
-    if (hasChanged && workflowInfo().continueAsNewSuggested) await continueAsNew<typeof eventCount>({ event });
+    if (hasChanged && workflowInfo().continueAsNewSuggested)
+      await continueAsNew<typeof eventCount>({ event });
   }
 }
 

@@ -1,9 +1,9 @@
 import { burstInDatabase } from './burst.ts';
 import type { DatabaseContext } from './context.ts';
 import { contributionsInDatabase } from './contributions.ts';
-import { eventsInDatabase } from './events.ts';
 import { eventInterestInDatabase } from './event-interest.ts';
 import { eventNoticesInDatabase } from './event-notices.ts';
+import { eventsInDatabase } from './events.ts';
 import { githubLinkInDatabase } from './github-link.ts';
 import { leaderboardsInDatabase } from './leaderboards.ts';
 import { messageCatchUpInDatabase } from './message-catch-up.ts';

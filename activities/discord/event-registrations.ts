@@ -5,7 +5,7 @@ import { findEvent } from '../../database/events.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import { type EventRef, eventWorkflowId } from '../../domain/events.ts';
 import { movedUpMessage } from '../../views/event-notices.ts';
-import { announcementMessage } from '../../views/events.ts';
+import { eventAnnouncement } from '../../views/events.ts';
 import type { EventPlaceInput } from '../../workflows/definitions/event-registrations.ts';
 import type { DiscordContext } from './context.ts';
 import { deliver } from './deliver.ts';
@@ -27,7 +27,7 @@ export function eventRegistrationsOnDiscord(context: DiscordContext) {
       if (found?.channelId == null || found.announcementId === null) return refused('it is not announced');
       const { channelId, announcementId: messageId } = found;
       const texts = await directory.textContext(config.links, config.events);
-      const { body } = announcementMessage(found, counts, config.events, texts);
+      const { body } = eventAnnouncement(found, counts, config.events, texts);
       const result = await ask(() => rest.patch(Routes.channelMessage(channelId, messageId), { body }));
       return 'refusal' in result ? refused(result.refusal.reason) : { kind: 'sent', channelId, messageId };
     },
@@ -46,7 +46,7 @@ export function eventRegistrationsOnDiscord(context: DiscordContext) {
       const key = `${eventWorkflowId(event)}/place/${memberId}/${placeInLine}`;
       const mark = `p${BigInt(placeInLine).toString(BASE)}`;
       const texts = await directory.textContext(config.links, config.events.texts);
-      const message = movedUpMessage(found, config.events, mark, texts);
+      const message = movedUpMessage(found, mark, config.events, texts);
       return deliver(context, { key, guildId, memberId, ...place }, message);
     },
   };

@@ -1,10 +1,10 @@
 import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
-import { eventsOnDiscord } from './events.ts';
 import { eventInterestOnDiscord } from './event-interest.ts';
 import { eventNoticesOnDiscord } from './event-notices.ts';
 import { eventRegistrationsOnDiscord } from './event-registrations.ts';
+import { eventsOnDiscord } from './events.ts';
 import { githubLinkOnDiscord } from './github-link.ts';
 import { leaderboardsOnDiscord } from './leaderboards.ts';
 import { messageCatchUpOnDiscord } from './message-catch-up.ts';
