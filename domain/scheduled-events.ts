@@ -46,6 +46,8 @@ export type Comparison =
 
 /** A scheduled event as it stands on Discord. Times in ms since 1970. */
 export interface SeenScheduledEvent {
+  /** Discord notes as its start when somebody began it. */
+  readonly hasBegun: boolean;
   readonly title: string;
   readonly description: string;
   readonly startsAt: number;
@@ -73,11 +75,11 @@ export function eventNamedIn(description: string | null | undefined): EventId | 
   return id === undefined ? undefined : toEventId(id);
 }
 
-/** What differs on Discord from the event. A start that is over differs for good: Discord notes when it was begun. */
+/** What differs on Discord from the event. */
 export function changesSeen(event: CommunityEvent, seen: SeenScheduledEvent): SeenChanges {
   const title = seen.title.trim().slice(0, EVENT_TITLE_LENGTH);
   const description = wordsIn(seen.description);
-  const isMoved = event.state !== 'live' && !isSameTime(seen.startsAt, event.startsAt);
+  const isMoved = !seen.hasBegun && event.state !== 'live' && !isSameTime(seen.startsAt, event.startsAt);
   const endsAt = endSeen(event, seen, isMoved);
   return {
     ...(title !== event.title.trim() && { title }),

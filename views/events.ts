@@ -22,7 +22,15 @@ import type {
 } from '../domain/events.ts';
 import { COLORS } from './colors.ts';
 import type { MarkedMessage } from './marked-message.ts';
-import { asWritten, cut, DESCRIPTION_LENGTH, fill, MESSAGE_LENGTH, mention, type TextContext } from './text.ts';
+import {
+  asWritten,
+  cut,
+  DESCRIPTION_LENGTH,
+  fill,
+  MESSAGE_LENGTH,
+  mention,
+  type TextContext,
+} from './text.ts';
 
 /** Discord's limit ("Embed Limits"). */
 const EMBED_TITLE_LENGTH = 256;
@@ -30,7 +38,10 @@ const EMBED_TITLE_LENGTH = 256;
 const NO_HOST = 'the community';
 
 /** How an event's button looks. */
-type ButtonLook = readonly [style: Exclude<ButtonStyle, ButtonStyle.Link | ButtonStyle.Premium>, label: string];
+type ButtonLook = readonly [
+  style: Exclude<ButtonStyle, ButtonStyle.Link | ButtonStyle.Premium>,
+  label: string,
+];
 
 const BUTTONS: Readonly<Record<EventButton, ButtonLook>> = {
   going: [ButtonStyle.Success, 'Going'],

@@ -1,4 +1,9 @@
-import { type APIThreadChannel, RESTJSONErrorCodes, Routes, ThreadAutoArchiveDuration } from 'discord-api-types/v10';
+import {
+  type APIThreadChannel,
+  RESTJSONErrorCodes,
+  Routes,
+  ThreadAutoArchiveDuration,
+} from 'discord-api-types/v10';
 import { countRegistrations, findEvent, recordOnDiscord } from '../../database/events.ts';
 import { findSent } from '../../database/sent-messages.ts';
 import type { Delivery } from '../../domain/delivery.ts';
@@ -48,7 +53,8 @@ export function eventsOnDiscord(context: DiscordContext) {
       const body = { name: found.title, auto_archive_duration: ThreadAutoArchiveDuration.OneWeek };
       const route = Routes.threads(found.channelId, found.announcementId);
       const result = await ask(() => rest.post(route, { body }));
-      if ('refusal' in result && !isThere(result.refusal)) return refused(result.refusal, 'Create Public Threads');
+      if ('refusal' in result && !isThere(result.refusal))
+        return refused(result.refusal, 'Create Public Threads');
       const threadId = toChannelId(found.announcementId);
       await recordOnDiscord(database.em.fork(), event, { threadId });
       return { kind: 'opened', threadId };

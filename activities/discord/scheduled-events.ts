@@ -56,10 +56,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 };
 
 /** The part of a scheduled event's body that says where, and of which kind it therefore is. */
-type Where = Pick<
-  RESTPostAPIGuildScheduledEventJSONBody,
-  'entity_type' | 'channel_id' | 'entity_metadata'
->;
+type Where = Pick<RESTPostAPIGuildScheduledEventJSONBody, 'entity_type' | 'channel_id' | 'entity_metadata'>;
 
 /** How events are shown in Discord's own list of events, and what is done to them there. */
 export function scheduledEventsOnDiscord(context: DiscordContext) {
@@ -85,7 +82,8 @@ export function scheduledEventsOnDiscord(context: DiscordContext) {
         ...(image !== undefined && { image }),
       };
       const result = await ask(
-        () => rest.post(Routes.guildScheduledEvents(event.guildId), { body }) as Promise<APIGuildScheduledEvent>,
+        () =>
+          rest.post(Routes.guildScheduledEvents(event.guildId), { body }) as Promise<APIGuildScheduledEvent>,
       );
       if ('refusal' in result) return refused(result.refusal);
       const picture = found.picture === null ? 'none' : image === undefined ? 'could not be had' : 'shown';
@@ -210,7 +208,8 @@ export function scheduledEventsOnDiscord(context: DiscordContext) {
 
   function read(guildId: GuildId, scheduledEventId: ScheduledEventId) {
     return ask(
-      () => rest.get(Routes.guildScheduledEvent(guildId, scheduledEventId)) as Promise<APIGuildScheduledEvent>,
+      () =>
+        rest.get(Routes.guildScheduledEvent(guildId, scheduledEventId)) as Promise<APIGuildScheduledEvent>,
     );
   }
 
@@ -244,8 +243,9 @@ function wordsOf(event: CommunityEvent): { name: string; description: string } {
 }
 
 function toSeen(event: APIGuildScheduledEvent): SeenScheduledEvent {
-  const { name, description, scheduled_start_time, scheduled_end_time } = event;
+  const { name, description, status, scheduled_start_time, scheduled_end_time } = event;
   return {
+    hasBegun: status === Status.Active,
     title: name,
     description: description ?? '',
     startsAt: Date.parse(scheduled_start_time),
