@@ -37,7 +37,8 @@ const MAY_IMPORT = {
     // What is offered while somebody types: a workflow for each letter would come too late.
     'database/latest-entries',
     'database/(tutorials|tutorial-completions)',
-    // Events: what organisers write, and what thousands do.
+    // Events: what organisers write, what thousands do, and which event Discord tells of.
+    'database/scheduled-events',
     'database/(event-drafts|event-lists|event-registrations|event-interest|event-preferences|event-feedback|event-attendance|voice-sessions)',
   ],
   worker: ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities'],

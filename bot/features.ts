@@ -7,6 +7,7 @@ import { messages } from './messages.ts';
 import { onboarding } from './onboarding.ts';
 import { recognitionChange } from './recognition-change.ts';
 import { roles } from './roles.ts';
+import { scheduledEvents } from './scheduled-events.ts';
 import { standing } from './standing.ts';
 import { thanks } from './thanks.ts';
 import { topics } from './topics.ts';
@@ -24,6 +25,7 @@ export const FEATURES: readonly BotFeature[] = [
   githubLink,
   tutorials,
   eventRegistrations,
+  scheduledEvents,
   catchUp,
   messages,
 ];

@@ -12,7 +12,8 @@ import {
 } from '../domain/events.ts';
 import type { GuildId, InteractionId } from '../domain/ids.ts';
 import type { Comparison, SeenChanges } from '../domain/scheduled-events.ts';
-import { countRegistrations, lockEvent, placeColumns } from './events.ts';
+import { countRegistrations, fillPlaces } from './event-registrations.ts';
+import { lockEvent, placeColumns } from './events.ts';
 
 /** What of a draft belongs into the event. */
 type DraftWords = Partial<Pick<EventDetails, 'title' | 'description' | 'picture'>>;
@@ -41,6 +42,7 @@ export function changeEvent(
     const refusal = refusalOf(known, changes, going, now);
     if (refusal !== undefined) return refusal;
     await write(transaction, known, changes);
+    if (changes.capacity !== undefined) await fillPlaces(transaction, { ...known, ...changes });
     return { kind: 'changed', revision: known.revision + 1, isMoved: changes.startsAt !== undefined };
   });
 }

@@ -1,7 +1,6 @@
 /** Events: what they are, where they stand, and what stands for them on Discord. */
 
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { RegistrationCounts } from '../domain/event-registrations.ts';
 import type {
   CommunityEvent,
   EventOnDiscord,
@@ -115,7 +114,7 @@ const BEFORE: Readonly<Record<EventState, readonly EventState[]>> = {
 };
 
 /** When an event began or ended, in ms since 1970. */
-export type EventTimes = Partial<Pick<CommunityEvent, 'beganAt' | 'endedAt'>>;
+type TimesOfState = Partial<Pick<CommunityEvent, 'beganAt' | 'endedAt'>>;
 
 /**
  * Lets an event enter a state, unless it is in one that this does not follow. Doing it again changes nothing.
@@ -126,7 +125,7 @@ export async function enterEventState(
   em: EntityManager,
   { guildId, eventId }: EventRef,
   state: EventState,
-  { beganAt, endedAt }: EventTimes = {},
+  { beganAt, endedAt }: TimesOfState = {},
 ): Promise<EventState | undefined> {
   await em.execute(
     `update events set state = ?, began_at = coalesce(?, began_at), ended_at = coalesce(?, ended_at)
@@ -158,20 +157,6 @@ export async function isAnybodyThere(em: EntityManager, { guildId, eventId }: Ev
     [guildId, eventId],
   );
   return there.length > 0;
-}
-
-/** How many have said what of an event. */
-export async function countRegistrations(
-  em: EntityManager,
-  { guildId, eventId }: EventRef,
-): Promise<RegistrationCounts> {
-  const rows: { state: keyof RegistrationCounts; count: number }[] = await em.execute(
-    `select state, count(*)::integer as count from event_registrations
-     where guild_id = ? and event_id = ? and state in ('going', 'waiting', 'maybe') group by state`,
-    [guildId, eventId],
-  );
-  const counts = Object.fromEntries(rows.map(({ state, count }) => [state, count]));
-  return { going: 0, waiting: 0, maybe: 0, ...counts };
 }
 
 function toDate(at: number | null | undefined): Date | null {

@@ -2,10 +2,10 @@
 export { burst } from './burst.ts';
 export { catchUp } from './catch-up.ts';
 export { contributions } from './contributions.ts';
+export { event } from './event.ts';
 export { eventInterest } from './event-interest.ts';
 export { eventNotice } from './event-notice.ts';
 export { eventCount, eventPlace } from './event-registrations.ts';
-export { event } from './event.ts';
 export { githubLink } from './github-link.ts';
 export { leaderboardPage, leaderboards } from './leaderboards.ts';
 export { messageCatchUp } from './message-catch-up.ts';

@@ -1,6 +1,13 @@
 import { callOffEvent, changeEvent } from '../../database/event-changes.ts';
-import { enterEventState, type EventTimes, findEvent, isAnybodyThere } from '../../database/events.ts';
-import type { ChangeResult, EventChange, EventRef, EventSchedule, EventState } from '../../domain/events.ts';
+import { enterEventState, findEvent, isAnybodyThere } from '../../database/events.ts';
+import type {
+  ChangeResult,
+  CommunityEvent,
+  EventChange,
+  EventRef,
+  EventSchedule,
+  EventState,
+} from '../../domain/events.ts';
 import type { DatabaseContext } from './context.ts';
 
 /** What the life of an event needs of the database. */
@@ -18,7 +25,7 @@ export function eventsInDatabase({ database }: DatabaseContext) {
     enterEventState(
       event: EventRef,
       state: EventState,
-      times?: EventTimes,
+      times?: Partial<Pick<CommunityEvent, 'beganAt' | 'endedAt'>>,
     ): Promise<EventState | undefined> {
       return enterEventState(database.em.fork(), event, state, times);
     },

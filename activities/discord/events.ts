@@ -4,7 +4,8 @@ import {
   Routes,
   ThreadAutoArchiveDuration,
 } from 'discord-api-types/v10';
-import { countRegistrations, findEvent, recordOnDiscord } from '../../database/events.ts';
+import { countRegistrations } from '../../database/event-registrations.ts';
+import { findEvent, recordOnDiscord } from '../../database/events.ts';
 import { findSent } from '../../database/sent-messages.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import { type CommunityEvent, type EventRef, eventWorkflowId } from '../../domain/events.ts';
