@@ -8,6 +8,7 @@ import {
   isCancellation,
   setHandler,
   sleep,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { problemWith } from '../domain/event-changes.ts';
 import { type DueReminder, nextReminder } from '../domain/event-reminders.ts';
@@ -47,7 +48,7 @@ interface Held {
 export async function event(input: EventInput): Promise<EventResult> {
   const { event, plan } = input;
   const requests = new EventRequests(event);
-  const course = new EventCourse(input, Date.now());
+  const course = new EventCourse(input, workflowInfo().startTime.getTime());
   const renaming = new UnderWay();
   let announced: Announced | undefined;
   /** What Discord has been made to show, and which start the members have been told. */

@@ -83,7 +83,7 @@ export function createEvent(
     startsAt: form.startsAt,
   };
   checkEvent(world, event);
-  checkTimes(world, event);
+  checkTimes(world, event, true);
   world.scheduledEvents.set(event.id, event);
   tell(world, GatewayDispatchEvents.GuildScheduledEventCreate, event);
   writeAuditLog(world, actor, AuditLogEvent.GuildScheduledEventCreate, event.id, {
@@ -132,9 +132,10 @@ function checkEvent(world: World, event: EventRecord): void {
   ensure(channel.type === channelTypes[event.entityType], 'wrongChannelType');
 }
 
-function checkTimes(world: World, event: EventRecord): void {
+function checkTimes(world: World, event: EventRecord, isStartGiven: boolean): void {
   const start = Date.parse(event.startsAt);
-  if (start < world.now())
+  // What has begun can still be given another end.
+  if (isStartGiven && start < world.now())
     throw formError(
       ['scheduled_start_time'],
       'GUILD_SCHEDULED_EVENT_SCHEDULE_PAST',
@@ -185,7 +186,8 @@ export function changeEvent(world: World, actor: Actor, event: EventRecord, form
       'Invalid guild scheduled event status transition',
     );
   checkEvent(world, changed);
-  if (form.startsAt !== undefined || form.endsAt !== undefined) checkTimes(world, changed);
+  if (form.startsAt !== undefined || form.endsAt !== undefined)
+    checkTimes(world, changed, form.startsAt !== undefined);
   // An event that is begun by hand began now.
   if (changed.status === Status.Active && event.status === Status.Scheduled)
     changed.startsAt = earlier(changed.startsAt, toDiscordTime(world.now()));
