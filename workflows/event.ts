@@ -88,6 +88,7 @@ export async function event(input: EventInput): Promise<EventResult> {
   /** Undefined if it does not take place. */
   async function hold(): Promise<Held | undefined> {
     await look();
+    if (isOverBefore()) return undefined;
     announced = await announce();
     if (announced.kind === 'refused') return undefined;
     await untilItBegins();
@@ -99,9 +100,17 @@ export async function event(input: EventInput): Promise<EventResult> {
     return course.state === 'cancelled' ? callOff() : { beganAt, endedAt };
   }
 
+  /** Temporal forgets what is closed: it may be asked to lead an event again. */
+  function isOverBefore(): boolean {
+    const { state } = course.schedule;
+    const isOver = state === 'refused' || state === 'closed';
+    if (isOver) course.enter(state);
+    return isOver;
+  }
+
   async function announce(): Promise<Announced> {
-    const { startsAt } = course.schedule;
-    if (startsAt <= Date.now()) return refuse('its start is over already');
+    const { startsAt, state } = course.schedule;
+    if (state === 'planned' && startsAt <= Date.now()) return refuse('its start is over already');
     const made = await requests.makeScheduledEvent();
     if (made.kind === 'refused') return refuse(made.reason);
     course.noteScheduledEvent(made);
@@ -281,7 +290,7 @@ export async function event(input: EventInput): Promise<EventResult> {
   }
 
   async function untilAnnounced(): Promise<Announced> {
-    await condition(() => announced !== undefined);
+    await condition(() => announced !== undefined || !EXPECTED.includes(course.state));
     return announced ?? { kind: 'cancelled' };
   }
 
