@@ -2,19 +2,31 @@
 
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GuildId, MemberId } from '../domain/ids.ts';
+import { findDirectMessageChannel } from './direct-messages.ts';
+import { putIntoOutbox } from './outbox.ts';
 
-/** Writes down whether a member wants direct messages about events. */
-export async function setWantsDirectMessages(
+/**
+ * Writes down whether a member wants direct messages about events. If they do, it orders that the channel for them is opened, unless
+ * that was done before.
+ */
+export function setWantsDirectMessages(
   em: EntityManager,
   guildId: GuildId,
   memberId: MemberId,
   wants: boolean,
 ): Promise<void> {
-  await em.execute(
-    `insert into event_preferences (guild_id, member_id, wants_direct_messages) values (?, ?, ?)
-     on conflict (guild_id, member_id) do update set wants_direct_messages = excluded.wants_direct_messages`,
-    [guildId, memberId, wants],
-  );
+  return em.fork().transactional(async (transaction) => {
+    const changed: unknown[] = await transaction.execute(
+      `insert into event_preferences as known (guild_id, member_id, wants_direct_messages) values (?, ?, ?)
+       on conflict (guild_id, member_id) do update set wants_direct_messages = excluded.wants_direct_messages
+         where known.wants_direct_messages is distinct from excluded.wants_direct_messages
+       returning member_id`,
+      [guildId, memberId, wants],
+    );
+    if (!wants || changed.length === 0) return;
+    if ((await findDirectMessageChannel(transaction, guildId, memberId)) !== undefined) return;
+    putIntoOutbox(transaction, [{ kind: 'open direct messages', guildId, memberId }]);
+  });
 }
 
 /** Whether a member wants direct messages about events. Undefined if they have not said. */

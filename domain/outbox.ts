@@ -1,6 +1,6 @@
 import type { BurstWindow, Raid } from './burst.ts';
 import type { EventKindName, EventRef } from './events.ts';
-import type { MemberId } from './ids.ts';
+import type { GuildId, MemberId } from './ids.ts';
 import type { MessageGap } from './message-catch-up.ts';
 import type { Stay } from './onboarding.ts';
 import type { Recognised } from './recognition.ts';
@@ -42,4 +42,6 @@ export type OutboxOrder =
       readonly memberId: MemberId;
       /** Which press had put them in line: who leaves and waits again is told again. */
       readonly placeInLine: string;
-    };
+    }
+  /** A member wants direct messages, and there is no channel for them yet. */
+  | { readonly kind: 'open direct messages'; readonly guildId: GuildId; readonly memberId: MemberId };

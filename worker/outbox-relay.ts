@@ -8,6 +8,7 @@ import type { OutboxOrder } from '../domain/outbox.ts';
 import { outboxOrders } from '../runtime/metrics.ts';
 import { BURST, startBurst } from '../workflows/definitions/burst.ts';
 import { compareMember } from '../workflows/definitions/catch-up.ts';
+import { DIRECT_MESSAGES, startDirectMessages } from '../workflows/definitions/direct-messages.ts';
 import { EVENT, startEvent } from '../workflows/definitions/event.ts';
 import {
   EVENT_COUNT,
@@ -110,6 +111,10 @@ const HAND_OVER: {
   },
   'tell moved up': async ({ event, memberId, placeInLine }, { client }) => {
     await startOnce(client, EVENT_PLACE, startEventPlace({ event, memberId, placeInLine }));
+    return 'handed over';
+  },
+  'open direct messages': async ({ guildId, memberId }, { client }) => {
+    await startOnce(client, DIRECT_MESSAGES, startDirectMessages({ guildId, memberId }));
     return 'handed over';
   },
 };

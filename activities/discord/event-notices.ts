@@ -2,7 +2,7 @@ import { stillConcerned } from '../../database/event-notices.ts';
 import { findEvent } from '../../database/events.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import { type EventNotice, type EventRef, noticeKey } from '../../domain/events.ts';
-import type { MemberId } from '../../domain/ids.ts';
+import type { GuildId, MemberId } from '../../domain/ids.ts';
 import { eventNoticeMessage } from '../../views/event-notices.ts';
 import type { MarkedMessage } from '../../views/marked-message.ts';
 import type { DiscordContext } from './context.ts';
@@ -32,6 +32,11 @@ export function eventNoticesOnDiscord(context: DiscordContext) {
   const { config, database, directory } = context;
 
   return {
+    /** Opens the channel for direct messages with a member who is going to get some. */
+    async openAhead(member: { guildId: GuildId; memberId: MemberId }): Promise<'opened' | 'refused'> {
+      return 'channelId' in (await channelForDirectMessages(context, member)) ? 'opened' : 'refused';
+    },
+
     /** Tells members, each once, for some seconds. Who does not want it any more is passed over. */
     tellMembers: (order: NoticeOrder): Promise<TellReport> => tellSome(order, TOLD_AT_A_TIME),
 
