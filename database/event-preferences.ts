@@ -2,7 +2,6 @@
 
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GuildId, MemberId } from '../domain/ids.ts';
-import { findDirectMessageChannel } from './direct-messages.ts';
 import { putIntoOutbox } from './outbox.ts';
 
 /**
@@ -16,15 +15,16 @@ export function setWantsDirectMessages(
   wants: boolean,
 ): Promise<void> {
   return em.fork().transactional(async (transaction) => {
-    const changed: unknown[] = await transaction.execute(
+    const changed: { hasChannel: boolean }[] = await transaction.execute(
       `insert into event_preferences as known (guild_id, member_id, wants_direct_messages) values (?, ?, ?)
        on conflict (guild_id, member_id) do update set wants_direct_messages = excluded.wants_direct_messages
          where known.wants_direct_messages is distinct from excluded.wants_direct_messages
-       returning member_id`,
+       returning exists (
+         select from direct_message_channels as channel
+         where channel.guild_id = known.guild_id and channel.member_id = known.member_id) as "hasChannel"`,
       [guildId, memberId, wants],
     );
-    if (!wants || changed.length === 0) return;
-    if ((await findDirectMessageChannel(transaction, guildId, memberId)) !== undefined) return;
+    if (!wants || changed[0]?.hasChannel !== false) return;
     putIntoOutbox(transaction, [{ kind: 'open direct messages', guildId, memberId }]);
   });
 }
