@@ -2,8 +2,8 @@
 export { burst } from './burst.ts';
 export { catchUp } from './catch-up.ts';
 export { contributions } from './contributions.ts';
-export { event } from './event.ts';
 export { directMessages } from './direct-messages.ts';
+export { event } from './event.ts';
 export { eventInterest } from './event-interest.ts';
 export { eventNotice } from './event-notice.ts';
 export { eventCount, eventPlace } from './event-registrations.ts';

@@ -78,7 +78,10 @@ export function measureOpen(settings: OpenSettings): Promise<Table[]> {
       const open = await memoryOf(worker);
       if (Date.now() >= dueAt) throw new Error('the reminders were due before all events were open');
       const reminded = await remind(stage, opened, dueAt);
-      return [memoryTable(settings, { before, open, after: await memoryOf(worker) }), remindedTable(reminded)];
+      return [
+        memoryTable(settings, { before, open, after: await memoryOf(worker) }),
+        remindedTable(reminded),
+      ];
     } finally {
       await database.close();
     }
@@ -164,12 +167,10 @@ async function remind(stage: Stage, opened: readonly EventRef[], dueAt: number):
   const requests = await allRequests(discord);
   const messages = requests.filter(isMessage);
   const lastAt = Math.max(...messages.map(({ at }) => Date.parse(at)));
-  const noticeIds = opened
-    .slice(0, settings.reminded)
-    .map((event) => {
-      const name = noticeName({ kind: 'reminder', beforeMs: HOUR_MS, revision: 0 });
-      return `${eventWorkflowId(event)}/${name}`;
-    });
+  const noticeIds = opened.slice(0, settings.reminded).map((event) => {
+    const name = noticeName({ kind: 'reminder', beforeMs: HOUR_MS, revision: 0 });
+    return `${eventWorkflowId(event)}/${name}`;
+  });
   const results: EventNoticeResult[] = await Promise.all(
     noticeIds.map((id) => client.workflow.getHandle(id).result() as Promise<EventNoticeResult>),
   );

@@ -97,19 +97,13 @@ async function measureOurs(scene: Scene, settings: PressSettings, database: pg.C
       );
       return announcement;
     };
-    return await measure(settings, announce, (eventId) =>
-      countIn(database, 'event_registrations', eventId),
-    );
+    return await measure(settings, announce, (eventId) => countIn(database, 'event_registrations', eventId));
   } finally {
     await orm.close();
   }
 }
 
-async function measurePlain(
-  scene: Scene,
-  settings: PressSettings,
-  database: pg.Client,
-): Promise<Pressed> {
+async function measurePlain(scene: Scene, settings: PressSettings, database: pg.Client): Promise<Pressed> {
   await database.query(`
     create table plain_events (id text primary key, capacity integer not null);
     create table plain_registrations (
