@@ -3,7 +3,7 @@ import { EventAttendance } from '../../database/entities/event-attendance.ts';
 import { EventFeedbackEntry } from '../../database/entities/event-feedback.ts';
 import { setWantsDirectMessages } from '../../database/event-preferences.ts';
 import { eventButtonId } from '../../domain/event-buttons.ts';
-import { type EventNotice, type EventRef, noticeMark } from '../../domain/events.ts';
+import { type EventNotice, type EventRef, noticeMark, toScheduledEventId } from '../../domain/events.ts';
 import { type MemberId, toMemberId } from '../../domain/ids.ts';
 import {
   EVENT_NOTICE,
@@ -53,7 +53,7 @@ const textsTo = async (member: MemberId) =>
 describe('a reminder', () => {
   test('tells those who go and want it, with a button that stops such messages, and nobody else', async () => {
     const event = await newEvent({
-      scheduledEventId: '1500000000000000001' as never,
+      scheduledEventId: toScheduledEventId('1500000000000000001'),
       title: 'Shaders *now*',
     });
     const [wants, silent, refused, waits, thinks] = (await newMembers(5)) as [

@@ -1,6 +1,7 @@
 import { burstRecordings } from './burst.ts';
 import { catchUpRecordings } from './catch-up.ts';
 import { contributionsRecordings } from './contributions.ts';
+import { eventRegistrationsRecordings } from './event-registrations.ts';
 import { githubLinkRecordings } from './github-link.ts';
 import { leaderboardsRecordings } from './leaderboards.ts';
 import { messageCatchUpRecordings } from './message-catch-up.ts';
@@ -36,4 +37,5 @@ export const RECORDINGS: Recordings = {
   ...githubLinkRecordings,
   ...contributionsRecordings,
   ...tutorialsRecordings,
+  ...eventRegistrationsRecordings,
 };
