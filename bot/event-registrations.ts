@@ -1,11 +1,15 @@
-import { type ButtonInteraction, GatewayDispatchEvents } from 'discord.js';
-import { noteInterest } from '../database/event-interest.ts';
+import {
+  type ButtonInteraction,
+  GatewayDispatchEvents,
+  type GatewayGuildScheduledEventUserAddDispatchData,
+} from 'discord.js';
+import { noteInterest, type ShownInterest } from '../database/event-interest.ts';
 import { setWantsDirectMessages } from '../database/event-preferences.ts';
 import { findExpectedEvent, respond } from '../database/event-registrations.ts';
 import { type EventButton, parseEventButtonId } from '../domain/event-buttons.ts';
 import type { Response } from '../domain/event-registrations.ts';
 import { type EventRef, toScheduledEventId } from '../domain/events.ts';
-import { createdAt, toMemberId } from '../domain/ids.ts';
+import { createdAt, firstIdAt, toMemberId } from '../domain/ids.ts';
 import { eventCalendar } from '../views/event-calendar.ts';
 import {
   CALENDAR_FILE,
@@ -29,19 +33,24 @@ const PRESSES: Readonly<Partial<Record<EventButton, Press>>> = {
   'stop-reminders': (...press) => notePreference(false, ...press),
 };
 
+/** What Discord tells when somebody shows interest in one of its events, or takes it back. */
+const INTEREST = [
+  [GatewayDispatchEvents.GuildScheduledEventUserAdd, true],
+  [GatewayDispatchEvents.GuildScheduledEventUserRemove, false],
+] as const;
+
 /**
  * Members say by the buttons below an announcement that they go to an event, or by their interest in Discord's own event, and whether
  * they want direct messages about it.
  */
 export const eventRegistrations: BotFeature = {
   listen(client, context) {
+    const orders = new GrowingIds();
     // Discord's own events: discord.js does not tell of members whom it has not seen.
-    client.ws.on(GatewayDispatchEvents.GuildScheduledEventUserAdd, (data) =>
-      hearInterest(GatewayDispatchEvents.GuildScheduledEventUserAdd, data, true, context),
-    );
-    client.ws.on(GatewayDispatchEvents.GuildScheduledEventUserRemove, (data) =>
-      hearInterest(GatewayDispatchEvents.GuildScheduledEventUserRemove, data, false, context),
-    );
+    for (const [name, isInterested] of INTEREST)
+      client.ws.on(name, (data: GatewayGuildScheduledEventUserAddDispatchData) =>
+        hearInterest(name, data, { isInterested, order: orders.next(Date.now()) }, context),
+      );
   },
 
   use(interaction, context) {
@@ -54,23 +63,30 @@ export const eventRegistrations: BotFeature = {
   },
 };
 
+/** Ids of the moments at which something is heard. Of two things in a millisecond the second has the greater one. */
+class GrowingIds {
+  #last = 0n;
+
+  /** @param now in ms since 1970 */
+  next(now: number): string {
+    const id = BigInt(firstIdAt(now));
+    this.#last = id > this.#last ? id : this.#last + 1n;
+    return String(this.#last);
+  }
+}
+
 /** What was missed is made up for when the guild is compared. */
 function hearInterest(
   name: string,
-  data: {
-    readonly guild_id: string;
-    readonly guild_scheduled_event_id: string;
-    readonly user_id: string;
-  },
-  isInterested: boolean,
+  { guild_id, guild_scheduled_event_id, user_id }: GatewayGuildScheduledEventUserAddDispatchData,
+  heard: Pick<ShownInterest, 'isInterested' | 'order'>,
   { database, environment, handOver }: BotContext,
 ): void {
   const guildId = environment.DISCORD_GUILD_ID;
-  if (data.guild_id !== guildId) return;
+  if (guild_id !== guildId) return;
   const interest = {
-    ...{ guildId, isInterested, at: Date.now() },
-    scheduledEventId: toScheduledEventId(data.guild_scheduled_event_id),
-    memberId: toMemberId(data.user_id),
+    ...{ guildId, ...heard, memberId: toMemberId(user_id) },
+    scheduledEventId: toScheduledEventId(guild_scheduled_event_id),
   };
   void handOver.attempt(name, () => noteInterest(database.em, interest));
 }

@@ -3,7 +3,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Registered, RegistrationState } from '../domain/event-registrations.ts';
 import { type EventId, type EventRef, EXPECTED, type ScheduledEventId } from '../domain/events.ts';
-import { firstIdAt, type GuildId, type MemberId } from '../domain/ids.ts';
+import { createdAt, firstIdAt, type GuildId, type MemberId } from '../domain/ids.ts';
 import { respond } from './event-registrations.ts';
 
 /** A member who has shown interest, or has taken that back. */
@@ -12,8 +12,8 @@ export interface ShownInterest {
   readonly scheduledEventId: ScheduledEventId;
   readonly memberId: MemberId;
   readonly isInterested: boolean;
-  /** When we heard of it, in ms since 1970: Discord does not say when it was. */
-  readonly at: number;
+  /** When we heard of it, as an id of that moment: Discord does not say when it was. What is heard later has a greater one. */
+  readonly order: string;
 }
 
 /** Notes the interest of a member in an event. An event that is none of ours is left alone. */
@@ -32,10 +32,10 @@ export async function noteInterest(em: EntityManager, interest: ShownInterest): 
 function respondByInterest(
   em: EntityManager,
   event: EventRef,
-  { memberId, isInterested, at }: Pick<ShownInterest, 'memberId' | 'isInterested' | 'at'>,
+  { memberId, isInterested, order }: Pick<ShownInterest, 'memberId' | 'isInterested' | 'order'>,
 ): Promise<Registered> {
   const response = isInterested ? 'going' : 'not going';
-  return respond(em, { ...event, memberId, response, order: firstIdAt(at), at }, 'interest');
+  return respond(em, { ...event, memberId, response, order, at: createdAt(order) }, 'interest');
 }
 
 /** The events of which Discord shows who is interested, and to which somebody can still go. */
@@ -78,8 +78,11 @@ export async function compareInterest(
   const hasLostInterest = ({ memberId, state, isByInterest }: KnownMember) =>
     isByInterest && state !== 'not going' && !interested.has(memberId);
 
-  const shown = page.members.filter(isNew).map((memberId) => ({ memberId, isInterested: true, at }));
-  const lost = known.filter(hasLostInterest).map(({ memberId }) => ({ memberId, isInterested: false, at }));
+  const order = firstIdAt(at);
+  const shown = page.members.filter(isNew).map((memberId) => ({ memberId, isInterested: true, order }));
+  const lost = known
+    .filter(hasLostInterest)
+    .map(({ memberId }) => ({ memberId, isInterested: false, order }));
   // Places are free before others ask for them.
   for (const change of [...lost, ...shown]) await respondByInterest(em, event, change);
   return lost.length + shown.length;

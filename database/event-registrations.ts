@@ -49,7 +49,7 @@ export function respond(
     const next = nextRegistration(standing.known, response, source, hasPlace);
     if (next !== undefined) await write(transaction, response, next);
     const { known } = standing;
-    if (next !== undefined && next.state !== known?.state) {
+    if (next !== undefined && next.state !== (known?.state ?? 'not going')) {
       if (known?.state === 'going') await moveUp(transaction, event);
       if (!standing.isCountDue) await orderCount(transaction, event);
     }

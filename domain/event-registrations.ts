@@ -57,7 +57,6 @@ export function nextRegistration(
   source: ResponseSource,
   hasPlace: boolean,
 ): Registration | undefined {
-  if (known === undefined && source === 'interest' && response !== 'going') return undefined;
   if (known !== undefined && !isNewer(order, known.lastOrder)) return undefined;
   if (known?.source === 'press' && source === 'interest') return undefined;
   const staysInLine = response === 'going' && (known?.state === 'going' || known?.state === 'waiting');

@@ -31,6 +31,9 @@ export async function eventNotice(input: EventNoticeInput): Promise<EventNoticeR
     tellAll(known, TOLD_AT_ONCE, onDiscord.notices.tellMembers),
     tellAll(unknown, OPENED_AT_ONCE, onDiscord.openings.openAndTellMembers),
   ]);
+  setCurrentDetails(
+    `${result.told} told, ${result.notTold} not, ${result.late} of them since it was too late`,
+  );
   return result;
 
   /** Those whose channel for direct messages is known, and those with whom it has to be opened. */
@@ -72,7 +75,7 @@ export async function eventNotice(input: EventNoticeInput): Promise<EventNoticeR
       return report.done;
     } catch (error) {
       // It is tried until it works, or until it is too late. Some may have been told by then.
-      if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+      if (notAfter === undefined || !(error instanceof ActivityFailure) || isCancellation(error)) throw error;
       const told = await database.countTold(event, notice, members);
       const late = members.length - told;
       note({ told, notTold: late, late });

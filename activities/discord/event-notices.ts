@@ -1,7 +1,7 @@
 import { stillConcerned } from '../../database/event-notices.ts';
 import { findEvent } from '../../database/events.ts';
 import type { Delivery } from '../../domain/delivery.ts';
-import { type EventNotice, type EventRef, noticeKey } from '../../domain/events.ts';
+import { type EventNotice, type EventRef, EXPECTED, noticeKey } from '../../domain/events.ts';
 import type { GuildId, MemberId } from '../../domain/ids.ts';
 import { eventNoticeMessage } from '../../views/event-notices.ts';
 import type { MarkedMessage } from '../../views/marked-message.ts';
@@ -47,7 +47,8 @@ export function eventNoticesOnDiscord(context: DiscordContext) {
   async function tellSome({ event, notice, members }: NoticeOrder, atATime: number): Promise<TellReport> {
     const em = database.em.fork();
     const found = await findEvent(em, event);
-    if (found === undefined) return { told: 0, done: members.length };
+    if (found === undefined || (notice.kind === 'reminder' && !EXPECTED.includes(found.state)))
+      return { told: 0, done: members.length };
     const wanted = await stillConcerned(em, event, notice.kind, members);
     const texts = await directory.textContext(config.links, config.events.texts);
     const message = eventNoticeMessage(found, notice, config.events, texts);

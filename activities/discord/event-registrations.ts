@@ -3,7 +3,7 @@ import { wantsDirectMessages } from '../../database/event-preferences.ts';
 import { findRegistration, takeDueRegistrations } from '../../database/event-registrations.ts';
 import { findEvent } from '../../database/events.ts';
 import type { Delivery } from '../../domain/delivery.ts';
-import { type EventRef, eventWorkflowId } from '../../domain/events.ts';
+import { type EventRef, EXPECTED, eventWorkflowId } from '../../domain/events.ts';
 import { movedUpMessage } from '../../views/event-notices.ts';
 import { eventAnnouncement } from '../../views/events.ts';
 import type { EventPlaceInput } from '../../workflows/definitions/event-registrations.ts';
@@ -38,7 +38,8 @@ export function eventRegistrationsOnDiscord(context: DiscordContext) {
       const em = database.em.fork();
       const found = await findEvent(em, event);
       const registration = await findRegistration(em, event, memberId);
-      if (found === undefined || registration?.state !== 'going') return refused('the member does not go');
+      if (found === undefined || !EXPECTED.includes(found.state)) return refused('the event is over');
+      if (registration?.state !== 'going') return refused('the member does not go any more');
       if ((await wantsDirectMessages(em, guildId, memberId)) === false)
         return refused('the member wants no direct messages');
       const place = await channelForDirectMessages(context, { guildId, memberId });

@@ -204,7 +204,7 @@ describe('interest in the event on Discord', () => {
   const show = (scheduledEventId: string, memberId: MemberId, isInterested: boolean, at = ++ids * 1_000) =>
     noteInterest(em(), {
       ...{ guildId, scheduledEventId: toScheduledEventId(scheduledEventId), memberId, isInterested },
-      at: BEGIN + at,
+      order: firstIdAt(BEGIN + at),
     });
 
   async function addShown(capacity: number | null = null) {
@@ -250,11 +250,17 @@ describe('interest in the event on Discord', () => {
     expect(await stateOf(event, member)).toBe('going');
   });
 
-  test('of which nothing is known is left alone when it is taken back, and so are events that are none of ours', async () => {
+  test('that was taken back since does not count, though that was heard first', async () => {
     const { event, scheduledEventId } = await addShown();
     const member = newMember();
-    await show(scheduledEventId, member, false);
-    expect(await stateOf(event, member)).toBeUndefined();
+    await show(scheduledEventId, member, false, 2_000);
+    await show(scheduledEventId, member, true, 1_000);
+    expect(await stateOf(event, member)).toBe('not going');
+    expect(await ordersOf(event)).toEqual([]);
+  });
+
+  test('in events that are none of ours is left alone', async () => {
+    const member = newMember();
     expect(await show('1599999999999999999', member, true)).toEqual({ kind: 'no such event' });
   });
 

@@ -92,6 +92,14 @@ describe('a reminder', () => {
     expect(await tell(event)).toEqual({ told: 1, notTold: 2, late: 0 });
   });
 
+  test('of an event that was called off meanwhile is not sent', async () => {
+    const event = await newEvent({ state: 'cancelled' });
+    const [member] = (await newMembers(1)) as [MemberId];
+    await register(em(), event, [member]);
+    expect(await tell(event)).toEqual({ told: 0, notTold: 1, late: 0 });
+    expect(await textsTo(member)).toEqual([]);
+  });
+
   test('that is too late tells nobody, and says so', async () => {
     const event = await newEvent();
     const members = await newMembers(3);
