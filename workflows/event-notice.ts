@@ -4,6 +4,7 @@
  */
 
 import { ActivityFailure, isCancellation, setCurrentDetails } from '@temporalio/workflow';
+import type { TellReport } from '../activities/discord/event-notices.ts';
 import type { EventNotice } from '../domain/events.ts';
 import type { MemberId } from '../domain/ids.ts';
 import { database, discord } from './activities.ts';
@@ -57,29 +58,32 @@ export async function eventNotice(input: EventNoticeInput): Promise<EventNoticeR
     for (let left = members; left.length > 0; ) {
       setCurrentDetails(`${result.told + result.notTold} of ${concerned} done: ${result.told} told`);
       if (remainingMs() <= 0) return note({ told: 0, notTold: left.length, late: left.length });
-      const some = left.slice(0, atOnce);
-      const taken = await tellInTime(some, tell);
-      left = left.slice(taken);
+      const { done, failed } = await tellInTime(left.slice(0, atOnce), tell);
+      left = [...left.slice(done), ...failed];
     }
   }
 
-  /** Gives how many of them are done with. */
-  async function tellInTime(members: readonly MemberId[], tell: Tell): Promise<number> {
+  /** It is done with the first `done` of them, but for those to whom it did not get through. */
+  async function tellInTime(
+    members: readonly MemberId[],
+    tell: Tell,
+  ): Promise<Pick<TellReport, 'done' | 'failed'>> {
     const options = {
       summary: `tell ${members.length}`,
       ...(notAfter !== undefined && { scheduleToCloseTimeout: remainingMs() }),
     };
     try {
       const report = await tell.executeWithOptions(options, [{ event, notice, members }]);
-      note({ told: report.told, notTold: report.done - report.told, late: 0 });
-      return report.done;
+      const { told, done, failed } = report;
+      note({ told, notTold: done - told - failed.length, late: 0 });
+      return report;
     } catch (error) {
       // It is tried until it works, or until it is too late. Some may have been told by then.
       if (notAfter === undefined || !(error instanceof ActivityFailure) || isCancellation(error)) throw error;
       const told = await database.countTold(event, notice, members);
       const late = members.length - told;
       note({ told, notTold: late, late });
-      return members.length;
+      return { done: members.length, failed: [] };
     }
   }
 

@@ -21,10 +21,13 @@ export interface NoticeOrder {
   readonly members: readonly MemberId[];
 }
 
-/** How many of them were told, and with how many it is done: the first ones. */
+/** How many of them were told. */
 export interface TellReport {
   readonly told: number;
+  /** With so many it is done: the first ones, */
   readonly done: number;
+  /** but for these, to whom it did not get through. */
+  readonly failed: readonly MemberId[];
 }
 
 /** How members are told of an event by direct message. */
@@ -48,16 +51,21 @@ export function eventNoticesOnDiscord(context: DiscordContext) {
     const em = database.em.fork();
     const found = await findEvent(em, event);
     if (found === undefined || (notice.kind === 'reminder' && !EXPECTED.includes(found.state)))
-      return { told: 0, done: members.length };
+      return { told: 0, done: members.length, failed: [] };
     const wanted = await stillConcerned(em, event, notice.kind, members);
     const texts = await directory.textContext(config.links, config.events.texts);
     const message = eventNoticeMessage(found, notice, config.events, texts);
-    const taken = await forSomeTime(members, atATime, async (memberId) => {
+    const ends = await forSomeTime(members, atATime, async (memberId) => {
       if (!wanted.has(memberId)) return false;
       const key = noticeKey(event, notice, memberId);
       return (await tell(key, event, memberId, message)).kind === 'sent';
     });
-    return { told: taken.filter((isTold) => isTold).length, done: taken.length };
+    const failures = ends.filter((end) => end.status === 'rejected');
+    // If it gets through to some, the others are tried again behind them; otherwise Temporal waits before it tries again.
+    if (failures.length === ends.length) throw failures[0]?.reason;
+    const told = ends.filter((end) => end.status === 'fulfilled' && end.value).length;
+    const failed = members.filter((_, index) => ends[index]?.status === 'rejected');
+    return { told, done: ends.length, failed };
   }
 
   async function tell(
@@ -72,27 +80,23 @@ export function eventNoticesOnDiscord(context: DiscordContext) {
 }
 
 /**
- * Does `work` with the first items, `atATime` of them at a time, until some seconds have passed or all are done. Gives the results in
- * their order.
- *
- * @throws the first error, when all that was begun has ended: a repetition must not meet it
+ * Does `work` with the first items, `atATime` of them at a time, until some seconds have passed or all are done. Says how each has
+ * ended, in their order, when all have.
  */
 async function forSomeTime<Item, Result>(
   items: readonly Item[],
   atATime: number,
   work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
+): Promise<PromiseSettledResult<Result>[]> {
   const begun = performance.now();
   const waiting = items.entries();
-  const results: Result[] = [];
+  const ends: PromiseSettledResult<Result>[] = [];
   const workOff = async () => {
     for (const [index, item] of waiting) {
-      results[index] = await work(item);
+      [ends[index]] = await Promise.allSettled([work(item)]);
       if (performance.now() - begun > TELL_FOR_MS) return;
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: atATime }, workOff));
-  const failed = ended.find((end) => end.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  return results;
+  await Promise.all(Array.from({ length: atATime }, workOff));
+  return ends;
 }
