@@ -8,6 +8,7 @@ import {
   ComponentType,
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord-api-types/v10';
+import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import type { EmbedColor } from '../domain/embed.ts';
 import { type EventButton, eventButtonId } from '../domain/event-buttons.ts';
 import type { RegistrationCounts } from '../domain/event-registrations.ts';
@@ -22,18 +23,8 @@ import type {
 } from '../domain/events.ts';
 import { COLORS } from './colors.ts';
 import type { MarkedMessage } from './marked-message.ts';
-import {
-  asWritten,
-  cut,
-  DESCRIPTION_LENGTH,
-  fill,
-  MESSAGE_LENGTH,
-  mention,
-  type TextContext,
-} from './text.ts';
+import { asWritten, cut, fill, mention, type TextContext } from './text.ts';
 
-/** Discord's limit ("Embed Limits"). */
-const EMBED_TITLE_LENGTH = 256;
 /** Whose event it is if it has no host. */
 const NO_HOST = 'the community';
 
@@ -107,7 +98,7 @@ export function eventText(
   context: TextContext,
 ): string {
   const values = { ...context.values, ...eventValues(event, settings) };
-  return cut(fill(settings.texts[text], { ...context, values }), MESSAGE_LENGTH);
+  return cut(fill(settings.texts[text], { ...context, values }), DISCORD_LIMITS.message);
 }
 
 /**
@@ -209,7 +200,7 @@ function announcementEmbed(
     title: headline(event, settings),
     url: fill(settings.link, context),
     color: COLORS[COLOR[state]],
-    ...(description !== '' && { description: cut(asWritten(description), DESCRIPTION_LENGTH) }),
+    ...(description !== '' && { description: cut(asWritten(description), DISCORD_LIMITS.embedDescription) }),
     fields: [
       ...whenAndWhere(event),
       field('Until', timestamp(event.endsAt, 'F')),
@@ -222,7 +213,7 @@ function announcementEmbed(
 }
 
 function headline(event: CommunityEvent, settings: EventSettings): string {
-  return cut(`${eventKind(settings, event.kind).emoji} ${asWritten(event.title)}`, EMBED_TITLE_LENGTH);
+  return cut(`${eventKind(settings, event.kind).emoji} ${asWritten(event.title)}`, DISCORD_LIMITS.embedTitle);
 }
 
 function whenAndWhere({ startsAt, place }: CommunityEvent): APIEmbedField[] {
