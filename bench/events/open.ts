@@ -11,12 +11,13 @@ import { type Database, openDatabase } from '../../database/orm.ts';
 import { type EventRef, eventWorkflowId, noticeName, toEventId } from '../../domain/events.ts';
 import { firstIdAt, type MemberId, toMemberId } from '../../domain/ids.ts';
 import type { RequestEntry } from '../../sandbox/control/api.ts';
+import type { OurProcess } from '../../scripts/stack/our-process.ts';
 import { EVENT_NOTICE, type EventNoticeResult } from '../../workflows/definitions/event-notice.ts';
 import { floorsOf, type LimitFloor } from '../onboarding/limits-floor.ts';
 import { progress } from '../support/bench.ts';
 import { eventsOf } from '../support/histories.ts';
 import { forgetPeak, type Memory, memoryOf, untilSender } from '../support/processes.ts';
-import { type BenchDiscord, type OurProcess, startDiscord, startOurs, withScene } from '../support/scene.ts';
+import { type BenchDiscord, startDiscord, startOurs, withScene } from '../support/scene.ts';
 import type { Row, Table } from '../support/table.ts';
 
 const HOUR_MS = 3_600_000;

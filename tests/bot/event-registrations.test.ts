@@ -22,9 +22,12 @@ let scene: BotScene;
 let others: MemberId[];
 
 beforeAll(async () => {
-  scene = await startBotScene('onboarding: { burst: { window: 0s } }');
-  const { members } = await scene.discord.control.join({ count: 30 });
-  others = members.map(({ member }) => toMemberId(member.user.id));
+  scene = await startBotScene({
+    async beforeBot({ discord }) {
+      const { members } = await discord.control.join({ count: 40 });
+      others = members.map(({ member }) => toMemberId(member.user.id));
+    },
+  });
 });
 afterAll(() => scene.stop());
 
