@@ -251,7 +251,7 @@ function remindedTable({ seconds, messages, result, historyEvents, floors }: Rem
       row('events in the history of one notice', historyEvents),
     ],
     notes: [
-      `The limit that allows the least is "${longest?.limit ?? 'none'}". The channels for direct messages are known from before.`,
+      `The limit that takes the longest is "${longest?.limit ?? 'none'}". The channels for direct messages are known from before.`,
     ],
   };
 }
