@@ -172,7 +172,7 @@ describe('a change', () => {
   });
 
   test('of the words is shown everywhere, and is told nobody', async () => {
-    const event = await events.announce(DAY_MS);
+    const event = await events.announce(20 * HOUR_MS);
     const title = `${event.title}, written anew`;
     const draftId = await draftOf(event, { title, description: 'Other words', more: 'of theirs' });
     expect(await change(event, { draftId })).toEqual({ kind: 'changed', revision: 1, isMoved: false });
@@ -190,7 +190,7 @@ describe('a change', () => {
   });
 
   test('of the place lets it take place in a channel', async () => {
-    const event = await events.announce(DAY_MS);
+    const event = await events.announce(20 * HOUR_MS);
     const channelId = await events.channelNamed('Lounge');
     await change(event, { place: { kind: 'channel', channelId } });
     await until(async () => (await events.scheduledOf(event)).channel_id === channelId);
@@ -199,7 +199,7 @@ describe('a change', () => {
   });
 
   test('that comes to nothing changes nothing', async () => {
-    const event = await events.announce(DAY_MS);
+    const event = await events.announce(20 * HOUR_MS);
     expect(await change(event, { startsAt: event.startsAt })).toEqual({ kind: 'no change' });
     const draftId = toInteractionId('1300000000000000001');
     expect(await change(event, { draftId })).toEqual({ kind: 'draft is gone' });
@@ -218,7 +218,7 @@ describe('a change', () => {
     ['no places', { by, capacity: 0 }, /expected a capacity/],
     ['no place', { by, place: { kind: 'link', link: ' ' } }, /expected a place/],
   ])('is refused with a reason: %s', async (_, asked, reason) => {
-    const event = await events.announce(DAY_MS);
+    const event = await events.announce(20 * HOUR_MS);
     const update = events.handleOf(event).executeUpdate(changeEvent, { args: [asked as never] });
     await expect(update).rejects.toMatchObject({ cause: { message: expect.stringMatching(reason) } });
     await cancel(event);
@@ -255,7 +255,7 @@ describe('an event that is called off', () => {
   });
 
   test('in the Temporal UI is cleaned up as well', async () => {
-    const event = await events.announce(DAY_MS);
+    const event = await events.announce(20 * HOUR_MS);
     await events.handleOf(event).cancel();
     await expect(events.resultOf(event)).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
     await expectCalledOff(event);

@@ -46,7 +46,7 @@ async function changesByBot(): Promise<number> {
 
 describe("in Discord's own interface", () => {
   test('words are changed: ours are, too, and the line by which it is found stays', async () => {
-    const event = await events.announce(DAY_MS);
+    const event = await events.announce(20 * HOUR_MS);
     const title = `${event.title}, written on Discord`;
     await changeOnDiscord(event, { name: title, description: 'Said there' });
     await until(async () => (await events.rowOf(event)).title === title);
@@ -68,7 +68,7 @@ describe("in Discord's own interface", () => {
   });
 
   test('the place is changed', async () => {
-    const event = await events.announce(DAY_MS);
+    const event = await events.announce(20 * HOUR_MS);
     const channelId = await events.channelNamed('Lounge');
     await changeOnDiscord(event, { entityType: EntityType.Voice, channelId });
     await until(async () => (await revisionOf(event)) === 1);
@@ -77,7 +77,7 @@ describe("in Discord's own interface", () => {
   });
 
   test('nothing is changed by what we have changed ourselves', async () => {
-    const event = await events.announce(DAY_MS);
+    const event = await events.announce(20 * HOUR_MS);
     const moved = { startsAt: event.startsAt + HOUR_MS, endsAt: event.endsAt + HOUR_MS };
     await events.handleOf(event).executeUpdate(changeEvent, { args: [{ by: ORGANISER, ...moved }] });
     await until(async () => (await events.saidIn(event)).length === 1);
@@ -90,14 +90,14 @@ describe("in Discord's own interface", () => {
   });
 
   test('it is deleted or called off: it is called off', async () => {
-    const event = await events.announce(DAY_MS);
+    const event = await events.announce(20 * HOUR_MS);
     const { id } = await events.scheduledOf(event);
     await community.discord.control.deleteEvent({ memberId: await events.owner(), eventId: id });
     await events.handleOf(event).signal(scheduledEventChanged);
     expect(await events.resultOf(event)).toMatchObject({ state: 'cancelled' });
     expect((await events.saidIn(event)).at(-1)).toContain('does not take place');
 
-    const other = await events.announce(DAY_MS);
+    const other = await events.announce(20 * HOUR_MS);
     await callOff(other);
     expect(await events.rowOf(other)).toMatchObject({ state: 'cancelled' });
   });
@@ -110,7 +110,7 @@ describe("in Discord's own interface", () => {
   });
 
   test('it is begun early, and ended early', async () => {
-    const event = await events.announce(DAY_MS);
+    const event = await events.announce(20 * HOUR_MS);
     await changeOnDiscord(event, { status: Status.Active });
     await until(async () => (await events.progressOf(event)).state === 'live');
     expect((await events.rowOf(event)).beganAt).toBeLessThan(event.startsAt - HOUR_MS);
