@@ -32,6 +32,23 @@ const once = (match: FaultRule['match'], kind: 'drop-before' | 'drop-after'): Fa
   ...{ match, times: 1, fault: { kind } },
 });
 
+/** Takes a permission from the bot where events are announced. Gives what gives it back. */
+async function takeFromBot(permission: bigint): Promise<() => Promise<unknown>> {
+  const channelId = await events.channelNamed('events');
+  const { guild, channels } = await community.discord.control.getState();
+  const targetId = guild.roles.find(({ name }) => name === 'TiXL')?.id ?? '';
+  const channel = channels.find(({ id }) => id === channelId);
+  const overwrites =
+    channel !== undefined && 'permission_overwrites' in channel ? channel.permission_overwrites : [];
+  const known = overwrites?.find(({ id }) => id === targetId) ?? { allow: '0', deny: '0' };
+  const set = (allow: bigint, deny: bigint) => {
+    const bits = { allow: String(allow), deny: String(deny) };
+    return community.discord.control.setPermissions({ channelId, targetId, type: 0, ...bits });
+  };
+  await set(BigInt(known.allow) & ~permission, BigInt(known.deny) | permission);
+  return () => set(BigInt(known.allow), BigInt(known.deny));
+}
+
 /** Nothing of it is left on Discord. */
 async function expectNothingLeft(event: NewEvent): Promise<void> {
   expect(await events.scheduledFor(event)).toEqual([]);
@@ -75,17 +92,13 @@ describe('an event that Discord will not have', () => {
   });
 
   test('since the bot lacks a permission leaves nothing behind, and says which', async () => {
-    const channelId = await events.channelNamed('events');
-    const { guild } = await community.discord.control.getState();
-    const targetId = guild.roles.find(({ name }) => name === 'TiXL')?.id ?? '';
-    const deny = String(PermissionFlagsBits.CreatePublicThreads);
-    await community.discord.control.setPermissions({ channelId, targetId, type: 0, allow: '0', deny });
+    const giveBack = await takeFromBot(PermissionFlagsBits.CreatePublicThreads);
     const event = await events.plan(DAY_MS);
     const announced = events.handleOf(event).executeUpdate(whenAnnounced);
     const reason = 'the bot lacks Create Public Threads in #events';
     expect(await events.resultOf(event)).toMatchObject({ state: 'refused', reason });
     await announced.catch(() => undefined);
-    await community.discord.control.clearPermissions({ channelId, targetId });
+    await giveBack();
     await expectNothingLeft(event);
   });
 
