@@ -1,4 +1,6 @@
 import { catchUp } from './catch-up.ts';
+import { eventAttendance } from './event-attendance.ts';
+import { eventFeedback } from './event-feedback.ts';
 import { eventRegistrations } from './event-registrations.ts';
 import type { BotFeature } from './feature.ts';
 import { githubLink } from './github-link.ts';
@@ -12,6 +14,7 @@ import { standing } from './standing.ts';
 import { thanks } from './thanks.ts';
 import { topics } from './topics.ts';
 import { tutorials } from './tutorials.ts';
+import { voiceSessions } from './voice-sessions.ts';
 
 /** Every feature. */
 export const FEATURES: readonly BotFeature[] = [
@@ -24,8 +27,11 @@ export const FEATURES: readonly BotFeature[] = [
   thanks,
   githubLink,
   tutorials,
+  eventAttendance,
+  eventFeedback,
   eventRegistrations,
   scheduledEvents,
   catchUp,
   messages,
+  voiceSessions,
 ];

@@ -11,6 +11,7 @@ import {
   Options,
   Partials,
   SimpleShardingStrategy,
+  Status,
 } from 'discord.js';
 import type { Environment } from '../config/environment.ts';
 import { TOKEN_REFUSED } from '../runtime/discord-rest.ts';
@@ -23,6 +24,7 @@ const INTENTS = [
   GatewayIntentBits.GuildMessages,
   GatewayIntentBits.GuildMessageReactions,
   GatewayIntentBits.MessageContent,
+  GatewayIntentBits.GuildVoiceStates,
   GatewayIntentBits.GuildScheduledEvents,
 ];
 
@@ -54,6 +56,15 @@ export function createGatewayClient(
     ws: { buildStrategy: (manager) => new ConnectUntil(manager, over) },
     allowedMentions: { parse: [] },
   });
+}
+
+/**
+ * When the last heartbeat was sent that Discord has answered, in ms since 1970 by this machine's clock. Undefined while the session
+ * does not go on: one that is being resumed has not told everything yet. There is one shard.
+ */
+export function lastHeartbeatOf(client: Client): number | undefined {
+  const shard = client.ws.shards.first();
+  return shard?.status === Status.Ready && shard.lastPingTimestamp > 0 ? shard.lastPingTimestamp : undefined;
 }
 
 /**

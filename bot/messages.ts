@@ -4,13 +4,13 @@ import {
   type GatewayInteractionCreateDispatchData,
   type GatewayMessageCreateDispatchData,
   type GatewayMessageReactionAddDispatchData,
-  Status,
 } from 'discord.js';
 import { isExcluded } from '../domain/channel-messages.ts';
 import { toMemberId, toMessageId } from '../domain/ids.ts';
 import { toChannelMessage } from '../runtime/channel-message.ts';
 import type { BotContext } from './context.ts';
 import type { BotFeature } from './feature.ts';
+import { lastHeartbeatOf } from './gateway-client.ts';
 import { MessageWriter } from './message-writer.ts';
 
 /**
@@ -36,12 +36,6 @@ export const messages: BotFeature = {
     await writer.writeUntil(over);
   },
 };
-
-/** A session that is being resumed has not told everything yet. There is one shard. */
-function lastHeartbeatOf(client: Client): number | undefined {
-  const shard = client.ws.shards.first();
-  return shard?.status === Status.Ready && shard.lastPingTimestamp > 0 ? shard.lastPingTimestamp : undefined;
-}
 
 function noteInteraction(
   { id, guild_id }: GatewayInteractionCreateDispatchData,

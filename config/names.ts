@@ -88,6 +88,11 @@ export function namesOfChannelsToRead({ onboarding }: CommunityConfig): NamedThi
   return [{ name: onboarding.introductions, key: 'onboarding.introductions' }];
 }
 
+/** The channels in which what the bot writes may have a file below it. */
+export function namesOfChannelsForFiles({ events }: CommunityConfig): NamedThing[] {
+  return [{ name: events.reportChannel, key: 'events.reportChannel' }];
+}
+
 /** The channels in which the bot has to write. */
 export function namesOfChannelsToWriteIn({
   onboarding,

@@ -149,16 +149,6 @@ export async function recordOnDiscord(
   );
 }
 
-/** Whether somebody is in the channel in which an event takes place. */
-export async function isAnybodyThere(em: EntityManager, { guildId, eventId }: EventRef): Promise<boolean> {
-  const there: unknown[] = await em.execute(
-    `select 1 from voice_sessions join events using (guild_id)
-     where guild_id = ? and events.id = ? and voice_sessions.channel_id = events.place_channel_id and left_at is null limit 1`,
-    [guildId, eventId],
-  );
-  return there.length > 0;
-}
-
 function toDate(at: number | null | undefined): Date | null {
   return at == null ? null : new Date(at);
 }

@@ -20,6 +20,9 @@ export const DISCORD_LIMITS = {
   selectPlaceholder: 150,
   selectOption: 100,
   selectOptions: 25,
+  /** Characters of a form's title, and of what stands above one of its inputs ("Modal", "Label"). */
+  formTitle: 45,
+  formLabel: 45,
   /** How many values are offered for an option while somebody types ("Application Commands"). */
   offeredValues: 25,
   /** Characters of what stands for such a value ("Application Commands"). */

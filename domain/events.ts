@@ -1,6 +1,8 @@
 /** Events: workshops, AMAs and whatever else members meet for, from the announcement until the report. */
 
 import { type Duration, toMilliseconds } from './duration.ts';
+import type { CheckInTexts } from './event-attendance.ts';
+import type { FeedbackSettings } from './event-feedback.ts';
 import type { ChannelId, GuildId, InteractionId, MemberId, MessageId } from './ids.ts';
 
 declare const brand: unique symbol;
@@ -224,7 +226,8 @@ export interface EventSettings {
   readonly reminderGrace: Duration;
   readonly overrun: Duration;
   readonly attendedPercent: number;
-  readonly feedback: { readonly openFor: Duration; readonly remindAfter: Duration };
+  readonly checkIn: CheckInTexts;
+  readonly feedback: FeedbackSettings;
   readonly archiveAfter: Duration;
   /** The address behind headlines. */
   readonly link: string;

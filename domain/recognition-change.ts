@@ -116,8 +116,8 @@ export function toAward(
 
 /** The actions that staff can award by name: those that the configuration knows, and those of our own flows. */
 export function actionsForStaff({ points }: RecognitionSettings): Action[] {
-  const { achievement, byStaff, ...ours } = ACTION;
-  const reserved: readonly Action[] = [achievement, byStaff];
+  const { achievement, byStaff, eventQuality, ...ours } = ACTION;
+  const reserved: readonly Action[] = [achievement, byStaff, eventQuality];
   const all = new Set([...Object.keys(points), ...Object.values(ours)]);
   return [...all].filter((action) => !reserved.includes(action)).sort();
 }

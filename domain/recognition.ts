@@ -16,6 +16,8 @@ export const ACTION = {
   tutorialCreated: 'tutorial-created',
   eventHosted: 'event-hosted',
   eventAttended: 'event-attended',
+  /** What a host gets beside for an event that members rate highly: hosting counts once. */
+  eventQuality: 'event-quality',
   codeContribution: 'code-contribution',
   /** Points that come with an achievement. */
   achievement: 'achievement',

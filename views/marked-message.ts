@@ -11,6 +11,13 @@ import {
 export interface MarkedMessage {
   readonly marker: string;
   readonly body: RESTPostAPIChannelMessageJSONBody;
+  readonly files?: readonly TextFile[];
+}
+
+/** A file that is attached to a message. */
+export interface TextFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** Whether `message` carries `marker`. */

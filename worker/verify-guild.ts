@@ -13,6 +13,7 @@ import { ConfigError } from '../config/load.ts';
 import {
   type NamedThing,
   namesIn,
+  namesOfChannelsForFiles,
   namesOfChannelsToRead,
   namesOfChannelsToWriteIn,
   namesOfRolesToGive,
@@ -46,6 +47,10 @@ const NEEDED_TO_WRITE: readonly Permission[] = [
   { name: 'Read Message History', bit: PermissionFlagsBits.ReadMessageHistory },
 ];
 
+const NEEDED_FOR_FILES: readonly Permission[] = [
+  { name: 'Attach Files', bit: PermissionFlagsBits.AttachFiles },
+];
+
 /**
  * Checks that the guild has what the configuration names, and that the bot may do what it is asked to. These are six
  * requests with a client of their own, once at a worker's start. The sender leaves Discord's global limit room for them,
@@ -66,6 +71,7 @@ export async function verifyGuild(environment: Environment, config: CommunityCon
     ...rolesOutOfReach(bot, guild, new Set(namesOfRolesToGive(config).map(({ name }) => name))),
     ...channelsOutOfReach(bot, channels, namesOfChannelsToWriteIn(config), NEEDED_TO_WRITE),
     ...channelsOutOfReach(bot, channels, namesOfChannelsToRead(config), NEEDED_TO_READ),
+    ...channelsOutOfReach(bot, channels, namesOfChannelsForFiles(config), NEEDED_FOR_FILES),
   ];
   if (problems.length > 0) throw new ConfigError(problems);
 }

@@ -4,6 +4,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { startChild } from '@temporalio/workflow';
 import type { ThreadOpened } from '../activities/discord/events.ts';
 import type { Delivery } from '../domain/delivery.ts';
+import type { FeedbackRequest } from '../domain/event-feedback.ts';
 import type { DueReminder } from '../domain/event-reminders.ts';
 import type { EventNotice, EventRef } from '../domain/events.ts';
 import type { Comparison, Made, Shown } from '../domain/scheduled-events.ts';
@@ -102,6 +103,18 @@ export class EventRequests {
       'reminder',
       which,
     ]);
+  }
+
+  /** Asks in the thread for feedback, which is open until `until` (ms since 1970). */
+  askForFeedback(which: FeedbackRequest, until: number): Promise<Delivery> {
+    const summary = `ask for feedback: ${which}`;
+    return this.#urgent.channels.askForFeedback.executeWithOptions({ summary }, [this.#event, which, until]);
+  }
+
+  /** Tells staff what became of the event. */
+  report(): Promise<Delivery> {
+    const summary = 'report to staff';
+    return this.#urgent.channels.reportEvent.executeWithOptions({ summary }, [this.#event]);
   }
 
   /** Begins to tell everybody concerned, each once. That goes on by itself. */

@@ -10,6 +10,7 @@ import {
   sleep,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { EventTimes } from '../domain/event-attendance.ts';
 import { problemWith } from '../domain/event-changes.ts';
 import { type DueReminder, nextReminder } from '../domain/event-reminders.ts';
 import {
@@ -32,6 +33,7 @@ import {
   scheduledEventChanged,
   whenAnnounced,
 } from './definitions/event.ts';
+import { followUp } from './event-aftermath.ts';
 import { EventCourse } from './event-course.ts';
 import { EventRequests } from './event-requests.ts';
 import { UnderWay } from './under-way.ts';
@@ -39,18 +41,13 @@ import { UnderWay } from './under-way.ts';
 /** How often it looks whether somebody is still there when the planned end is over. */
 const LOOK_EVERY_MS = 3 * 60_000;
 
-/** When an event began and ended indeed, in ms since 1970. */
-interface Held {
-  readonly beganAt: number;
-  readonly endedAt: number;
-}
-
 export async function event(input: EventInput): Promise<EventResult> {
   const { event, plan } = input;
   const requests = new EventRequests(event);
   const course = new EventCourse(input, workflowInfo().startTime.getTime());
   const renaming = new UnderWay();
   let announced: Announced | undefined;
+  let aftermath: Awaited<ReturnType<typeof followUp>> | undefined;
   /** What Discord has been made to show, and which start the members have been told. */
   let shownRevision = 0;
   let toldStart = input.startsAt;
@@ -83,10 +80,10 @@ export async function event(input: EventInput): Promise<EventResult> {
   }
   await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   if (cancellation !== undefined) throw cancellation;
-  return course.result(announced);
+  return { ...course.result(announced), ...aftermath };
 
   /** Undefined if it does not take place. */
-  async function hold(): Promise<Held | undefined> {
+  async function hold(): Promise<EventTimes | undefined> {
     await look();
     if (isOverBefore()) return undefined;
     announced = await announce();
@@ -195,7 +192,8 @@ export async function event(input: EventInput): Promise<EventResult> {
     return endedAt;
   }
 
-  async function followUpAndArchive(held: Held): Promise<void> {
+  async function followUpAndArchive(held: EventTimes): Promise<void> {
+    aftermath = await followUp(input, held, (what, until) => course.waitFor(what, until));
     const archiveAt = held.endedAt + plan.archiveMs;
     course.waitFor('to archive it', archiveAt);
     await sleep(Math.max(1, archiveAt - Date.now()), { summary: 'to archive it' });
@@ -262,7 +260,7 @@ export async function event(input: EventInput): Promise<EventResult> {
   }
 
   /** Enters a state, unless the event was called off meanwhile. */
-  async function enter(state: EventState, times?: Partial<Held>): Promise<void> {
+  async function enter(state: EventState, times?: Partial<EventTimes>): Promise<void> {
     const entered = await database.enterEventState(event, state, times);
     course.enter(entered ?? state);
     if (course.state === 'cancelled') isCalledOff = true;

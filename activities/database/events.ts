@@ -1,5 +1,6 @@
 import { callOffEvent, changeEvent } from '../../database/event-changes.ts';
-import { enterEventState, findEvent, isAnybodyThere } from '../../database/events.ts';
+import { enterEventState, findEvent } from '../../database/events.ts';
+import { whoIsThere } from '../../database/voice-sessions.ts';
 import type {
   ChangeResult,
   CommunityEvent,
@@ -41,8 +42,8 @@ export function eventsInDatabase({ database }: DatabaseContext) {
     },
 
     /** Whether somebody is in the channel in which an event takes place. */
-    isAnybodyThere(event: EventRef): Promise<boolean> {
-      return isAnybodyThere(database.em.fork(), event);
+    async isAnybodyThere(event: EventRef): Promise<boolean> {
+      return (await whoIsThere(database.em.fork(), event)) > 0;
     },
   };
 }

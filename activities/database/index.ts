@@ -1,6 +1,7 @@
 import { burstInDatabase } from './burst.ts';
 import type { DatabaseContext } from './context.ts';
 import { contributionsInDatabase } from './contributions.ts';
+import { eventAftermathInDatabase } from './event-aftermath.ts';
 import { eventInterestInDatabase } from './event-interest.ts';
 import { eventNoticesInDatabase } from './event-notices.ts';
 import { eventsInDatabase } from './events.ts';
@@ -34,6 +35,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...githubLinkInDatabase(context),
     ...contributionsInDatabase(context),
     ...tutorialsInDatabase(context),
+    ...eventAftermathInDatabase(context),
     ...eventsInDatabase(context),
     ...eventNoticesInDatabase(context),
     ...eventInterestInDatabase(context),

@@ -76,6 +76,7 @@ async function attempt(
     () =>
       context.rest.post(Routes.channelMessages(intent.channelId), {
         body: { ...message.body, nonce: nonceOf(intent.key), enforce_nonce: true },
+        files: (message.files ?? []).map(({ name, text }) => ({ name, data: Buffer.from(text) })),
       }) as Promise<APIMessage>,
   );
   if ('refusal' in result) return result;

@@ -1,6 +1,7 @@
 import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
+import { eventAftermathOnDiscord } from './event-aftermath.ts';
 import { eventInterestOnDiscord } from './event-interest.ts';
 import { eventNoticesOnDiscord } from './event-notices.ts';
 import { eventRegistrationsOnDiscord } from './event-registrations.ts';
@@ -36,6 +37,7 @@ export function createDiscordActivities(context: DiscordContext) {
     ...messageCatchUpOnDiscord(context),
     ...githubLinkOnDiscord(context),
     ...tutorialsOnDiscord(context),
+    ...eventAftermathOnDiscord(context),
     ...scheduledEventsOnDiscord(context),
     ...eventsOnDiscord(context),
     ...eventRegistrationsOnDiscord(context),

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { toMilliseconds } from '../../domain/duration.ts';
 import type { EventKind, EventSettings, EventTexts } from '../../domain/events.ts';
+import { checkIn, eventFeedback } from './event-aftermath.ts';
 import {
   channelName,
   duration,
@@ -59,10 +60,8 @@ export const events: z.ZodType<EventSettings> = z
       .min(1)
       .max(100)
       .describe('Which part of the time, in percent, one must be there to have attended'),
-    feedback: z.strictObject({
-      openFor: duration.describe('How long after the end members can say what they think'),
-      remindAfter: duration.describe('When those are reminded who have not'),
-    }),
+    checkIn,
+    feedback: eventFeedback,
     archiveAfter: duration.describe("How long after the end an event's thread stays open"),
     link: link('events.link'),
     texts,

@@ -31,6 +31,8 @@ export const CommunityEventEntry = defineEntity({
     threadId: p.text().$type<ChannelId>().nullable(),
     beganAt: p.datetime().nullable(),
     endedAt: p.datetime().nullable(),
+    /** Until then members can say what they think of it. null: not yet, or not any more. */
+    feedbackUntil: p.datetime().nullable(),
     /** The number of those who go has changed, and the announcement is going to say so. */
     isCountDue: p.boolean().default(false),
   },

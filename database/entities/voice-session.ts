@@ -10,6 +10,8 @@ export const VoiceSession = defineEntity({
     channelId: p.text().$type<ChannelId>().primary(),
     memberId: p.text().$type<MemberId>().primary(),
     joinedAt: p.datetime().primary(),
+    /** When they were last known to be there. */
+    seenAt: p.datetime(),
     /** null: they are still there. */
     leftAt: p.datetime().nullable(),
   },

@@ -27,6 +27,7 @@ export class EventTables extends Migration {
         thread_id text,
         began_at timestamptz,
         ended_at timestamptz,
+        feedback_until timestamptz,
         is_count_due boolean not null default false,
         primary key (guild_id, id),
         check ((place_channel_id is null) <> (place_link is null)),
@@ -72,6 +73,7 @@ export class EventTables extends Migration {
         channel_id text not null,
         member_id text not null,
         joined_at timestamptz not null,
+        seen_at timestamptz not null,
         left_at timestamptz,
         primary key (guild_id, channel_id, member_id, joined_at)
       )`);

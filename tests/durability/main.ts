@@ -7,6 +7,9 @@
  * `npm run chaos -- recognition [--messages 50000] [--reactions 5000] [--seconds 300] [--kills 12] [--seed N] [--keep-logs]` lets members
  * write and thank each other while bot and PostgreSQL are killed. Wrong is an entry of the ledger that Discord does not say.
  *
+ * `npm run chaos -- events [--events 8] [--members 20] [--seconds 120] [--kills 15] [--seed N] [--keep-logs]` holds events while all four are
+ * killed. Wrong is a reminder, thanks, report or point that was lost or came twice.
+ *
  * Exit code 1 if something is wrong. The seed says what happens and when; what is under way at that moment depends on the machine
  * too, so a failure may need several tries with its seed.
  */
@@ -17,6 +20,9 @@ import { PartReport, toTerminal } from '../../scripts/stack/report.ts';
 import { findTemporalCli } from '../../scripts/stack/temporal-cli.ts';
 import { playChaos } from './chaos.ts';
 import { describeReport } from './describe.ts';
+import { EVENT_SETTING, playEventChaos } from './event-chaos.ts';
+import { describeEventReport } from './event-describe.ts';
+import { isOnceEach } from './event-verdict.ts';
 import { SEEDS } from './plan.ts';
 import { type Product, type ProductSetting, startProduct } from './product.ts';
 import { playRecognitionChaos, RECOGNITION_SETTING } from './recognition-chaos.ts';
@@ -55,6 +61,19 @@ const TRIALS: Readonly<Record<string, Trial>> = {
       const report = await playRecognitionChaos(product, seed, size, toTerminal);
       toTerminal(describeRecognitionReport(report));
       return isLedgerRight(report.verdict);
+    },
+  },
+  events: {
+    size: { events: 8, members: 20, seconds: 120, kills: 15 },
+    setting: EVENT_SETTING,
+    async play(product, seed, count) {
+      const size = {
+        ...{ events: count('events'), members: count('members') },
+        ...{ seconds: count('seconds'), kills: count('kills') },
+      };
+      const report = await playEventChaos(product, seed, size, toTerminal);
+      toTerminal(describeEventReport(report));
+      return isOnceEach(report.verdict);
     },
   },
 };

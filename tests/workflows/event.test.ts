@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ButtonStyle, GuildScheduledEventStatus as Status } from 'discord-api-types/v10';
 import { EventDraftEntry } from '../../database/entities/event-draft.ts';
-import { VoiceSession } from '../../database/entities/voice-session.ts';
+import { recordMove } from '../../database/voice-sessions.ts';
 import { eventButtonId } from '../../domain/event-buttons.ts';
 import type { ChangeResult, EventChange, EventRef } from '../../domain/events.ts';
 import { firstIdAt, type InteractionId, toInteractionId, toMemberId } from '../../domain/ids.ts';
@@ -128,10 +128,8 @@ describe('an event', () => {
     const event = await events.announce(HOUR_MS, { place: { kind: 'channel', channelId } });
     await events.begin(event);
     const { guildId } = event;
-    const member = { guildId, channelId, memberId: toMemberId('1300000000000000097') };
-    const fork = em();
-    fork.create(VoiceSession, { ...member, joinedAt: new Date(event.startsAt), leftAt: null });
-    await fork.flush();
+    const memberId = toMemberId('1300000000000000097');
+    await recordMove(em(), guildId, { memberId, channelId, at: event.startsAt });
     await events.passUntil(event.endsAt + 10 * MINUTE_MS);
     await until(async () => (await events.progressOf(event)).waitsFor?.what === 'until they have left');
     expect(await events.progressOf(event)).toMatchObject({ state: 'live' });
