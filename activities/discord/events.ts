@@ -14,7 +14,7 @@ import type { Shown } from '../../domain/scheduled-events.ts';
 import { eventAnnouncement, type SaidInThread, threadMessage } from '../../views/events.ts';
 import type { MarkedMessage } from '../../views/marked-message.ts';
 import type { DiscordContext } from './context.ts';
-import { deliver, nonceOf } from './deliver.ts';
+import { deliver, deliverToChannel, nonceOf } from './deliver.ts';
 import { ask, type Refusal } from './errors.ts';
 
 const DONE: Shown = { kind: 'done' };
@@ -36,10 +36,8 @@ export function eventsOnDiscord(context: DiscordContext) {
     async announceEvent(event: EventRef): Promise<Delivery> {
       const found = await findEvent(database.em.fork(), event);
       if (found === undefined) return NO_SUCH_EVENT;
-      const place = await directory.channelForMessages(settings.channel);
-      if ('kind' in place) return place;
-      const intent = { key: announcementKey(event), ...ownerOf(found), ...place };
-      const sent = await deliver(context, intent, await announcementOf(found));
+      const intent = { key: announcementKey(event), ...ownerOf(found) };
+      const sent = await deliverToChannel(context, settings.channel, intent, await announcementOf(found));
       if (sent.kind === 'sent') {
         const { channelId, messageId: announcementId } = sent;
         await recordOnDiscord(database.em.fork(), event, { channelId, announcementId });

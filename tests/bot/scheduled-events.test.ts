@@ -3,6 +3,7 @@ import type { APIGuildScheduledEvent } from 'discord-api-types/v10';
 import { findEvent } from '../../database/events.ts';
 import { eventWorkflowId, type NewEvent } from '../../domain/events.ts';
 import { whenAnnounced } from '../../workflows/definitions/event.ts';
+import { isStarted } from '../histories/recordings/recording.ts';
 import { type BotScene, startBotScene } from '../support/bot-scene.ts';
 import { DAY_MS, newEvent, planEvent } from '../support/events.ts';
 import { until } from '../support/wait.ts';
@@ -26,12 +27,7 @@ async function announced(): Promise<{
   const event = newEvent(scene.worker.environment.DISCORD_GUILD_ID, Date.now() + DAY_MS);
   await planEvent(em(), event);
   const handle = scene.worker.client.workflow.getHandle(eventWorkflowId(event));
-  await until(() =>
-    handle.describe().then(
-      () => true,
-      () => false,
-    ),
-  );
+  await until(() => isStarted(handle));
   await handle.executeUpdate(whenAnnounced);
   const { events, guild } = await scene.discord.control.getState();
   const scheduled = events.find(({ event: { name } }) => name === event.title)?.event;

@@ -23,7 +23,9 @@ import {
   getEventProgress,
   whenAnnounced,
 } from '../../workflows/definitions/event.ts';
-import { messagesIn, type TestCommunity } from './community.ts';
+import { isStarted } from '../histories/recordings/recording.ts';
+import type { TestCommunity } from './community.ts';
+import { messagesIn } from './on-discord.ts';
 import { until } from './wait.ts';
 
 export const MINUTE_MS = 60_000;
@@ -74,14 +76,7 @@ export function eventsIn(community: TestCommunity) {
       const startsAt = Math.ceil(((await events.now()) + inMs) / 1_000) * 1_000;
       const event = newEvent(guildId, startsAt, rest);
       await planEvent(database.em, event);
-      await until(() =>
-        handleOf(event)
-          .describe()
-          .then(
-            () => true,
-            () => false,
-          ),
-      );
+      await until(() => isStarted(handleOf(event)));
       return event;
     },
 

@@ -2,6 +2,7 @@ import { burstRecordings } from './burst.ts';
 import { catchUpRecordings } from './catch-up.ts';
 import { contributionsRecordings } from './contributions.ts';
 import { eventRegistrationsRecordings } from './event-registrations.ts';
+import { eventsRecordings } from './events.ts';
 import { githubLinkRecordings } from './github-link.ts';
 import { leaderboardsRecordings } from './leaderboards.ts';
 import { messageCatchUpRecordings } from './message-catch-up.ts';
@@ -37,5 +38,6 @@ export const RECORDINGS: Recordings = {
   ...githubLinkRecordings,
   ...contributionsRecordings,
   ...tutorialsRecordings,
+  ...eventsRecordings,
   ...eventRegistrationsRecordings,
 };

@@ -1,14 +1,11 @@
-/** Events of which the histories are recorded; see `tests/workflows/replay.test.ts`. */
-
-import { cancelEvent, changeEvent, scheduledEventChanged } from '../../workflows/definitions/event.ts';
-import type { TestCommunity } from './community.ts';
-import { DAY_MS, eventsIn, HOUR_MS, ORGANISER } from './events.ts';
-import { until } from './wait.ts';
+import { cancelEvent, changeEvent, scheduledEventChanged } from '../../../workflows/definitions/event.ts';
+import { DAY_MS, eventsIn, HOUR_MS, ORGANISER } from '../../support/events.ts';
+import { until } from '../../support/wait.ts';
+import type { Recordings } from './recording.ts';
 
 const by = ORGANISER;
 
-/** Each lets something happen and gives the id of the workflow in which it did. */
-export const EVENT_HISTORIES: Readonly<Record<string, (community: TestCommunity) => Promise<string>>> = {
+export const eventsRecordings: Recordings = {
   'event-held': async (community) => {
     const events = eventsIn(community);
     const event = await events.announce(2 * DAY_MS);
