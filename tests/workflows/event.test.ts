@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ButtonStyle, GuildScheduledEventStatus as Status } from 'discord-api-types/v10';
 import { EventDraftEntry } from '../../database/entities/event-draft.ts';
+import { countRegistrations, respond } from '../../database/event-registrations.ts';
 import { recordMove } from '../../database/voice-sessions.ts';
 import { eventButtonId } from '../../domain/event-buttons.ts';
 import type { ChangeResult, EventChange, EventRef } from '../../domain/events.ts';
@@ -9,6 +10,10 @@ import { cancelEvent, changeEvent } from '../../workflows/definitions/event.ts';
 import { startCommunity, type TestCommunity } from '../support/community.ts';
 import { DAY_MS, eventsIn, HOUR_MS, MINUTE_MS, ORGANISER } from '../support/events.ts';
 import { until } from '../support/wait.ts';
+
+/** The smallest picture that there is. */
+const PICTURE =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 let community: TestCommunity;
 let events: ReturnType<typeof eventsIn>;
@@ -114,6 +119,23 @@ describe('an event', () => {
     await events.resultOf(event);
   });
 
+  test('shows its picture, and is announced without one that is gone', async () => {
+    const memberId = await events.owner();
+    const channelId = await events.channelNamed('general');
+    const file = { filename: 'a.png', contentType: 'image/png', base64: PICTURE };
+    const { message } = await community.discord.control.write({ memberId, channelId, files: [file] });
+    const picture = message.attachments[0]?.url ?? '';
+    const event = await events.announce(20 * HOUR_MS, { picture });
+    expect((await events.scheduledOf(event)).image).toEqual(expect.any(String));
+    expect(await events.announcementsOf(event)).toMatchObject([{ embeds: [{ image: { url: picture } }] }]);
+    const other = await events.announce(20 * HOUR_MS, { picture: `${picture}/gone` });
+    expect((await events.scheduledOf(other)).image).toBeNull();
+    for (const one of [event, other]) {
+      await cancel(one);
+      await events.resultOf(one);
+    }
+  });
+
   test('takes place in a voice channel, and ends in time if nobody comes', async () => {
     const channelId = await events.channelNamed('Lounge');
     const event = await events.announce(HOUR_MS, { place: { kind: 'channel', channelId } });
@@ -192,6 +214,23 @@ describe('a change', () => {
     const channelId = await events.channelNamed('Lounge');
     await change(event, { place: { kind: 'channel', channelId } });
     await until(async () => (await events.scheduledOf(event)).channel_id === channelId);
+    await cancel(event);
+    await events.resultOf(event);
+  });
+
+  test('of the number of places lets those move up who wait, and takes no place away', async () => {
+    const event = await events.announce(20 * HOUR_MS, { capacity: 1 });
+    const members = ['1300000000000000011', '1300000000000000012'].map(toMemberId);
+    for (const [index, memberId] of members.entries())
+      await respond(em(), {
+        ...{ guildId: event.guildId, eventId: event.eventId, memberId, response: 'going' },
+        ...{ order: String(index + 1), at: event.startsAt },
+      });
+    expect(await countRegistrations(em(), event)).toMatchObject({ going: 1, waiting: 1 });
+    expect(await change(event, { capacity: 2 })).toMatchObject({ kind: 'changed', isMoved: false });
+    expect(await countRegistrations(em(), event)).toMatchObject({ going: 2, waiting: 0 });
+    expect(await change(event, { capacity: 1 })).toEqual({ kind: 'capacity too low', going: 2 });
+    await until(async () => JSON.stringify(await events.announcementsOf(event)).includes('2 of 2'));
     await cancel(event);
     await events.resultOf(event);
   });
