@@ -80,7 +80,7 @@ export function eventKind({ kinds }: EventSettings, name: EventKindName): Pick<E
 }
 
 /** What fills in the texts about an event. */
-export function eventValues(event: CommunityEvent, settings: EventSettings): Record<string, string> {
+function eventValues(event: CommunityEvent, settings: EventSettings): Record<string, string> {
   return {
     title: asWritten(event.title),
     kind: eventKind(settings, event.kind).label,
