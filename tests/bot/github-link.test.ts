@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { MemberId } from '../../domain/ids.ts';
 import type { LocalGithub } from '../../sandbox/github/start.ts';
 import { type BotScene, startBotScene } from '../support/bot-scene.ts';
@@ -12,17 +12,6 @@ const CODE = /\*\*([A-Z0-9]{4}-[A-Z0-9]{4})\*\*/;
 let github: LocalGithub;
 let scene: BotScene;
 
-beforeAll(async () => {
-  github = await startTestGithub();
-});
-afterAll(() => github.stop());
-afterEach(() => scene.stop());
-
-/** A bot and a worker with this much of an environment for GitHub. */
-async function run(variables: Readonly<Record<string, string>>): Promise<void> {
-  scene = await startBotScene({ variables });
-}
-
 async function newMember(): Promise<MemberId> {
   const { members } = await scene.discord.control.join();
   return members[0]?.member.user.id as MemberId;
@@ -32,8 +21,16 @@ const use = (memberId: MemberId, subcommand: string) => scene.ask(memberId, { na
 const say = async (memberId: MemberId, subcommand: string) => (await use(memberId, subcommand)).content;
 
 describe('/link', () => {
+  beforeAll(async () => {
+    github = await startTestGithub();
+    scene = await startBotScene({ variables: environmentFor(github) });
+  });
+  afterAll(async () => {
+    await scene.stop();
+    await github.stop();
+  });
+
   test('gives a code for the member alone, links the account that enters it, shows it, and removes it', async () => {
-    await run(environmentFor(github));
     const memberId = await newMember();
     expect(await say(memberId, 'show')).toContain('no GitHub account');
     expect(await say(memberId, 'remove')).toContain('no GitHub account');
@@ -54,14 +51,19 @@ describe('/link', () => {
   });
 
   test('gives each use a code of its own', async () => {
-    await run(environmentFor(github));
     const memberId = await newMember();
     const [one, other] = [await say(memberId, 'github'), await say(memberId, 'github')];
     expect(CODE.exec(one)?.[1]).not.toBe(CODE.exec(other)?.[1]);
   });
+});
 
-  test('says that it cannot where GitHub is not set up', async () => {
-    await run({});
+describe('/link where GitHub is not set up', () => {
+  beforeAll(async () => {
+    scene = await startBotScene();
+  });
+  afterAll(() => scene.stop());
+
+  test('says that accounts cannot be linked', async () => {
     expect(await say(await newMember(), 'github')).toContain('cannot be linked here');
   });
 });
