@@ -78,12 +78,12 @@ export async function visit(
 const ROOT = join(import.meta.dirname, '../../..');
 
 /**
- * Keeps what the page looks like, for people to look at.
+ * Keeps what the page looks like, for people to look at, where `SCREENSHOTS` is set: drawing it takes long without a screen.
  * @param page the page
  * @param name what it shows
  */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
-  await screenshot(page, join(ROOT, 'artefacts', `page-${name}.png`));
+  if (process.env.SCREENSHOTS) await screenshot(page, join(ROOT, 'artefacts', `page-${name}.png`));
 }
 
 /**
