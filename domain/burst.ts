@@ -1,6 +1,31 @@
 /** Bursts: many members who join at about the same time. */
 
+import type { Duration } from './duration.ts';
+import type { EmbedTemplate } from './embed.ts';
 import type { GuildId } from './ids.ts';
+
+/** The part `burst` of the configuration's section `onboarding`. */
+export interface BurstSettings {
+  /** Who joins within this time after somebody was greeted is named in one welcome at its end. With 0s no raid is noticed. */
+  readonly window: Duration;
+  readonly text: string;
+  readonly embed: EmbedTemplate;
+  readonly raid: RaidSettings;
+}
+
+/** When so many join that it may be an attack. */
+export interface RaidSettings {
+  /** More joins than this within a window hold back the tips. */
+  readonly above: number;
+  /** Tips go on when it has been calm for this long. */
+  readonly calm: Duration;
+  /** Where staff are told. */
+  readonly channel: string;
+  readonly title: string;
+  readonly link: string;
+  readonly began: string;
+  readonly over: string;
+}
 
 /** How a member who joins is greeted: by a welcome of their own, or in the one that names several. */
 export type Greeting = 'alone' | 'gathered';

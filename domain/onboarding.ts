@@ -1,6 +1,6 @@
 /** Onboarding: what happens from the moment a member joins. */
 
-import type { Greeting } from './burst.ts';
+import type { BurstSettings, Greeting } from './burst.ts';
 import type { Delivery } from './delivery.ts';
 import type { Duration } from './duration.ts';
 import { toMilliseconds } from './duration.ts';
@@ -56,29 +56,6 @@ export interface VariantTemplate {
     readonly after?: Duration | undefined;
     readonly text?: string | undefined;
   }[];
-}
-
-/** What happens when many join at once. */
-export interface BurstSettings {
-  /** Who joins within this time after somebody was greeted is named in one welcome at its end. With 0s no raid is noticed. */
-  readonly window: Duration;
-  readonly text: string;
-  readonly embed: EmbedTemplate;
-  readonly raid: RaidSettings;
-}
-
-/** When so many join that it may be an attack. */
-export interface RaidSettings {
-  /** More joins than this within a window hold back the tips. */
-  readonly above: number;
-  /** Tips go on when it has been calm for this long. */
-  readonly calm: Duration;
-  /** Where staff are told. */
-  readonly channel: string;
-  readonly title: string;
-  readonly link: string;
-  readonly began: string;
-  readonly over: string;
 }
 
 /** Where the guidance goes of members who take no direct messages. */

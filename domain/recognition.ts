@@ -3,6 +3,7 @@
 import type { ChannelSettings } from './channel-messages.ts';
 import type { GuildId, MemberId } from './ids.ts';
 import type { LeaderboardSettings } from './leaderboards.ts';
+import type { ThanksSettings } from './thanks.ts';
 import type { TutorialSettings } from './tutorials.ts';
 
 /** Something that members get points for, by its name in the configuration: `message`, `helpful-answer`, … */
@@ -90,22 +91,6 @@ export interface RecognitionSettings {
   readonly tutorials: TutorialSettings;
   /** The channel that shows what staff have done. */
   readonly auditChannel: string;
-}
-
-/** How members thank each other. */
-export interface ThanksSettings {
-  readonly emoji: string;
-  /** How many thanks of one member to another count in a day. */
-  readonly dailyLimit: number;
-  /** What everybody reads of thanks by the command. It may hold placeholders, as the answers may. */
-  readonly announced: string;
-  readonly answers: {
-    readonly thanked: string;
-    readonly limitReached: string;
-    readonly oneself: string;
-    readonly bot: string;
-    readonly notMember: string;
-  };
 }
 
 /** What caused points: the same cause never pays twice in a guild. */

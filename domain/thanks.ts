@@ -2,6 +2,22 @@
 
 import type { GuildId, InteractionId, MemberId, MessageId } from './ids.ts';
 
+/** The configuration's section `recognition.thanks`. */
+export interface ThanksSettings {
+  readonly emoji: string;
+  /** How many thanks of one member to another count in a day. */
+  readonly dailyLimit: number;
+  /** What everybody reads of thanks by the command. It may hold placeholders, as the answers may. */
+  readonly announced: string;
+  readonly answers: {
+    readonly thanked: string;
+    readonly limitReached: string;
+    readonly oneself: string;
+    readonly bot: string;
+    readonly notMember: string;
+  };
+}
+
 /** A reaction with which a member thanks whoever wrote the message. */
 export interface ThanksReaction {
   readonly messageId: MessageId;

@@ -1,5 +1,5 @@
+import type { BurstSettings, RaidSettings } from '../domain/burst.ts';
 import type { MemberId } from '../domain/ids.ts';
-import type { BurstSettings, RaidSettings } from '../domain/onboarding.ts';
 import { markedEmbed } from './embed.ts';
 import type { MarkedMessage } from './marked-message.ts';
 import { fill, mention, type TextContext } from './text.ts';

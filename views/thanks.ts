@@ -1,7 +1,6 @@
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import type { MemberId } from '../domain/ids.ts';
-import type { ThanksSettings } from '../domain/recognition.ts';
-import type { ThanksCommandOutcome } from '../domain/thanks.ts';
+import type { ThanksCommandOutcome, ThanksSettings } from '../domain/thanks.ts';
 import { fill, mention, type TextContext } from './text.ts';
 
 /** Who thanks whom. */

@@ -1,7 +1,7 @@
 import { claimOnboarding, recordOutcome, recordTipsStopped } from '../../database/onboarding.ts';
-import type { BurstRules } from '../../domain/burst.ts';
+import type { BurstRules, BurstSettings } from '../../domain/burst.ts';
 import { toMilliseconds } from '../../domain/duration.ts';
-import type { BurstSettings, Claim, OnboardingOutcome, Stay, StepReport } from '../../domain/onboarding.ts';
+import type { Claim, OnboardingOutcome, Stay, StepReport } from '../../domain/onboarding.ts';
 import type { DatabaseContext } from './context.ts';
 
 /** What an onboarding does in the database. */

@@ -1,8 +1,8 @@
 /** The section `onboarding` of `community.yaml`. */
 
 import { z } from 'zod';
+import type { BurstSettings } from '../../domain/burst.ts';
 import {
-  type BurstSettings,
   type ClosedDmSettings,
   DEEDS,
   OFFERS,
