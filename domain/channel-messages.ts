@@ -4,7 +4,7 @@ import { type Duration, toMilliseconds } from './duration.ts';
 import { type ChannelId, createdAt, type MemberId, type MessageId } from './ids.ts';
 
 /** Which messages count, and how long is kept what is known of them. */
-export interface ChannelSettings {
+export interface ChannelMessageSettings {
   /** How long after a message that counted the member's next can count. */
   readonly coolDown: Duration;
   /** How many characters a message must have. */
@@ -53,7 +53,7 @@ export function plainWords(content: string): string {
 /** Where a message stands: the channel's name and, for a thread, that of the channel it belongs to. */
 export function isExcluded(
   names: readonly (string | null | undefined)[],
-  { excludedChannels }: Pick<ChannelSettings, 'excludedChannels'>,
+  { excludedChannels }: Pick<ChannelMessageSettings, 'excludedChannels'>,
 ): boolean {
   return names.some((name) => typeof name === 'string' && excludedChannels.includes(name));
 }
@@ -68,7 +68,7 @@ export function isExcluded(
 export function countMessages(
   before: ReadonlyMap<MemberId, WriterState>,
   messages: readonly ChannelMessage[],
-  settings: Pick<ChannelSettings, 'coolDown' | 'minimumLength'>,
+  settings: Pick<ChannelMessageSettings, 'coolDown' | 'minimumLength'>,
 ): CountedMessages {
   const coolDownMs = toMilliseconds(settings.coolDown);
   const states = new Map<MemberId, WriterState>();

@@ -1,6 +1,6 @@
 /** Recognition: what members get points for, and the badges and achievements that follow from it. */
 
-import type { ChannelSettings } from './channel-messages.ts';
+import type { ChannelMessageSettings } from './channel-messages.ts';
 import type { GuildId, MemberId } from './ids.ts';
 import type { LeaderboardSettings } from './leaderboards.ts';
 import type { ThanksSettings } from './thanks.ts';
@@ -78,7 +78,7 @@ export interface RecognitionSettings {
   readonly quality: { readonly above: number; readonly factor: number };
   /** The most that staff can give or take at once. */
   readonly mostByStaff: number;
-  readonly messages: ChannelSettings;
+  readonly messages: ChannelMessageSettings;
   readonly thanks: ThanksSettings;
   readonly badges: readonly Badge[];
   /** What becomes of a badge whose points are no longer there. */

@@ -1,7 +1,7 @@
 /** The section `recognition` of `community.yaml`. */
 
 import { z } from 'zod';
-import type { ChannelSettings } from '../../domain/channel-messages.ts';
+import type { ChannelMessageSettings } from '../../domain/channel-messages.ts';
 import type { ContributionSettings } from '../../domain/contributions.ts';
 import {
   type Achievement,
@@ -39,7 +39,7 @@ const points = z
   .max(100_000)
   .multipleOf(0.1, 'expected a number of points with at most one decimal');
 
-const messages: z.ZodType<ChannelSettings> = z.strictObject({
+const messages: z.ZodType<ChannelMessageSettings> = z.strictObject({
   coolDown: duration.describe("How long after a message that counted the member's next one can count"),
   minimumLength: z.int().min(0).max(2_000).describe('How many characters a message must have to count'),
   excludedChannels: z.array(channelName).describe('Channels in which messages do not count'),
