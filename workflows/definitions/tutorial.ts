@@ -119,7 +119,7 @@ export function startTutorialRemoval(tutorial: TutorialRef): WorkflowStartOption
     ...once(tutorialRemovalId(tutorial)),
     taskQueue: taskQueues(guildId).community,
     args: [tutorial],
-    staticSummary: `Tutorial ${tutorialId} was taken off the list`,
+    staticSummary: `Removal of tutorial ${tutorialId}, which staff have taken off the list`,
     typedSearchAttributes: searchAttributes(guildId, TUTORIAL, { member: authorId }),
   };
 }
