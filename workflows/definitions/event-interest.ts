@@ -1,9 +1,8 @@
-import { TypedSearchAttributes } from '@temporalio/common';
 import type { ChildWorkflowOptions } from '@temporalio/workflow';
 import type { GuildId } from '../../domain/ids.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { EVENT } from './event.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 
 /** The workflow's type, as Temporal knows it. */
 export const EVENT_INTEREST = 'eventInterest';
@@ -25,9 +24,6 @@ export function eventInterestOptions(
     taskQueue: taskQueues(guildId).community,
     args: [{ guildId }],
     staticSummary: 'Compares who is interested in events',
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-      { key: SEARCH_ATTRIBUTES.feature, value: EVENT },
-    ]),
+    typedSearchAttributes: searchAttributes(guildId, EVENT),
   };
 }

@@ -1,9 +1,9 @@
-import { TypedSearchAttributes, WorkflowIdReusePolicy } from '@temporalio/common';
+import { WorkflowIdReusePolicy } from '@temporalio/common';
 import type { ChildWorkflowOptions } from '@temporalio/workflow';
 import { type EventNotice, type EventRef, eventWorkflowId, noticeName } from '../../domain/events.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { EVENT } from './event.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 
 /** The workflow's type, as Temporal knows it. */
 export const EVENT_NOTICE = 'eventNotice';
@@ -35,9 +35,6 @@ export function eventNoticeOptions(
     taskQueue: taskQueues(event.guildId).community,
     args: [input],
     staticSummary: `${notice.kind} of event ${event.eventId}`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: event.guildId },
-      { key: SEARCH_ATTRIBUTES.feature, value: EVENT },
-    ]),
+    typedSearchAttributes: searchAttributes(event.guildId, EVENT),
   };
 }

@@ -1,12 +1,11 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { defineSignal } from '@temporalio/workflow';
 import type { Delivery } from '../../domain/delivery.ts';
 import { type EventRef, eventWorkflowId } from '../../domain/events.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { EVENT } from './event.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflows' types, as Temporal knows them. */
@@ -25,7 +24,7 @@ export function tellRegistrationsChanged(event: EventRef) {
     signal: registrationsChanged,
     signalArgs: [] as [],
     staticSummary: `Who goes to event ${event.eventId}`,
-    typedSearchAttributes: attributesOf(event),
+    typedSearchAttributes: searchAttributes(event.guildId, EVENT),
   };
 }
 
@@ -49,14 +48,6 @@ export function startEventPlace(input: EventPlaceInput): WorkflowStartOptions & 
     taskQueue: taskQueues(event.guildId).community,
     args: [input],
     staticSummary: `A place at event ${event.eventId} for member ${memberId}`,
-    typedSearchAttributes: attributesOf(event, memberId),
+    typedSearchAttributes: searchAttributes(event.guildId, EVENT, { member: memberId }),
   };
-}
-
-function attributesOf({ guildId }: EventRef, memberId?: MemberId): TypedSearchAttributes {
-  return new TypedSearchAttributes([
-    { key: SEARCH_ATTRIBUTES.guild, value: guildId },
-    { key: SEARCH_ATTRIBUTES.feature, value: EVENT },
-    ...(memberId === undefined ? [] : [{ key: SEARCH_ATTRIBUTES.member, value: memberId }]),
-  ]);
 }

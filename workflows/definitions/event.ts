@@ -1,5 +1,4 @@
 import type { WorkflowStartOptions } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import {
   type Announced,
@@ -13,7 +12,7 @@ import {
 } from '../../domain/events.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
-import { SEARCH_ATTRIBUTES } from './search-attributes.ts';
+import { searchAttributes } from './search-attributes.ts';
 import { once } from './start.ts';
 
 /** The workflow's type, as Temporal knows it. */
@@ -77,13 +76,11 @@ export function startEvent(input: EventInput): WorkflowStartOptions & { args: [E
     taskQueue: taskQueues(event.guildId).community,
     args: [input],
     staticSummary: `Event ${event.eventId} (${kind})`,
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: SEARCH_ATTRIBUTES.guild, value: event.guildId },
-      { key: SEARCH_ATTRIBUTES.feature, value: EVENT },
-      { key: SEARCH_ATTRIBUTES.kind, value: kind },
-      { key: SEARCH_ATTRIBUTES.state, value: 'planned' satisfies EventState },
-      { key: SEARCH_ATTRIBUTES.start, value: new Date(startsAt) },
-      ...(hostId === null ? [] : [{ key: SEARCH_ATTRIBUTES.host, value: hostId }]),
-    ]),
+    typedSearchAttributes: searchAttributes(event.guildId, EVENT, {
+      kind,
+      state: 'planned' satisfies EventState,
+      start: new Date(startsAt),
+      ...(hostId === null ? {} : { host: hostId }),
+    }),
   };
 }
