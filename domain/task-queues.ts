@@ -14,6 +14,8 @@ export function taskQueues(guildId: GuildId) {
     discordChannels: `discord-channels/${guildId}`,
     /** Opening channels for direct messages: about 10 in 10 s. The sender alone. */
     discordOpenings: `discord-openings/${guildId}`,
+    /** Discord's own events: read 10 times in 10 s, changed 5 times in 10 s. The sender alone. */
+    discordScheduledEvents: `discord-scheduled-events/${guildId}`,
     /** Notices that go to thousands by direct message. They must not fill the slots of the rest. The sender alone. */
     discordNotices: `discord-notices/${guildId}`,
     /** Role changes: about 10 in 10 s in a guild. The sender alone. */

@@ -18,6 +18,7 @@ const QUEUES = [
   { queue: 'discordChannels', concurrent: 10 },
   { queue: 'discordOpenings', concurrent: 5 },
   { queue: 'discordRoles', concurrent: 5 },
+  { queue: 'discordScheduledEvents', concurrent: 5 },
   // Each of them tells ten members at a time, which is as much as the global limit lets pass.
   { queue: 'discordNotices', concurrent: 5 },
 ] as const;

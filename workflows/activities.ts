@@ -42,6 +42,7 @@ export function discord(guildId: GuildId, priority: keyof typeof PRIORITY) {
     general: on(queues.discord),
     channels: on(queues.discordChannels),
     openings: on(queues.discordOpenings),
+    scheduledEvents: on(queues.discordScheduledEvents),
     notices: on(queues.discordNotices),
     roles: on(queues.discordRoles),
   };

@@ -11,15 +11,15 @@ export async function eventInterest({
 }: {
   readonly guildId: GuildId;
 }): Promise<EventInterestResult> {
-  const { general } = discord(guildId, 'catchUp');
+  const { scheduledEvents } = discord(guildId, 'catchUp');
   const events = await database.eventsWithInterest(guildId);
   let missed = 0;
   for (const event of events) {
     const at = Date.now();
     for (let after: string | undefined = BEFORE_ALL; after !== undefined; ) {
       const summary = `${event.eventId}, after ${after}`;
-      const page: Awaited<ReturnType<typeof general.compareInterest>> =
-        await general.compareInterest.executeWithOptions({ summary }, [event, after, at]);
+      const page: Awaited<ReturnType<typeof scheduledEvents.compareInterest>> =
+        await scheduledEvents.compareInterest.executeWithOptions({ summary }, [event, after, at]);
       missed += page.missed;
       after = page.next;
     }

@@ -22,7 +22,7 @@ export class EventRequests {
 
   makeScheduledEvent(): Promise<Made> {
     const summary = "make Discord's event";
-    return this.#urgent.general.makeScheduledEvent.executeWithOptions({ summary }, [this.#event]);
+    return this.#urgent.scheduledEvents.makeScheduledEvent.executeWithOptions({ summary }, [this.#event]);
   }
 
   announce(): Promise<Delivery> {
@@ -39,7 +39,7 @@ export class EventRequests {
   async removeAll(): Promise<Shown[]> {
     const summary = 'remove what was made';
     return [
-      await this.#urgent.general.removeScheduledEvent.executeWithOptions({ summary }, [this.#event]),
+      await this.#urgent.scheduledEvents.removeScheduledEvent.executeWithOptions({ summary }, [this.#event]),
       await this.#urgent.channels.removeAnnouncement.executeWithOptions({ summary }, [this.#event]),
     ];
   }
@@ -47,12 +47,12 @@ export class EventRequests {
   compare(shownRevision: number): Promise<Comparison> {
     const summary = "compare with Discord's event";
     const args = [this.#event, shownRevision] as const;
-    return this.#urgent.general.compareScheduledEvent.executeWithOptions({ summary }, [...args]);
+    return this.#urgent.scheduledEvents.compareScheduledEvent.executeWithOptions({ summary }, [...args]);
   }
 
   showInScheduledEvent(): Promise<Shown> {
     const summary = "change Discord's event";
-    return this.#urgent.general.showInScheduledEvent.executeWithOptions({ summary }, [this.#event]);
+    return this.#urgent.scheduledEvents.showInScheduledEvent.executeWithOptions({ summary }, [this.#event]);
   }
 
   showInAnnouncement(): Promise<Shown> {
@@ -67,17 +67,17 @@ export class EventRequests {
 
   begin(): Promise<Shown> {
     const summary = "begin Discord's event";
-    return this.#urgent.general.beginScheduledEvent.executeWithOptions({ summary }, [this.#event]);
+    return this.#urgent.scheduledEvents.beginScheduledEvent.executeWithOptions({ summary }, [this.#event]);
   }
 
   end(): Promise<Shown> {
     const summary = "end Discord's event";
-    return this.#urgent.general.endScheduledEvent.executeWithOptions({ summary }, [this.#event]);
+    return this.#urgent.scheduledEvents.endScheduledEvent.executeWithOptions({ summary }, [this.#event]);
   }
 
   callOff(): Promise<Shown> {
     const summary = "call Discord's event off";
-    return this.#urgent.general.cancelScheduledEvent.executeWithOptions({ summary }, [this.#event]);
+    return this.#urgent.scheduledEvents.cancelScheduledEvent.executeWithOptions({ summary }, [this.#event]);
   }
 
   closeThread(): Promise<Shown> {
