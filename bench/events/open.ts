@@ -25,7 +25,7 @@ const KIND = 'workshop';
 /** One reminder, which is not too late however long it takes. */
 const OVERLAY = { events: { kinds: [{ name: KIND, reminders: ['1h'] }], reminderGrace: '12h' } };
 /** Discord lets five scheduled events be made in ten seconds; then each is announced, and gets its thread. Fewer wait for nothing. */
-const OPEN_EVERY_MS = 4_000;
+const OPEN_EVERY_MS = 2_500;
 const HEAD_START_MS = 60_000;
 const POLL_MS = 1_000;
 const PROGRESS_EVERY_MS = 15_000;
