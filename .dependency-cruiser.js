@@ -88,6 +88,13 @@ export default {
       to: { path: '^(node:|node_modules/(zod|yaml|discord\\.js|pg|@mikro-orm|pino)/)' },
     },
     {
+      name: 'workflows-read-no-times',
+      comment: 'What people write is understood in the bot: the libraries for it are large',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: { path: 'node_modules/(chrono-node|temporal-polyfill)/', reachable: true },
+    },
+    {
       name: 'bot-loads-no-worker',
       comment: '@temporalio/worker loads webpack when it is imported',
       severity: 'error',

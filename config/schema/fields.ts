@@ -5,6 +5,7 @@ import { DISCORD_LIMITS } from '../../domain/discord-limits.ts';
 import { DURATION_PATTERN, type Duration } from '../../domain/duration.ts';
 import { EMBED_COLORS, type EmbedTemplate } from '../../domain/embed.ts';
 import { ITEM_NAME, ITEM_NAME_LENGTH } from '../../domain/item-names.ts';
+import { isTimeZone } from '../../domain/time-zones.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 
 /** The newest emoji are known to `Extended_Pictographic` alone. */
@@ -110,13 +111,4 @@ export function uniqueNames(what: string) {
       });
     });
   };
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }
