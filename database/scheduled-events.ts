@@ -18,3 +18,12 @@ export async function findEventShownBy(
     );
   return event;
 }
+
+/** The events that Discord shows, and that are not over. */
+export function eventsShown(em: EntityManager, guildId: GuildId): Promise<EventRef[]> {
+  return em.fork().execute(
+    `select guild_id as "guildId", id as "eventId" from events
+     where guild_id = ? and state in ('open', 'live') and scheduled_event_id is not null order by starts_at, id`,
+    [guildId],
+  );
+}
