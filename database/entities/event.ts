@@ -6,6 +6,10 @@ import type { ChannelId, GuildId, MemberId, MessageId } from '../../domain/ids.t
 export const CommunityEventEntry = defineEntity({
   name: 'CommunityEventEntry',
   tableName: 'events',
+  checks: [
+    { name: 'events_check', expression: '(place_channel_id is null) <> (place_link is null)' },
+    { name: 'events_check1', expression: 'ends_at > starts_at' },
+  ],
   properties: {
     guildId: p.text().$type<GuildId>().primary(),
     id: p.text().$type<EventId>().primary(),
