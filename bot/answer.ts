@@ -1,6 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isGrpcDeadlineError, WorkflowUpdateRPCTimeoutOrCancelledError } from '@temporalio/client';
-import { type ButtonInteraction, MessageFlags, type RepliableInteraction } from 'discord.js';
+import {
+  type ButtonInteraction,
+  MessageFlags,
+  type ModalMessageModalSubmitInteraction,
+  type RepliableInteraction,
+} from 'discord.js';
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import type { BotContext } from './context.ts';
 
@@ -51,11 +56,11 @@ export async function answer(
 }
 
 /**
- * Puts what `work` gives in the place of the message whose button was pressed. A text is said beside it, to whoever pressed
+ * Puts what `work` gives in the place of the message whose button was pressed, or from which a form was opened. A text is said beside it, to whoever pressed
  * alone, and the message stays with its files: so it is with what `answer` says when `work` fails.
  */
 export async function update(
-  interaction: ButtonInteraction,
+  interaction: ButtonInteraction | ModalMessageModalSubmitInteraction,
   context: BotContext,
   work: () => Promise<Answer>,
 ): Promise<void> {

@@ -2,6 +2,7 @@ import { catchUp } from './catch-up.ts';
 import { eventAttendance } from './event-attendance.ts';
 import { eventFeedback } from './event-feedback.ts';
 import { eventRegistrations } from './event-registrations.ts';
+import { events } from './events.ts';
 import type { BotFeature } from './feature.ts';
 import { githubLink } from './github-link.ts';
 import { leaderboards } from './leaderboards.ts';
@@ -27,6 +28,7 @@ export const FEATURES: readonly BotFeature[] = [
   thanks,
   githubLink,
   tutorials,
+  events,
   eventAttendance,
   eventFeedback,
   eventRegistrations,

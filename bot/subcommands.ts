@@ -23,7 +23,7 @@ export function runSubcommand(subcommands: Readonly<Record<string, AnswerTo>>): 
 }
 
 /** If an option is missing or of another kind, Discord was told of another version of the command. */
-export async function answerUnlessChanged(give: () => Promise<Answer>): Promise<Answer> {
+export async function answerUnlessChanged<Given>(give: () => Promise<Given>): Promise<Given | string> {
   try {
     return await give();
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord-api-types/v10';
+import { EVENT_COMMAND } from './events.ts';
 import { LEADERBOARD_COMMAND } from './leaderboards.ts';
 import { LINK_COMMAND } from './link.ts';
 import { ONBOARDING_COMMAND } from './onboarding.ts';
@@ -21,4 +22,5 @@ export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[
   RECOGNITION_COMMAND,
   LINK_COMMAND,
   TUTORIAL_COMMAND,
+  EVENT_COMMAND,
 ];
