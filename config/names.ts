@@ -22,6 +22,7 @@ export function namesIn(config: CommunityConfig): { channels: NamedThing[]; role
       ...namesOfChannelsToRead(config),
       ...channelsOfWelcomes(config),
       ...channelsThatDoNotCount(config),
+      ...namesOfVoiceChannels(config),
       ...mentioned,
     ],
     roles: [...namesOfRolesToGive(config), ...rolesOfOrganisers(config)],
@@ -80,6 +81,13 @@ function channelsOfWelcomes({ roles }: CommunityConfig): NamedThing[] {
       name,
       key: `roles.kinds.${kind.name}.welcome.channels`,
     })),
+  );
+}
+
+/** The voice and stage channels in which members meet. */
+export function namesOfVoiceChannels({ workshops }: CommunityConfig): NamedThing[] {
+  return workshops.slots.flatMap(({ name, channel }) =>
+    channel === undefined ? [] : [{ name: channel, key: `workshops.slots.${name}.channel` }],
   );
 }
 

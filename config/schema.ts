@@ -8,6 +8,7 @@ import { recognition } from './schema/recognition.ts';
 import { roles } from './schema/roles.ts';
 import { problemsWithRoles } from './schema/roles-given-twice.ts';
 import { topics } from './schema/topics.ts';
+import { problemsWithWorkshopKinds, workshops } from './schema/workshops.ts';
 import { problemsWithTexts } from './text-problems.ts';
 
 /** All of `community.yaml`. */
@@ -27,10 +28,14 @@ export const communitySchema = z
     topics,
     recognition,
     events,
+    workshops,
   })
   .check(({ value, issues }) => {
     for (const { path, role, message } of problemsWithRoles(value)) {
       issues.push({ code: 'custom', input: role, path: [...path], message });
+    }
+    for (const { path, kind, message } of problemsWithWorkshopKinds(value)) {
+      issues.push({ code: 'custom', input: kind, path: [...path], message });
     }
     for (const { path, text, message } of problemsWithTexts(value)) {
       issues.push({ code: 'custom', input: text, path: [...path], message });

@@ -2,7 +2,7 @@
 
 import { MEMBERS_PER_WELCOME } from '../domain/burst.ts';
 import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
-import { PLACE_LENGTH } from '../domain/events.ts';
+import { EVENT_DESCRIPTION_LENGTH, EVENT_TITLE_LENGTH, PLACE_LENGTH } from '../domain/events.ts';
 import { CHANNELS_PER_WELCOME } from '../domain/roles.ts';
 import { fillTemplate } from '../domain/template.ts';
 import { THANKS_REASON_LENGTH } from '../domain/thanks.ts';
@@ -198,6 +198,7 @@ export const TEXTS = {
   'events.checkIn.over': filled(MESSAGE, 'title'),
   'events.checkIn.cancelled': filled(MESSAGE, 'title'),
   'events.checkIn.notNeeded': filled(MESSAGE, 'title', 'place'),
+  'events.morning.title': said(EMBED_TITLE),
   'events.texts.announced': filled(MESSAGE, 'title', 'kind', 'host'),
   'events.texts.reminder': filled(MESSAGE, 'title', 'when', 'place'),
   'events.texts.begun': filled(MESSAGE, 'title', 'when', 'place'),
@@ -206,6 +207,8 @@ export const TEXTS = {
   'events.texts.movedUp': filled(MESSAGE, 'title', 'when', 'place'),
   'events.texts.thanks': filled(MESSAGE, 'title'),
   'events.texts.feedbackReminder': filled(MESSAGE, 'title', 'until'),
+  'workshops.slots.title': said(EVENT_TITLE_LENGTH),
+  'workshops.slots.description': said(EVENT_DESCRIPTION_LENGTH),
 } as const satisfies Record<string, TextRule>;
 
 export type TextKey = keyof typeof TEXTS;

@@ -1,5 +1,6 @@
 /** Events: workshops, AMAs and whatever else members meet for, from the announcement until the report. */
 
+import type { TimeOfDay } from './calendar.ts';
 import { type Duration, toMilliseconds } from './duration.ts';
 import type { CheckInTexts } from './event-attendance.ts';
 import type { FeedbackSettings } from './event-feedback.ts';
@@ -229,6 +230,8 @@ export interface EventSettings {
   readonly checkIn: CheckInTexts;
   readonly feedback: FeedbackSettings;
   readonly archiveAfter: Duration;
+  /** The note that lists the events of the day, and when it is posted. */
+  readonly morning: { readonly at: TimeOfDay; readonly title: string };
   /** The address behind headlines. */
   readonly link: string;
   readonly texts: EventTexts;

@@ -1,5 +1,6 @@
 /** Leaderboards: who stands where, by points or by how often something was done. */
 
+import type { TimeOfDay, Weekday } from './calendar.ts';
 import type { GuildId, MemberId } from './ids.ts';
 import { ITEM_NAME } from './item-names.ts';
 import { type Measure, pointsText } from './recognition.ts';
@@ -8,20 +9,6 @@ import type { WinnersSettings } from './winners.ts';
 /** In which time a leaderboard compares what members did. */
 export const LEADERBOARD_PERIODS = ['week', 'month', 'all'] as const;
 export type LeaderboardPeriod = (typeof LEADERBOARD_PERIODS)[number];
-
-export const WEEKDAYS = [
-  'monday',
-  'tuesday',
-  'wednesday',
-  'thursday',
-  'friday',
-  'saturday',
-  'sunday',
-] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
-
-/** A time of day: `09:00`. */
-export type TimeOfDay = `${string}:${string}`;
 
 /** A leaderboard as staff write it. */
 export interface Leaderboard {

@@ -1,11 +1,22 @@
 import type { BurstWindow, Raid } from './burst.ts';
 import type { EventKindName, EventRef } from './events.ts';
 import type { GuildId, MemberId } from './ids.ts';
+import type { EventChange, EventKindName, EventRef } from './events.ts';
+import type { InteractionId, MemberId } from './ids.ts';
 import type { MessageGap } from './message-catch-up.ts';
 import type { Stay } from './onboarding.ts';
 import type { Recognised } from './recognition.ts';
 import type { TutorialRef } from './tutorials.ts';
 import type { ReturnedWinner } from './winners.ts';
+import type { WorkshopRef } from './workshops.ts';
+
+/** What an event's workflow starts with. */
+export interface EventBeginning {
+  readonly event: EventRef;
+  readonly eventKind: EventKindName;
+  readonly startsAt: number;
+  readonly hostId: MemberId | null;
+}
 
 /** What a database transaction can set off in Temporal (design: "Outbox"). Each must be harmless when repeated. */
 export type OutboxOrder =
@@ -26,12 +37,23 @@ export type OutboxOrder =
   /** Somebody has done a tutorial, or has taken that back: the number below it has changed. */
   | { readonly kind: 'count completions'; readonly tutorial: TutorialRef }
   /** An event is to be led through its life. */
+  | ({ readonly kind: 'begin event' } & EventBeginning)
+  /** Staff have decided something of an event that may not have begun yet. `requestId`: by which it is done once. */
+  | ({
+      readonly kind: 'change event';
+      readonly change: EventChange;
+      readonly requestId: InteractionId;
+    } & EventBeginning)
+  | ({
+      readonly kind: 'cancel event';
+      readonly by: MemberId;
+      readonly requestId: InteractionId;
+    } & EventBeginning)
+  /** Staff want the event of a weekly workshop that the schedule has not opened. */
   | {
-      readonly kind: 'begin event';
-      readonly event: EventRef;
-      readonly eventKind: EventKindName;
-      readonly startsAt: number;
-      readonly hostId: MemberId | null;
+      readonly kind: 'open workshop';
+      readonly workshop: WorkshopRef;
+      readonly requestId: InteractionId;
     }
   /** More or fewer go to an event: its announcement says how many. */
   | { readonly kind: 'show registrations'; readonly event: EventRef }

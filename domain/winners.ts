@@ -1,7 +1,7 @@
 /** Winners: who has most points when a week or a month is over. A role moves on to them. */
 
+import type { TimeOfDay } from './calendar.ts';
 import type { GuildId, MemberId } from './ids.ts';
-import type { TimeOfDay } from './leaderboards.ts';
 
 /** What has winners. */
 export const WINNERS_PERIODS = ['week', 'month'] as const;

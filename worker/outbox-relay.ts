@@ -1,15 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowHandle,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { type OrderResult, type RelayReport, relayOutbox } from '../database/outbox.ts';
 import { catchUpId } from '../domain/catch-up.ts';
-import { planEvent } from '../domain/events.ts';
+import { eventWorkflowId, planEvent } from '../domain/events.ts';
 import { onboardingId, planOnboarding } from '../domain/onboarding.ts';
-import type { OutboxOrder } from '../domain/outbox.ts';
+import type { EventBeginning, OutboxOrder } from '../domain/outbox.ts';
 import { outboxOrders } from '../runtime/metrics.ts';
 import { BURST, startBurst } from '../workflows/definitions/burst.ts';
 import { compareMember } from '../workflows/definitions/catch-up.ts';
 import { DIRECT_MESSAGES, startDirectMessages } from '../workflows/definitions/direct-messages.ts';
 import { EVENT, startEvent } from '../workflows/definitions/event.ts';
+import { cancelEvent, changeEvent, EVENT, startEvent } from '../workflows/definitions/event.ts';
 import {
   EVENT_COUNT,
   EVENT_PLACE,
@@ -31,6 +37,7 @@ import {
   tellTutorialDecided,
 } from '../workflows/definitions/tutorial.ts';
 import { startWinnersRole, WINNERS_ROLE } from '../workflows/definitions/winners.ts';
+import { startWorkshop, WORKSHOP } from '../workflows/definitions/workshop.ts';
 import type { WorkerContext } from './context.ts';
 
 const BATCH = 50;
@@ -100,9 +107,20 @@ const HAND_OVER: {
     await client.workflow.signalWithStart(TUTORIAL_COUNT, tellCompletionsChanged(tutorial));
     return 'handed over';
   },
-  'begin event': async ({ event, eventKind: kind, startsAt, hostId }, { client, config }) => {
-    const plan = planEvent(config.events, kind);
-    await startOnce(client, EVENT, startEvent({ event, plan, kind, startsAt, hostId }));
+  'begin event': async (order, context) => {
+    await beginEvent(order, context);
+    return 'handed over';
+  },
+  'change event': ({ change, requestId, ...event }, context) =>
+    ifItTakes(event, context, (workflow) =>
+      workflow.startUpdate(changeEvent, { ...takenAs(requestId), args: [change] }),
+    ),
+  'cancel event': ({ by, requestId, ...event }, context) =>
+    ifItTakes(event, context, (workflow) =>
+      workflow.startUpdate(cancelEvent, { ...takenAs(requestId), args: [{ by }] }),
+    ),
+  'open workshop': async ({ workshop, requestId }, { client }) => {
+    await startOnce(client, WORKSHOP, startWorkshop(workshop, requestId));
     return 'handed over';
   },
   'show registrations': async ({ event }, { client }) => {
@@ -118,6 +136,39 @@ const HAND_OVER: {
     return 'handed over';
   },
 };
+
+async function beginEvent(
+  { event, eventKind: kind, startsAt, hostId }: EventBeginning,
+  { client, config }: RelayContext,
+): Promise<void> {
+  const plan = planEvent(config.events, kind);
+  await startOnce(client, EVENT, startEvent({ event, plan, kind, startsAt, hostId }));
+}
+
+/**
+ * An update of an event's workflow, which is begun first: the order to begin it may still wait beside this one. It is handed over when the
+ * workflow has taken it; one that is over, or refuses it, has settled it too.
+ */
+async function ifItTakes(
+  order: EventBeginning,
+  context: RelayContext,
+  update: (workflow: WorkflowHandle) => Promise<unknown>,
+): Promise<OrderResult> {
+  await beginEvent(order, context);
+  try {
+    await update(context.client.workflow.getHandle(eventWorkflowId(order.event)));
+    return 'handed over';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError)
+      return 'refused';
+    throw error;
+  }
+}
+
+/** The same request is one update, however often it is sent. */
+function takenAs(updateId: string) {
+  return { updateId, waitForStage: 'ACCEPTED' } as const;
+}
 
 /** A signal to a workflow that has ended, or has not begun, is settled too. */
 async function ifThere(signal: Promise<void>): Promise<OrderResult> {

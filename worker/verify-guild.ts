@@ -7,7 +7,7 @@ import {
   RESTJSONErrorCodes,
   Routes,
 } from 'discord-api-types/v10';
-import { GuildDirectory, takesMessages } from '../activities/discord/directory.ts';
+import { GuildDirectory, isForTalking, takesMessages } from '../activities/discord/directory.ts';
 import type { Environment } from '../config/environment.ts';
 import { ConfigError } from '../config/load.ts';
 import {
@@ -17,6 +17,7 @@ import {
   namesOfChannelsToRead,
   namesOfChannelsToWriteIn,
   namesOfRolesToGive,
+  namesOfVoiceChannels,
 } from '../config/names.ts';
 import type { CommunityConfig } from '../config/schema.ts';
 import { createDiscordRest, TOKEN_REFUSED } from '../runtime/discord-rest.ts';
@@ -72,6 +73,7 @@ export async function verifyGuild(environment: Environment, config: CommunityCon
     ...channelsOutOfReach(bot, channels, namesOfChannelsToWriteIn(config), NEEDED_TO_WRITE),
     ...channelsOutOfReach(bot, channels, namesOfChannelsToRead(config), NEEDED_TO_READ),
     ...channelsOutOfReach(bot, channels, namesOfChannelsForFiles(config), NEEDED_FOR_FILES),
+    ...notForTalking(channels, namesOfVoiceChannels(config)),
   ];
   if (problems.length > 0) throw new ConfigError(problems);
 }
@@ -129,4 +131,11 @@ function channelsOutOfReach(
       `${keys.join(', ')}: in #${name} the bot lacks ${lacking.join(', ')}: allow it that in the channel's settings, under Permissions`,
     ];
   });
+}
+
+/** The configured voice channels that are none. `channels` are known to have all of these names. */
+function notForTalking(channels: readonly APIGuildChannel[], wanted: readonly NamedThing[]): string[] {
+  return wanted
+    .filter(({ name }) => !channels.some((channel) => channel.name === name && isForTalking(channel)))
+    .map(({ name, key }) => `${key}: "${name}" is no voice or stage channel: name one`);
 }

@@ -24,3 +24,4 @@ export { tutorial } from './tutorial.ts';
 export { tutorialCount } from './tutorial-count.ts';
 export { tutorialRemoval } from './tutorial-removal.ts';
 export { winners, winnersRole } from './winners.ts';
+export { workshop } from './workshop.ts';

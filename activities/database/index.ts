@@ -17,6 +17,7 @@ import { standingInDatabase } from './standing.ts';
 import { thanksInDatabase } from './thanks.ts';
 import { tutorialsInDatabase } from './tutorials.ts';
 import { winnersInDatabase } from './winners.ts';
+import { workshopsInDatabase } from './workshops.ts';
 
 /** Every activity that needs the database alone. */
 export function createDatabaseActivities(context: DatabaseContext) {
@@ -39,6 +40,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...eventsInDatabase(context),
     ...eventNoticesInDatabase(context),
     ...eventInterestInDatabase(context),
+    ...workshopsInDatabase(context),
   };
 }
 

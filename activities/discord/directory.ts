@@ -19,6 +19,11 @@ export function takesMessages({ type }: { readonly type: ChannelType }): boolean
   return !NOT_FOR_MESSAGES.has(type);
 }
 
+/** Whether members can meet in a channel of this type and talk. */
+export function isForTalking({ type }: { readonly type: ChannelType }): boolean {
+  return type === ChannelType.GuildVoice || type === ChannelType.GuildStageVoice;
+}
+
 interface KnownChannel {
   readonly id: ChannelId;
   readonly name: string;
@@ -49,6 +54,16 @@ export class GuildDirectory {
     const channel = await this.#channels.find(name, takesMessages);
     return channel === undefined
       ? { kind: 'refused', reason: `the guild has no channel #${name} that takes messages` }
+      : { channelId: channel.id };
+  }
+
+  /** The id of the voice or stage channel with this name (the first in the guild's order wins), or why there is none. */
+  async channelForTalking(
+    name: string,
+  ): Promise<{ channelId: ChannelId } | { readonly kind: 'refused'; readonly reason: string }> {
+    const channel = await this.#channels.find(name, isForTalking);
+    return channel === undefined
+      ? { kind: 'refused', reason: `the guild has no voice or stage channel "${name}"` }
       : { channelId: channel.id };
   }
 

@@ -19,6 +19,7 @@ import { scheduledEventsOnDiscord } from './scheduled-events.ts';
 import { setUpOnDiscord } from './set-up.ts';
 import { tutorialsOnDiscord } from './tutorials.ts';
 import { winnersOnDiscord } from './winners.ts';
+import { workshopsOnDiscord } from './workshops.ts';
 
 /** Every activity that talks to Discord. */
 export function createDiscordActivities(context: DiscordContext) {
@@ -43,6 +44,7 @@ export function createDiscordActivities(context: DiscordContext) {
     ...eventRegistrationsOnDiscord(context),
     ...eventNoticesOnDiscord(context),
     ...eventInterestOnDiscord(context),
+    ...workshopsOnDiscord(context),
   };
 }
 

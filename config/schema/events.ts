@@ -12,6 +12,7 @@ import {
   link,
   roleName,
   text,
+  timeOfDay,
   timeZone,
   uniqueNames,
 } from './fields.ts';
@@ -63,6 +64,12 @@ export const events: z.ZodType<EventSettings> = z
     checkIn,
     feedback: eventFeedback,
     archiveAfter: duration.describe("How long after the end an event's thread stays open"),
+    morning: z
+      .strictObject({
+        at: timeOfDay,
+        title: text('events.morning.title', 'The headline above the events'),
+      })
+      .describe('The note that lists the events of the day, when there are any'),
     link: link('events.link'),
     texts,
   })

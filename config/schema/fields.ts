@@ -1,6 +1,7 @@
 /** The kinds of values that several sections of `community.yaml` have. */
 
 import { z } from 'zod';
+import type { TimeOfDay } from '../../domain/calendar.ts';
 import { DISCORD_LIMITS } from '../../domain/discord-limits.ts';
 import { DURATION_PATTERN, type Duration } from '../../domain/duration.ts';
 import { EMBED_COLORS, type EmbedTemplate } from '../../domain/embed.ts';
@@ -47,6 +48,13 @@ export const channelName = z
   .max(DISCORD_LIMITS.name)
   .describe('The name of a channel of the guild, without #');
 
+/** A channel in which members talk, by its name: other than of text channels, spaces and capitals may be in it. */
+export const voiceChannelName = z
+  .string()
+  .regex(/^\S(.*\S)?$/, 'expected the name of a voice or stage channel, without spaces around it')
+  .max(DISCORD_LIMITS.name)
+  .describe('The name of a voice or stage channel of the guild');
+
 /** A role of the guild by its name. */
 export const roleName = z
   .string()
@@ -72,6 +80,12 @@ export const itemName = z
 export const timeZone = z
   .string()
   .refine(isTimeZone, 'expected the name of a time zone, such as Europe/Berlin or UTC');
+
+/** A time of day: `09:00`. */
+export const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as 09:00')
+  .transform((value) => value as TimeOfDay);
 
 /** The place of an embed among the texts: their keys begin with it. */
 type EmbedPlace = {

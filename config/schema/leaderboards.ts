@@ -1,26 +1,20 @@
 /** The part `leaderboards` of the section `recognition`. */
 
 import { z } from 'zod';
+import { WEEKDAYS } from '../../domain/calendar.ts';
 import {
   LEADERBOARD_PERIODS,
   type Leaderboard,
   type LeaderboardSettings,
   type PostTimes,
-  type TimeOfDay,
-  WEEKDAYS,
 } from '../../domain/leaderboards.ts';
 import { ACTION, type RecognitionSettings } from '../../domain/recognition.ts';
 import { WINNERS_PERIODS, type WinnersSettings } from '../../domain/winners.ts';
-import { channelName, itemName, link, roleName, text, uniqueNames } from './fields.ts';
+import { channelName, itemName, link, roleName, text, timeOfDay, uniqueNames } from './fields.ts';
 
 /** All leaderboards go into one message, and Discord takes no more embeds in it. With so many members their texts fit too. */
 const BOARDS = 10;
 const MEMBERS = 10;
-
-const timeOfDay = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time of day such as 09:00')
-  .transform((value) => value as TimeOfDay);
 
 const board: z.ZodType<Leaderboard> = z
   .strictObject({

@@ -1,6 +1,6 @@
 import type { CalendarSpec } from '@temporalio/client';
+import type { TimeOfDay, Weekday } from '../../domain/calendar.ts';
 import type { GuildId } from '../../domain/ids.ts';
-import type { TimeOfDay, Weekday } from '../../domain/leaderboards.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { searchAttributes } from './search-attributes.ts';
 
