@@ -10,6 +10,7 @@ export { eventCount, eventPlace } from './event-registrations.ts';
 export { githubLink } from './github-link.ts';
 export { leaderboardPage, leaderboards } from './leaderboards.ts';
 export { messageCatchUp } from './message-catch-up.ts';
+export { morningNote } from './morning-note.ts';
 export { onboarding } from './onboarding.ts';
 export { onboardingReport } from './onboarding-report.ts';
 export { pointsCheck } from './points-check.ts';

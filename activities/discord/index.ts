@@ -9,6 +9,7 @@ import { eventsOnDiscord } from './events.ts';
 import { githubLinkOnDiscord } from './github-link.ts';
 import { leaderboardsOnDiscord } from './leaderboards.ts';
 import { messageCatchUpOnDiscord } from './message-catch-up.ts';
+import { morningNoteOnDiscord } from './morning-note.ts';
 import { onboardingOnDiscord } from './onboarding.ts';
 import { pointsCheckOnDiscord } from './points-check.ts';
 import { recognitionOnDiscord } from './recognition.ts';
@@ -45,6 +46,7 @@ export function createDiscordActivities(context: DiscordContext) {
     ...eventNoticesOnDiscord(context),
     ...eventInterestOnDiscord(context),
     ...workshopsOnDiscord(context),
+    ...morningNoteOnDiscord(context),
   };
 }
 
