@@ -16,6 +16,7 @@ import { thanks } from './thanks.ts';
 import { topics } from './topics.ts';
 import { tutorials } from './tutorials.ts';
 import { voiceSessions } from './voice-sessions.ts';
+import { workshops } from './workshops.ts';
 
 /** Every feature. */
 export const FEATURES: readonly BotFeature[] = [
@@ -33,6 +34,7 @@ export const FEATURES: readonly BotFeature[] = [
   eventFeedback,
   eventRegistrations,
   scheduledEvents,
+  workshops,
   catchUp,
   messages,
   voiceSessions,

@@ -102,10 +102,16 @@ export function moveWorkshop(
   });
 }
 
-/** What is written down of a workshop: its event, what staff have decided. By the id of the event that it has or would have. */
+/** What is written down of a workshop: its event, and what staff have decided. */
 export interface RecordedWorkshop {
   readonly event?: CommunityEvent;
   readonly exception?: WorkshopException;
+}
+
+/** What is written down of a workshop. */
+export async function readWorkshop(em: EntityManager, workshop: WorkshopRef): Promise<RecordedWorkshop> {
+  const recorded = await readWorkshops(em, workshop.guildId, [workshop]);
+  return recorded.get(workshopEventId(workshop)) ?? {};
 }
 
 /** What is written down of workshops of a guild, by the ids of their events. */

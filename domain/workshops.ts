@@ -32,6 +32,9 @@ export interface WorkshopSettings {
   readonly slots: readonly WorkshopSlot[];
 }
 
+/** What stands for every slot in commands: none can be called so. */
+export const ALL_SLOTS = 'all';
+
 /** A workshop by its slot and its day. */
 export interface WorkshopRef {
   readonly guildId: GuildId;

@@ -5,7 +5,7 @@ import { WEEKDAYS } from '../../domain/calendar.ts';
 import { toMilliseconds } from '../../domain/duration.ts';
 import type { EventSettings } from '../../domain/events.ts';
 import { type MemberId, toMemberId } from '../../domain/ids.ts';
-import type { WorkshopSettings, WorkshopSlot } from '../../domain/workshops.ts';
+import { ALL_SLOTS, type WorkshopSettings, type WorkshopSlot } from '../../domain/workshops.ts';
 import { duration, itemName, text, timeOfDay, timeZone, uniqueNames, voiceChannelName } from './fields.ts';
 
 const member = z
@@ -15,7 +15,9 @@ const member = z
 
 const slot: z.ZodType<WorkshopSlot> = z
   .strictObject({
-    name: itemName.describe('How it is called in commands and in the database: do not rename it'),
+    name: itemName
+      .refine((name) => name !== ALL_SLOTS, `"${ALL_SLOTS}" stands for every workshop: choose another name`)
+      .describe('How it is called in commands and in the database: do not rename it'),
     weekday: z.enum(WEEKDAYS),
     at: timeOfDay.describe('When it begins, on the clock on the wall'),
     duration: duration
@@ -51,7 +53,11 @@ export const workshops: z.ZodType<WorkshopSettings> = z.strictObject({
     .max(14, 'expected 1 to 14 days')
     .default(6)
     .describe('How many days before its day an event opens'),
-  slots: z.array(slot).check(uniqueNames('workshop')).describe('The workshops of a week'),
+  slots: z
+    .array(slot)
+    .max(24, 'Discord offers at most 24 of them beside all')
+    .check(uniqueNames('workshop'))
+    .describe('The workshops of a week'),
 });
 
 /** Workshops of a kind that there is not, which will be a mistake in writing. */

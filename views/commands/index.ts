@@ -8,6 +8,7 @@ import { ROLES_COMMAND } from './roles.ts';
 import { ACHIEVEMENTS_COMMAND, BADGES_COMMAND, POINTS_COMMAND, RANK_COMMAND } from './standing.ts';
 import { THANKS_COMMAND } from './thanks.ts';
 import { TUTORIAL_COMMAND } from './tutorials.ts';
+import { WORKSHOPS_COMMAND } from './workshops.ts';
 
 /** Every slash command, as Discord is told of it. What it does is in `bot/`: under its name among the commands of a feature. */
 export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[] = [
@@ -23,4 +24,5 @@ export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[
   LINK_COMMAND,
   TUTORIAL_COMMAND,
   EVENT_COMMAND,
+  WORKSHOPS_COMMAND,
 ];
