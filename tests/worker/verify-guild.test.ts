@@ -105,6 +105,28 @@ describe('a forum', () => {
   });
 });
 
+describe('a channel in which workshops take place', () => {
+  test('must be a voice or stage channel', async () => {
+    const { channels } = await discord.control.getState();
+    await discord.control.deleteChannel({
+      channelId: channels.find(({ name }) => name === 'Town Hall')?.id ?? '',
+    });
+    await discord.control.createChannel({ name: 'Town Hall', type: ChannelType.GuildCategory });
+    const missing = await errorOf();
+    expect((missing as ConfigError).problems).toContain(
+      'workshops.slots.ama-session.channel: the guild has no channel #Town Hall: create it, or name another',
+    );
+    await discord.control.createChannel({ name: 'Town Hall', type: ChannelType.GuildForum });
+    const error = await errorOf();
+    expect(error).toBeInstanceOf(ConfigError);
+    expect((error as ConfigError).problems).toEqual(
+      ['project-showcase', 'ama-session'].map(
+        (slot) => `workshops.slots.${slot}.channel: "Town Hall" is no voice or stage channel: name one`,
+      ),
+    );
+  });
+});
+
 describe('what Discord answers', () => {
   test('to a wrong token means that the set-up is wrong', async () => {
     const error = await errorOf({ DISCORD_BOT_TOKEN: 'bm9ib2R5.xxxxxx.wrong' });
