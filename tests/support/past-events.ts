@@ -2,7 +2,7 @@
 
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { insertEvent } from '../../database/events.ts';
-import { type CommunityEvent, type EventRef, toEventId } from '../../domain/events.ts';
+import { type CommunityEvent, type EventRef, type NewEvent, toEventId } from '../../domain/events.ts';
 import type { GuildId, MemberId } from '../../domain/ids.ts';
 
 const HOUR_MS = 3_600_000;
@@ -16,12 +16,13 @@ export async function writeEvent(
 ): Promise<EventRef> {
   events += 1;
   const { startsAt, state = 'closed', scheduledEventId = null } = changes;
-  const event = {
+  const event: NewEvent = {
     ...{ guildId, eventId: toEventId(`past-${events}`), kind: 'workshop', title: `Event ${events}` },
     ...{ description: '', startsAt, endsAt: startsAt + HOUR_MS, capacity: null, hostId: null, picture: null },
-    ...{ place: { kind: 'link', link: 'https://meet.example' }, createdBy: null, slot: null },
+    place: { kind: 'link', link: 'https://meet.example' },
+    ...{ createdBy: null, slot: null },
     ...changes,
-  } as const;
+  };
   await em.fork().transactional(async (transaction) => {
     await insertEvent(transaction, event);
     await transaction.flush();
