@@ -3,6 +3,7 @@ import type { AutocompleteInteraction, ChatInputCommandInteraction } from 'disco
 import { readAttendance } from '../database/workshop-insights.ts';
 import { readWorkshops } from '../database/workshops.ts';
 import { dayText } from '../domain/calendar.ts';
+import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import { createdAt } from '../domain/ids.ts';
 import { dayAt } from '../domain/wall-clock.ts';
 import { INSIGHT_DAYS } from '../domain/workshop-insights.ts';
@@ -27,8 +28,6 @@ import { move, pause, resume, skip } from './workshop-changes.ts';
 const DAY_MS = 86_400_000;
 /** How many of a slot's days are offered while one is typed. */
 const DAYS_OFFERED = 8;
-/** Discord shows no more values than this for an option ("Application Commands"). */
-const CHOICES = 25;
 
 const FOR_ORGANISERS = { skip, move, pause, resume };
 
@@ -111,7 +110,7 @@ async function offer(interaction: AutocompleteInteraction, context: BotContext):
   const offers = name === 'day' ? offeredDays(interaction, context) : offeredSlots(interaction, context);
   const typed = value.toLowerCase();
   const fitting = offers.filter((one) => `${one.value} ${one.name.toLowerCase()}`.includes(typed));
-  await interaction.respond(fitting.slice(0, CHOICES));
+  await interaction.respond(fitting.slice(0, DISCORD_LIMITS.offeredValues));
 }
 
 interface Offer {

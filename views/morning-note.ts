@@ -1,7 +1,7 @@
 import type { CommunityEvent } from '../domain/events.ts';
 import { markedEmbed } from './embed.ts';
 import type { MarkedMessage } from './marked-message.ts';
-import { asWritten, type TextContext } from './text.ts';
+import { asWritten, type TextContext, timestamp } from './text.ts';
 
 /** So many go into one embed, however long their titles are. */
 const SHOWN = 15;
@@ -29,7 +29,7 @@ export function morningNoteMessage(
 
 function eventLine(event: CommunityEvent): string {
   const { startsAt, state } = event;
-  const when = state === 'live' ? 'now' : `<t:${Math.floor(startsAt / 1_000)}:t>`;
+  const when = state === 'live' ? 'now' : timestamp(startsAt, 't');
   return `${when} · **${linkedTitle(event)}**`;
 }
 

@@ -44,10 +44,10 @@ export function mention(memberId: MemberId): string {
 /**
  * A time (ms since 1970) that everybody reads in their own time zone and language.
  *
- * @param style by its letter in Discord's reference ("Timestamp Styles"): the day in figures or in words, the day and the time, or
- *   how long it is ago
+ * @param style by its letter in Discord's reference ("Timestamp Styles"): the day in figures or in words, the time, the day and the time
+ *   (with the weekday, if the letter is large), or how long it is ago
  */
-export function timestamp(at: number, style: 'd' | 'D' | 'f' | 'R'): string {
+export function timestamp(at: number, style: 'd' | 'D' | 't' | 'f' | 'F' | 'R'): string {
   return `<t:${Math.floor(at / 1_000)}:${style}>`;
 }
 

@@ -2,6 +2,7 @@
 
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import { weekdayText } from '../domain/calendar.ts';
+import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import {
   type Advice,
   type Attendance,
@@ -17,12 +18,10 @@ import {
 import type { WorkshopSettings } from '../domain/workshops.ts';
 import { COLORS } from './colors.ts';
 import { type AttendancePicture, averageText } from './pictures/workshop-insights.ts';
-import { asWritten, cut, DESCRIPTION_LENGTH } from './text.ts';
+import { asWritten, cut, timestamp } from './text.ts';
 
 /** What the picture is called under the message. */
 export const INSIGHTS_PICTURE = 'workshops.png';
-/** Discord's limit ("Attachment Object"). */
-const FILE_DESCRIPTION_LENGTH = 1_024;
 
 /** What the figures rest on, and advice on each slot. The picture goes with it, unless there is nothing to show. */
 export function insightsMessage(
@@ -35,7 +34,7 @@ export function insightsMessage(
     return { embeds: [{ title, color: COLORS.grey, description }] };
   }
   const lines = [
-    `**${count(attendance.events, 'event')}** since <t:${Math.floor(attendance.since / 1_000)}:D>, attended by **${count(attendance.people, 'member')}**.`,
+    `**${count(attendance.events, 'event')}** since ${timestamp(attendance.since, 'D')}, attended by **${count(attendance.people, 'member')}**.`,
     '',
     ...adviceOn(slots, attendance).map(adviceLine),
   ];
@@ -44,7 +43,7 @@ export function insightsMessage(
       {
         title,
         color: COLORS.blue,
-        description: cut(lines.join('\n'), DESCRIPTION_LENGTH),
+        description: cut(lines.join('\n'), DISCORD_LIMITS.embedDescription),
         image: { url: `attachment://${INSIGHTS_PICTURE}` },
         footer: { text: footerText(timeZone) },
       },
@@ -65,7 +64,7 @@ export function toInsightsPicture(
 /** The picture in words, for who cannot see it. */
 export function insightsDescription({ title, basis, hours }: AttendancePicture): string {
   const lines = hours.map((hour) => `${hourText(hour)}: ${averageInWords(hour)}`);
-  return cut([`${title}: ${basis}`, ...lines].join('\n'), FILE_DESCRIPTION_LENGTH);
+  return cut([`${title}: ${basis}`, ...lines].join('\n'), DISCORD_LIMITS.fileDescription);
 }
 
 function adviceLine(advice: Advice): string {

@@ -2,6 +2,7 @@
 
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import { type Day, dayText } from '../domain/calendar.ts';
+import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import type { CommunityEvent, EventState } from '../domain/events.ts';
 import type {
   WorkshopChange,
@@ -12,7 +13,7 @@ import type {
 } from '../domain/workshops.ts';
 import { COLORS } from './colors.ts';
 import { linkedTitle } from './morning-note.ts';
-import { asWritten, DESCRIPTION_LENGTH } from './text.ts';
+import { asWritten, timestamp } from './text.ts';
 
 type Message = Pick<RESTPostAPIChannelMessageJSONBody, 'embeds'>;
 
@@ -37,7 +38,7 @@ export function endOf(workshop: ListedWorkshop): number {
 /** The workshops of the coming week at `now` (ms since 1970), in the order of their starts. */
 export function workshopWeekMessage(workshops: readonly ListedWorkshop[], now: number): Message {
   const sorted = [...workshops].sort((one, other) => startOf(one) - startOf(other));
-  const lines = sorted.map((workshop) => `${moment(startOf(workshop), 'F')}\n${describe(workshop, now)}`);
+  const lines = sorted.map((workshop) => `${timestamp(startOf(workshop), 'F')}\n${describe(workshop, now)}`);
   const description = thatFit(lines).join('\n') || 'There are none.';
   return { embeds: [{ title: 'Workshops of the coming week', color: COLORS.blue, description }] };
 }
@@ -56,7 +57,7 @@ function standingOf({ event, exception, isPaused, times }: ListedWorkshop, now: 
   if (event !== undefined) return stateOf(event);
   if (exception?.startsAt === null) return 'left out';
   if (isPaused) return 'paused';
-  return times.opensAt > now ? `opens ${moment(times.opensAt, 'R')}` : 'not open yet';
+  return times.opensAt > now ? `opens ${timestamp(times.opensAt, 'R')}` : 'not open yet';
 }
 
 const STATES: Readonly<Record<EventState, string>> = {
@@ -75,7 +76,7 @@ function stateOf({ state, threadId }: CommunityEvent): string {
 
 function movedFrom(workshop: ListedWorkshop): string {
   const { startsAt } = workshop.times;
-  return startOf(workshop) === startsAt ? '' : ` · moved from ${moment(startsAt, 'f')}`;
+  return startOf(workshop) === startsAt ? '' : ` · moved from ${timestamp(startsAt, 'f')}`;
 }
 
 /** So many of the lines as go into one embed. */
@@ -83,7 +84,7 @@ function thatFit(lines: readonly string[]): string[] {
   let length = 0;
   const fitting = lines.filter((line) => {
     length += line.length + 1;
-    return length <= DESCRIPTION_LENGTH - 20;
+    return length <= DISCORD_LIMITS.embedDescription - 20;
   });
   const more = lines.length - fitting.length;
   return more === 0 ? fitting : [...fitting, `and ${more} more`];
@@ -132,9 +133,9 @@ export function moveAnswer(
 ): string {
   const name = `**${asWritten(title)}** of ${dayText(day)}`;
   if (result.kind === 'too late') return tooLate(name, result.state);
-  const begins = `${name} begins ${moment(startsAt, 'F')}.`;
+  const begins = `${name} begins ${timestamp(startsAt, 'F')}.`;
   if (result.isOpen) return `${begins} Its event moves, and everybody who has signed up is told.`;
-  return isDue ? `${begins} Its event opens now.` : `${begins} Its event opens ${moment(opensAt, 'R')}.`;
+  return isDue ? `${begins} Its event opens now.` : `${begins} Its event opens ${timestamp(opensAt, 'R')}.`;
 }
 
 function tooLate(name: string, state: EventState): string {
@@ -148,7 +149,7 @@ function tooLate(name: string, state: EventState): string {
 
 /** To whoever moves a workshop to a time at which its event is not open yet. Both in ms since 1970. */
 export function beforeItOpens(opensAt: number): string {
-  return `Its event opens ${moment(opensAt, 'F')} only, and cannot begin before. Leave this one out with \`/workshops skip\`, and make an event with \`/event create\`.`;
+  return `Its event opens ${timestamp(opensAt, 'F')} only, and cannot begin before. Leave this one out with \`/workshops skip\`, and make an event with \`/event create\`.`;
 }
 
 /** What became of a pause of slots, or of its end. */
@@ -157,9 +158,4 @@ export function pauseAnswer(slots: readonly WorkshopSlot[], action: 'pause' | 'r
   return action === 'pause'
     ? `Paused: ${titles}. Events that are open already stay; no further ones open until you resume.`
     : `Going on: ${titles}. Events that should be open by now open in a moment.`;
-}
-
-/** A moment as everybody sees it in their own time. */
-function moment(milliseconds: number, style: 'F' | 'f' | 'R'): string {
-  return `<t:${Math.floor(milliseconds / 1_000)}:${style}>`;
 }

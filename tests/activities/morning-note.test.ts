@@ -4,10 +4,11 @@ import type { CommunityConfig } from '../../config/schema.ts';
 import { type CommunityEvent, toScheduledEventId } from '../../domain/events.ts';
 import { type GuildId, toGuildId } from '../../domain/ids.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
-import { loadConfigWith, messagesIn } from '../support/community.ts';
+import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { createTestActivities } from '../support/discord-activities.ts';
 import { startTestDiscord } from '../support/local-discord.ts';
+import { messagesIn } from '../support/on-discord.ts';
 import { writeEvent } from '../support/past-events.ts';
 
 /** Eight in the morning in Berlin, on the day on which clocks are put back. */

@@ -3,6 +3,7 @@ import { readAttendance } from '../../database/workshop-insights.ts';
 import type { EventState } from '../../domain/events.ts';
 import { type GuildId, toGuildId, toMemberId } from '../../domain/ids.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { newGuildId } from '../support/ids.ts';
 import { writeAttendance, writeEvent } from '../support/past-events.ts';
 
 const SINCE = Date.parse('2026-01-01T00:00:00Z');
@@ -10,15 +11,13 @@ const BERLIN = { since: SINCE, timeZone: 'Europe/Berlin' };
 
 let database: TestDatabase;
 let guildId: GuildId;
-let guilds = 0;
 
 beforeAll(async () => {
   database = await freshDatabase();
 });
 afterAll(() => database.close());
 beforeEach(() => {
-  guilds += 1;
-  guildId = toGuildId(`13000000000000${String(guilds).padStart(5, '0')}`);
+  guildId = newGuildId();
 });
 
 const em = () => database.orm.em.fork();

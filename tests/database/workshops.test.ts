@@ -9,12 +9,13 @@ import {
 } from '../../database/workshops.ts';
 import { addDays, type Day, toDay } from '../../domain/calendar.ts';
 import type { EventState } from '../../domain/events.ts';
-import { type GuildId, toChannelId, toGuildId, toInteractionId, toMemberId } from '../../domain/ids.ts';
+import { type GuildId, toChannelId, toInteractionId, toMemberId } from '../../domain/ids.ts';
 import type { OutboxOrder } from '../../domain/outbox.ts';
 import { workshopTimes } from '../../domain/workshop-times.ts';
 import { type WorkshopRequest, workshopEventId } from '../../domain/workshops.ts';
-import { loadConfigWith } from '../support/community.ts';
+import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
+import { newGuildId } from '../support/ids.ts';
 
 const config = await loadConfigWith('{}');
 const TUESDAY = toDay('2026-11-24');
@@ -27,15 +28,13 @@ const requestId = toInteractionId('1300000000000000002');
 
 let database: TestDatabase;
 let guildId: GuildId;
-let guilds = 0;
 
 beforeAll(async () => {
   database = await freshDatabase();
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-  guilds += 1;
-  guildId = toGuildId(`13000000000000${String(guilds).padStart(5, '0')}`);
+  guildId = newGuildId();
   await em().execute('delete from outbox');
 });
 

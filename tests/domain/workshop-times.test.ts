@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { addDays, toDay, WEEKDAYS } from '../../domain/calendar.ts';
 import { dayOpenedAt, daysFrom, type WorkshopRules, workshopTimes } from '../../domain/workshop-times.ts';
 import type { WorkshopSlot } from '../../domain/workshops.ts';
-import { loadConfigWith } from '../support/community.ts';
+import { loadConfigWith } from '../support/config.ts';
 
 const config = await loadConfigWith('{}');
 const slot = (changes: Partial<WorkshopSlot> = {}): WorkshopSlot => ({

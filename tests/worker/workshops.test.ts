@@ -10,7 +10,7 @@ import type { LocalDiscord } from '../../sandbox/start.ts';
 import { keepSchedules, schedulesOf } from '../../worker/schedules.ts';
 import type { WorkshopInput, WorkshopResult } from '../../workflows/definitions/workshop.ts';
 import { connectWorker, startBotDiscord } from '../support/bot.ts';
-import { loadConfigWith } from '../support/community.ts';
+import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase } from '../support/database.ts';
 import { until } from '../support/wait.ts';
 import { runWorker } from '../support/worker.ts';

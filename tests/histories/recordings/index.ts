@@ -6,6 +6,7 @@ import { eventsRecordings } from './events.ts';
 import { githubLinkRecordings } from './github-link.ts';
 import { leaderboardsRecordings } from './leaderboards.ts';
 import { messageCatchUpRecordings } from './message-catch-up.ts';
+import { morningNoteRecordings } from './morning-note.ts';
 import { onboardingRecordings } from './onboarding.ts';
 import { onboardingReportRecordings } from './onboarding-report.ts';
 import { pointsCheckRecordings } from './points-check.ts';
@@ -18,6 +19,7 @@ import { standingRecordings } from './standing.ts';
 import { thanksRecordings } from './thanks.ts';
 import { tutorialsRecordings } from './tutorials.ts';
 import { winnersRecordings } from './winners.ts';
+import { workshopsRecordings } from './workshops.ts';
 
 /** Every history that is stored, by its name. */
 export const RECORDINGS: Recordings = {
@@ -40,4 +42,6 @@ export const RECORDINGS: Recordings = {
   ...tutorialsRecordings,
   ...eventsRecordings,
   ...eventRegistrationsRecordings,
+  ...workshopsRecordings,
+  ...morningNoteRecordings,
 };
