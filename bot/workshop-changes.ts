@@ -87,7 +87,8 @@ function changing(
     if (slot === undefined) return noSuchSlot(config.workshops);
     const now = createdAt(id);
     const days = daysFrom(slot, now, timeZone, DAYS_AHEAD);
-    const refusal = noSuchDay(slot, days.slice(1, 1 + DAYS_NAMED));
+    const ahead = days.filter((one) => workshopTimes(slot, one, config).startsAt > now);
+    const refusal = noSuchDay(slot, ahead.slice(0, DAYS_NAMED));
     const day = days.find((one) => one === options.getString('day', true).trim());
     if (day === undefined) return refusal;
     const workshop = { guildId: environment.DISCORD_GUILD_ID, slot: slot.name, day };
