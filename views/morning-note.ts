@@ -4,7 +4,7 @@ import type { MarkedMessage } from './marked-message.ts';
 import { asWritten, type TextContext, timestamp } from './text.ts';
 
 /** So many go into one embed, however long their titles are. */
-const SHOWN = 15;
+const SHOWN = 12;
 
 /** What the note is made of: its headline with the address behind it, and the events in the order of their starts. */
 interface MorningNote {

@@ -16,6 +16,8 @@ export function workshopsOnDiscord({ config, directory }: DiscordContext) {
       if (settings === undefined) return { kind: 'not configured' };
       const { channel, link } = settings;
       if (channel === undefined) return { kind: 'found', place: { kind: 'link', link: link ?? '' } };
+      // A channel may have been made anew since the list was read. Of a dead one nobody would hear before the event is refused for good.
+      directory.forget();
       const found = await directory.channelForTalking(channel);
       return 'kind' in found ? found : { kind: 'found', place: { kind: 'channel', ...found } };
     },

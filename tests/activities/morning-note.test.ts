@@ -87,6 +87,6 @@ describe('the note in the morning', () => {
         scheduledEventId: toScheduledEventId(`13000000000000001${10 + count}`),
       });
     expect(await activities.postMorningNote(guildId, MORNING)).toMatchObject({ kind: 'sent' });
-    expect((await notes())[0]?.embeds[0]?.description).toMatch(/\nand 5 more$/);
+    expect((await notes())[0]?.embeds[0]?.description).toMatch(/\nand 8 more$/);
   });
 });

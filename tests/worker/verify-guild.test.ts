@@ -106,24 +106,34 @@ describe('a forum', () => {
 });
 
 describe('a channel in which workshops take place', () => {
-  test('must be a voice or stage channel', async () => {
-    const { channels } = await discord.control.getState();
-    await discord.control.deleteChannel({
-      channelId: channels.find(({ name }) => name === 'Town Hall')?.id ?? '',
-    });
-    await discord.control.createChannel({ name: 'Town Hall', type: ChannelType.GuildCategory });
-    const missing = await errorOf();
-    expect((missing as ConfigError).problems).toContain(
-      'workshops.slots.ama-session.channel: the guild has no channel #Town Hall: create it, or name another',
-    );
-    await discord.control.createChannel({ name: 'Town Hall', type: ChannelType.GuildForum });
-    const error = await errorOf();
-    expect(error).toBeInstanceOf(ConfigError);
-    expect((error as ConfigError).problems).toEqual(
-      ['project-showcase', 'ama-session'].map(
-        (slot) => `workshops.slots.${slot}.channel: "Town Hall" is no voice or stage channel: name one`,
-      ),
-    );
+  test('must be there, as a voice or stage channel', async () => {
+    const hall = {
+      name: 'hall',
+      weekday: 'monday',
+      at: '19:00',
+      kind: 'ama',
+      title: 'A',
+      description: 'A',
+    } as const;
+    const slots = ['Gone Hall', 'general', 'Town Hall'].map((channel) => ({
+      ...hall,
+      name: `in-${channel.at(0)}`,
+      channel,
+    }));
+    const workshops = { ...config.workshops, slots };
+    const problemsOf = async (slots: typeof workshops.slots) => {
+      const error = await verifyGuild(environment(), { ...config, workshops: { ...workshops, slots } }).catch(
+        (error) => error,
+      );
+      return (error as ConfigError | undefined)?.problems;
+    };
+    expect(await problemsOf(slots)).toEqual([
+      'workshops.slots.in-G.channel: the guild has no channel #Gone Hall: create it, or name another',
+    ]);
+    expect(await problemsOf(slots.slice(1))).toEqual([
+      'workshops.slots.in-g.channel: "general" is no voice or stage channel: name one',
+    ]);
+    expect(await problemsOf(slots.slice(2))).toBeUndefined();
   });
 });
 
