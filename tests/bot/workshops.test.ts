@@ -212,20 +212,25 @@ describe('/workshops pause and resume', () => {
     const day = await openDay(slot);
     const { title } = slotNamed(slot);
     expect(await told(host, 'pause', { slot })).toContain(`Paused: **${title}**.`);
-    expect(await isPaused(slot)).toBe(true);
+    await until(() => isPaused(slot));
     await em().execute('delete from events where id = ?', [workshopEventId({ slot, day })]);
     expect(await told(member, 'week')).toContain(`**${title}** · paused`);
     expect(await told(host, 'resume', { slot })).toContain(`Going on: **${title}**.`);
-    expect(await isPaused(slot)).toBe(false);
+    await until(async () => !(await isPaused(slot)));
     await until(async () => (await eventOn(slot, day)) !== undefined);
   });
 
   test('hold back all slots', async () => {
-    const all = () => Promise.all(scene.config.workshops.slots.map(({ name }) => isPaused(name)));
-    await told(scene.staff, 'pause', { slot: 'all' });
-    expect(new Set(await all())).toEqual(new Set([true]));
-    await told(scene.staff, 'resume', { slot: 'all' });
-    expect(new Set(await all())).toEqual(new Set([false]));
+    const { slots } = scene.config.workshops;
+    const paused = async () => {
+      const states = await Promise.all(slots.map(({ name }) => isPaused(name)));
+      return states.filter((state) => state).length;
+    };
+    const titles = slots.map(({ title }) => `**${title}**`).join(', ');
+    expect(await told(scene.staff, 'pause', { slot: 'all' })).toContain(`Paused: ${titles}.`);
+    await until(async () => (await paused()) === slots.length);
+    expect(await told(scene.staff, 'resume', { slot: 'all' })).toContain(`Going on: ${titles}.`);
+    await until(async () => (await paused()) === 0);
   });
 
   test('refuse a slot that there is not', async () => {
