@@ -40,8 +40,6 @@ const MAY_IMPORT = {
     // Events: what organisers write, what thousands do, and which event Discord tells of.
     'database/scheduled-events',
     'database/(event-drafts|event-lists|event-registrations|event-interest|event-preferences|event-feedback|event-attendance|voice-sessions)',
-    // Events: what organisers write, and what thousands do.
-    'database/(event-drafts|event-lists|event-registrations|event-preferences|event-feedback|event-attendance|voice-sessions)',
     'database/(workshops|workshop-insights)',
   ],
   worker: ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities'],

@@ -30,8 +30,8 @@ export interface EventRef {
 }
 
 /** The id of the workflow that leads an event through its life (design: "Identity"). */
-export function eventWorkflowId({ eventId }: EventRef): string {
-  return `event/${eventId}`;
+export function eventWorkflowId({ guildId, eventId }: EventRef): string {
+  return `event/${guildId}/${eventId}`;
 }
 
 /** The name of a kind of event in the configuration: `workshop`, `ama`, … */

@@ -1,8 +1,6 @@
 import type { BurstWindow, Raid } from './burst.ts';
-import type { EventKindName, EventRef } from './events.ts';
-import type { GuildId, MemberId } from './ids.ts';
 import type { EventChange, EventKindName, EventRef } from './events.ts';
-import type { InteractionId, MemberId } from './ids.ts';
+import type { GuildId, InteractionId, MemberId } from './ids.ts';
 import type { MessageGap } from './message-catch-up.ts';
 import type { Stay } from './onboarding.ts';
 import type { Recognised } from './recognition.ts';

@@ -14,7 +14,6 @@ import { outboxOrders } from '../runtime/metrics.ts';
 import { BURST, startBurst } from '../workflows/definitions/burst.ts';
 import { compareMember } from '../workflows/definitions/catch-up.ts';
 import { DIRECT_MESSAGES, startDirectMessages } from '../workflows/definitions/direct-messages.ts';
-import { EVENT, startEvent } from '../workflows/definitions/event.ts';
 import { cancelEvent, changeEvent, EVENT, startEvent } from '../workflows/definitions/event.ts';
 import {
   EVENT_COUNT,
