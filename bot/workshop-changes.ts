@@ -13,11 +13,10 @@ import {
   type WorkshopTimes,
   workshopScheduleId,
 } from '../domain/workshops.ts';
+import { refusalText } from '../views/event-answers.ts';
 import {
   beforeItOpens,
-  IN_THE_PAST,
   moveAnswer,
-  NOT_UNDERSTOOD,
   noSuchDay,
   noSuchSlot,
   pauseAnswer,
@@ -49,9 +48,9 @@ export const skip = changing(async ({ slot, request }, _, { database }) =>
 export const move = changing(async ({ slot, times, isOpen, request }, interaction, { config, database }) => {
   const now = createdAt(interaction.id);
   const written = interaction.options.getString('start', true);
-  const startsAt = readWorkshopStart(written, request.day, config.workshops.timeZone);
-  if (startsAt === undefined) return NOT_UNDERSTOOD;
-  if (startsAt <= now) return IN_THE_PAST;
+  const time = readWorkshopStart(written, request.day, config.workshops.timeZone, now);
+  if (time.kind !== 'moment') return refusalText({ kind: 'time', time, text: written }, config.events);
+  const startsAt = time.at;
   const isDue = times.opensAt <= now;
   if (!isOpen && !isDue && startsAt <= times.opensAt) return beforeItOpens(times.opensAt);
   const result = await moveWorkshop(database.em, request, { startsAt, isDue });

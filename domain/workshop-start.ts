@@ -1,18 +1,17 @@
 /** The start to which staff move a workshop, as they write it. */
 
-import { type Day, isDay, type TimeOfDay } from './calendar.ts';
-import { momentOf } from './wall-clock.ts';
+import type { Day } from './calendar.ts';
+import { type EventTime, readEventTime } from './event-time.ts';
 
-const WRITTEN = /^(?:(\d{4}-\d{2}-\d{2})[ T]+)?(\d{1,2}):(\d{2})$/;
+/** A time of day alone. */
+const TIME_OF_DAY = /^(?:\d{1,2}:\d{2}|\d{1,2}(?::\d{2})? ?[ap]m)$/i;
 
 /**
- * Reads `20:00`, which is meant on the workshop's own day, or `2026-12-01 20:00`.
+ * Reads when a workshop is to begin: as the start of any event, but a time of day alone is meant on the workshop's own day.
  *
- * @returns the moment in ms since 1970, or undefined if it is written otherwise
+ * @param now in ms since 1970
  */
-export function readWorkshopStart(text: string, day: Day, timeZone: string): number | undefined {
-  const [, date = day, hour = '', minute = ''] = WRITTEN.exec(text.trim()) ?? [];
-  if (!isDay(date) || hour === '' || Number(hour) > 23 || Number(minute) > 59) return undefined;
-  const time: TimeOfDay = `${hour.padStart(2, '0')}:${minute}`;
-  return momentOf(date, time, timeZone);
+export function readWorkshopStart(text: string, day: Day, timeZone: string, now: number): EventTime {
+  const written = TIME_OF_DAY.test(text.trim()) ? `${day} ${text.trim()}` : text;
+  return readEventTime(written, timeZone, now);
 }

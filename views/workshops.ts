@@ -101,16 +101,6 @@ export function noSuchDay({ title }: WorkshopSlot, days: readonly Day[]): string
   return `**${asWritten(title)}** has no workshop to come on that day. Its next days are ${examples}.`;
 }
 
-/** To whoever moves a workshop to a time that cannot be read, or is over. */
-export const NOT_UNDERSTOOD =
-  'I do not understand that start. Write `20:00` for another time on the same day, or `2026-12-01 20:00` for another day.';
-export const IN_THE_PAST = 'That start is in the past. Nothing was changed.';
-
-/** To whoever is no organiser. */
-export function forOrganisers(roles: readonly string[]): string {
-  return `This is for those who organise events: ${roles.map(asWritten).join(', ')}.`;
-}
-
 /** What became of leaving a workshop out. */
 export function skipAnswer({ title }: WorkshopSlot, day: Day, result: WorkshopChange): string {
   const name = `**${asWritten(title)}** on ${dayText(day)}`;
