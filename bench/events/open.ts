@@ -25,7 +25,7 @@ const KIND = 'workshop';
 /** One reminder, which is not too late however long it takes. */
 const OVERLAY = { events: { kinds: [{ name: KIND, reminders: ['1h'] }], reminderGrace: '12h' } };
 /** Discord lets five scheduled events be made in ten seconds; then each is announced, and gets its thread. Fewer wait for nothing. */
-const OPEN_EVERY_MS = 2_500;
+const OPEN_EVERY_MS = 3_000;
 const HEAD_START_MS = 60_000;
 const POLL_MS = 1_000;
 const PROGRESS_EVERY_MS = 15_000;
@@ -121,6 +121,7 @@ async function openAll(stage: Stage, members: readonly MemberId[], dueAt: number
   const { database, discord, settings } = stage;
   const startsAt = dueAt + HOUR_MS;
   const opened: EventRef[] = [];
+  const begun = performance.now();
   for (let index = 0; index < settings.events; index += 1) {
     const event = { guildId: discord.guildId, eventId: toEventId(`bench-${index}`) };
     opened.push(event);
@@ -141,7 +142,7 @@ async function openAll(stage: Stage, members: readonly MemberId[], dueAt: number
         ],
       );
     });
-    await pause(OPEN_EVERY_MS);
+    await pause(Math.max(0, begun + (index + 1) * OPEN_EVERY_MS - performance.now()));
     if (index % 10 === 9) progress(`  … events: ${index + 1} of ${settings.events} planned\n`);
   }
   await untilOpen(stage);
