@@ -43,7 +43,8 @@ export const EVENT_SETTING: ProductSetting = {
     events: {
       kinds: [{ name: KIND, reminders: [...REMINDERS] }],
       ...{ reminderGrace: '1h', overrun: '0s', archiveAfter: '1s' },
-      feedback: { openFor: '16s', remindAfter: '8s' },
+      // Nobody is thanked or reminded when it is too late to answer: longer than all that is lost by a kill takes.
+      feedback: { openFor: '75s', remindAfter: '8s' },
     },
   },
   members: 40,
@@ -113,6 +114,7 @@ async function prepare(product: Product, size: EventChaosSize): Promise<EventsTo
   });
   for (const event of events) await planEvent(database.em, event);
   for (const memberId of going) {
+    await discord.control.setDirectMessages({ memberId, open: true });
     await setWantsDirectMessages(database.em, guildId, memberId, true);
     await discord.control.setVoice({ memberId, channelId: room.id });
     for (const event of events) await go(product, event, memberId);
