@@ -22,9 +22,9 @@ import {
   type Remark,
 } from '../domain/event-feedback.ts';
 import type { CommunityEvent, EventId, EventSettings } from '../domain/events.ts';
-import { buttonRow, eventButton, eventText, timestamp } from './events.ts';
+import { buttonRow, eventButton, eventText } from './events.ts';
 import type { MarkedMessage } from './marked-message.ts';
-import { asWritten, fill, type TextContext } from './text.ts';
+import { asWritten, fill, type TextContext, timestamp } from './text.ts';
 
 /** What everybody reads in the thread of an event when it is over, and what reminds them. `until` in ms since 1970. */
 export function feedbackRequest(

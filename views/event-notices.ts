@@ -11,9 +11,9 @@ import {
   noticeMark,
 } from '../domain/events.ts';
 import { eventLink } from './event-link.ts';
-import { buttonRow, eventButton, eventText, timestamp } from './events.ts';
+import { buttonRow, eventButton, eventText } from './events.ts';
 import type { MarkedMessage } from './marked-message.ts';
-import type { TextContext } from './text.ts';
+import { type TextContext, timestamp } from './text.ts';
 
 /** What each notice says, and what can be done about it. */
 const NOTICES: Readonly<

@@ -6,9 +6,9 @@ import { RATINGS, type Rating, REMARKS, type Remark } from '../domain/event-feed
 import { attendancePercent, type EventReport } from '../domain/event-report.ts';
 import type { EventSettings } from '../domain/events.ts';
 import { COLORS } from './colors.ts';
-import { eventKind, timestamp } from './events.ts';
+import { eventKind } from './events.ts';
 import type { MarkedMessage, TextFile } from './marked-message.ts';
-import { asWritten, fill, mention, type TextContext } from './text.ts';
+import { asWritten, fill, mention, type TextContext, timestamp } from './text.ts';
 
 /** What stands there when not all fits. */
 const ROOM_FOR_MORE = 60;

@@ -23,7 +23,7 @@ import type {
 } from '../domain/events.ts';
 import { COLORS } from './colors.ts';
 import type { MarkedMessage } from './marked-message.ts';
-import { asWritten, cut, fill, mention, type TextContext } from './text.ts';
+import { asWritten, cut, fill, mention, type TextContext, timestamp } from './text.ts';
 
 /** Whose event it is if it has no host. */
 const NO_HOST = 'the community';
@@ -62,11 +62,6 @@ export type SaidInThread = keyof typeof SAID_IN_THREAD;
 /** A moment as everybody reads it in their own time zone, and how far away it is. `at` in ms since 1970. */
 export function eventMoment(at: number): string {
   return `${timestamp(at, 'F')} (${timestamp(at, 'R')})`;
-}
-
-/** A moment in one of Discord's styles. `at` in ms since 1970. */
-export function timestamp(at: number, style: 'F' | 'R'): string {
-  return `<t:${Math.floor(at / 1_000)}:${style}>`;
 }
 
 /** Where members meet, as it stands in a message. */
