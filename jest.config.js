@@ -29,4 +29,6 @@ export default {
   testTimeout: 60_000,
   // Tests wait for servers most of the time: two at once, where Jest would leave one core to itself.
   maxWorkers: 2,
+  // Node never forgets the modules of a test file: a process had 3 GB after half of them.
+  workerIdleMemoryLimit: '1GB',
 };

@@ -84,12 +84,7 @@ async function keepSchedule(client: Client, wanted: WantedSchedule): Promise<voi
 }
 
 async function removeSchedule(client: Client, scheduleId: string): Promise<void> {
-  await client.schedule
-    .getHandle(scheduleId)
-    .delete()
-    .catch((error) => {
-      if (!(error instanceof ScheduleNotFoundError)) throw error;
-    });
+  await client.schedule.getHandle(scheduleId).delete().catch(unlessNotFound);
 }
 
 /** The schedules of slots that are no longer in the configuration go, as far as Temporal lists them already. */
@@ -116,6 +111,11 @@ async function openDueWorkshop(
   { workshops }: CommunityConfig,
 ): Promise<void> {
   const schedule = client.schedule.getHandle(workshopScheduleId(guildId, name));
-  const { state } = await schedule.describe();
-  if (!state.paused) await openDueWorkshops(schedule, workshops, Date.now());
+  const isPaused = await schedule.describe().then(({ state }) => state.paused, unlessNotFound);
+  if (isPaused === false) await openDueWorkshops(schedule, workshops, Date.now());
+}
+
+/** Staff may have deleted it in the Temporal UI meanwhile: the next start makes it again. */
+function unlessNotFound(error: unknown): undefined {
+  if (!(error instanceof ScheduleNotFoundError)) throw error;
 }
