@@ -17,6 +17,7 @@ import { floorsOf, type LimitFloor } from '../onboarding/limits-floor.ts';
 import { progress } from '../support/bench.ts';
 import { eventsOf } from '../support/histories.ts';
 import { forgetPeak, type Memory, memoryOf, untilSender } from '../support/processes.ts';
+import { allRequests } from '../support/requests.ts';
 import { type BenchDiscord, startDiscord, startOurs, withScene } from '../support/scene.ts';
 import type { Row, Table } from '../support/table.ts';
 
@@ -31,7 +32,6 @@ const POLL_MS = 1_000;
 const PROGRESS_EVERY_MS = 15_000;
 /** If no message reaches Discord for so long after they are due, the last one will not. */
 const STUCK_MS = 180_000;
-const REQUESTS_PER_PAGE = 1_000;
 const COLUMN = 'measured';
 
 export interface OpenSettings {
@@ -210,16 +210,6 @@ async function untilReminded({ client, discord }: Stage, count: number): Promise
 
 function isMessage({ method, route, status }: Pick<RequestEntry, 'method' | 'route' | 'status'>): boolean {
   return method === 'POST' && route === '/channels/:channelId/messages' && status >= 200 && status < 300;
-}
-
-async function allRequests({ control }: BenchDiscord): Promise<RequestEntry[]> {
-  const all: RequestEntry[] = [];
-  for (;;) {
-    const since = all.at(-1)?.id ?? 0;
-    const { entries } = await control.getRequests({ since, limit: REQUESTS_PER_PAGE });
-    all.push(...entries);
-    if (entries.length < REQUESTS_PER_PAGE) return all;
-  }
 }
 
 function memoryTable(

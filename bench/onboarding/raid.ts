@@ -9,6 +9,7 @@ import type { OurProcess } from '../../scripts/stack/our-process.ts';
 import { ONBOARDING } from '../../workflows/definitions/onboarding.ts';
 import { progress } from '../support/bench.ts';
 import { forgetPeak, type Memory, memoryOf, untilSender } from '../support/processes.ts';
+import { allRequests } from '../support/requests.ts';
 import { type BenchDiscord, startDiscord, startOurs, withScene } from '../support/scene.ts';
 import type { Table } from '../support/table.ts';
 import { filesFor } from './configuration.ts';
@@ -22,7 +23,6 @@ const POLL_MS = 1_000;
 const PROGRESS_EVERY_MS = 15_000;
 /** If no step reaches Discord for so long, it will not come to an end. */
 const STUCK_MS = 120_000;
-const REQUESTS_PER_PAGE = 1_000;
 
 /** What runs in a raid. */
 export interface Raid {
@@ -138,14 +138,4 @@ function isStep({ method, route, status }: Pick<RequestEntry, 'method' | 'route'
   const isRole = method === 'PUT' && route.endsWith('/roles/:roleId');
   const isMessage = method === 'POST' && route === '/channels/:channelId/messages';
   return status >= 200 && status < 300 && (isRole || isMessage);
-}
-
-async function allRequests({ control }: BenchDiscord): Promise<RequestEntry[]> {
-  const all: RequestEntry[] = [];
-  for (;;) {
-    const since = all.at(-1)?.id ?? 0;
-    const { entries } = await control.getRequests({ since, limit: REQUESTS_PER_PAGE });
-    all.push(...entries);
-    if (entries.length < REQUESTS_PER_PAGE) return all;
-  }
 }
