@@ -1,10 +1,10 @@
 /** Many events are open at once, and the reminders of all are due at the same instant: what they take, and how late the last one is. */
 
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { stringify } from 'yaml';
+import { parseDocument, stringify } from 'yaml';
 import { COMMUNITY_FILE } from '../../config/load.ts';
 import { insertEvent } from '../../database/events.ts';
 import { type Database, openDatabase } from '../../database/orm.ts';
@@ -64,9 +64,7 @@ interface Reminded {
 export function measureOpen(settings: OpenSettings): Promise<Table[]> {
   return withScene(async (scene) => {
     const discord = await startDiscord(scene, 'open-events');
-    const overlay = join(scene.folder, 'open-events.yaml');
-    await writeFile(overlay, stringify(OVERLAY));
-    const worker = await startOurs('worker', scene, discord, [COMMUNITY_FILE, overlay]);
+    const worker = await startOurs('worker', scene, discord, await configurationIn(scene.folder));
     await untilSender(worker);
     const database = openDatabase(scene.environment.DATABASE_URL ?? '');
     try {
@@ -87,6 +85,16 @@ export function measureOpen(settings: OpenSettings): Promise<Table[]> {
       await database.close();
     }
   });
+}
+
+/** Without the weekly workshops, which would be among the hundred events that Discord lets a guild have open. */
+async function configurationIn(folder: string): Promise<string[]> {
+  const community = parseDocument(await readFile(COMMUNITY_FILE, 'utf8'));
+  community.setIn(['workshops', 'slots'], []);
+  const files = [join(folder, 'community.yaml'), join(folder, 'open-events.yaml')] as const;
+  await writeFile(files[0], String(community));
+  await writeFile(files[1], stringify(OVERLAY));
+  return [...files];
 }
 
 /** Members who have been sent direct messages before, so that the channels need not be opened, and who want more. */

@@ -25,6 +25,7 @@ export async function resultTable(
   const { stays, seconds, requests, presses } = drained;
   const [longest] = floors;
   if (longest === undefined) throw new Error('nothing was asked of Discord');
+  const refused = requests.filter(({ status }) => status === TOO_MANY_REQUESTS);
   return {
     title: `Onboarding: a raid of ${stays.length} joins with every step`,
     columns: [COLUMN],
@@ -33,13 +34,17 @@ export async function resultTable(
       row(`least that the limits allow for these requests (${longest.limit}), s`, longest.seconds),
       row('share of the rate that the limits allow', longest.seconds / seconds, { atLeast: 0.95 }),
       row('requests to Discord', requests.length),
-      row('answers 429', requests.filter(({ status }) => status === TOO_MANY_REQUESTS).length, { atMost: 0 }),
+      row('answers 429', refused.length, { atMost: 0 }),
       ...(await costRows(raid, drained)),
       ...pressRows(presses),
       ...memoryRows(drained),
     ],
     notes: [
       'Delays are shortened so that every step is due within seconds: what holds them back is the limits.',
+      ...refused.map(
+        ({ method, route, bucket, at }) =>
+          `Answered 429: ${method} ${route} (${bucket ?? 'global'}) at ${at}.`,
+      ),
       'Peak memory at the start is that of getting ready, for the worker above all of bundling the workflows.',
     ],
   };
