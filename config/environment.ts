@@ -32,6 +32,8 @@ const variablesSchema = z.object({
   GITHUB_CLIENT_ID: z.string().optional(),
   /** Another GitHub than the public one: of an Enterprise Server, or of the local GitHub. */
   GITHUB_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
+  /** Other platforms than the real ones to publish posts on: the address of the local ones. */
+  PLATFORMS_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Files of the configuration, separated by commas, each laid over the ones before it. */
   COMMUNITY_CONFIG: z
     .string()

@@ -1,6 +1,7 @@
 /** What may be in `community.yaml`. Types come from the domain; the rules on texts are in `texts.ts` and `text-problems.ts`. */
 
 import { z } from 'zod';
+import { distribution } from './schema/distribution.ts';
 import { events } from './schema/events.ts';
 import { text } from './schema/fields.ts';
 import { onboarding } from './schema/onboarding.ts';
@@ -29,6 +30,7 @@ export const communitySchema = z
     recognition,
     events,
     workshops,
+    distribution,
   })
   .check(({ value, issues }) => {
     for (const { path, role, message } of problemsWithRoles(value)) {

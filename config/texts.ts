@@ -61,6 +61,10 @@ const LONGEST = {
   when: '<t:0000000000:F> (<t:0000000000:R>)',
   until: '<t:0000000000:F>',
   place: 'x'.repeat(PLACE_LENGTH),
+  platform: 'LinkedIn',
+  within: '365 days',
+  // Why a platform would not take something, cut to this.
+  failure: 'x'.repeat(500),
 } as const;
 type Value = keyof typeof LONGEST;
 
@@ -209,6 +213,11 @@ export const TEXTS = {
   'events.texts.feedbackReminder': filled(MESSAGE, 'title', 'until'),
   'workshops.slots.title': said(EVENT_TITLE_LENGTH),
   'workshops.slots.description': said(EVENT_DESCRIPTION_LENGTH),
+  'distribution.link': ADDRESS,
+  'distribution.texts.crossPost': filled(EMBED_DESCRIPTION, 'title'),
+  'distribution.texts.failed': filled(EMBED_DESCRIPTION, 'title', 'platform', 'failure'),
+  'distribution.texts.accountExpired': filled(EMBED_DESCRIPTION, 'platform', 'failure'),
+  'distribution.texts.abandoned': filled(EMBED_DESCRIPTION, 'title', 'platform', 'within'),
 } as const satisfies Record<string, TextRule>;
 
 export type TextKey = keyof typeof TEXTS;

@@ -18,6 +18,8 @@ import { OutboxEntry } from './entities/outbox-entry.ts';
 import { PeriodWinner } from './entities/period-winner.ts';
 import { PointsEntry } from './entities/points-entry.ts';
 import { PointsTotal } from './entities/points-total.ts';
+import { PostEntry } from './entities/post.ts';
+import { PostDraftEntry } from './entities/post-draft.ts';
 import { RecognisedMember } from './entities/recognised-member.ts';
 import { RecognitionRequest } from './entities/recognition-request.ts';
 import { RoleChoice } from './entities/role-choice.ts';
@@ -61,5 +63,8 @@ export const PERSONAL_DATA = [
   { entity: Thanks, table: 'thanks', memberColumn: 'receiver_member_id' },
   { entity: TutorialCompletion, table: 'tutorial_completions', memberColumn: 'member_id' },
   { entity: TutorialEntry, table: 'tutorials', memberColumn: 'member_id' },
+  { entity: PostDraftEntry, table: 'post_drafts', memberColumn: 'member_id' },
+  { entity: PostEntry, table: 'posts', memberColumn: 'approver_member_id' },
+  { entity: PostEntry, table: 'posts', memberColumn: 'creator_member_id' },
   { entity: VoiceSession, table: 'voice_sessions', memberColumn: 'member_id' },
 ] as const;

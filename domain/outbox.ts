@@ -3,6 +3,8 @@ import type { EventChange, EventKindName, EventRef } from './events.ts';
 import type { GuildId, InteractionId, MemberId } from './ids.ts';
 import type { MessageGap } from './message-catch-up.ts';
 import type { Stay } from './onboarding.ts';
+import type { AccountPlatform } from './platforms.ts';
+import type { DeliveryRef, PostEdit, PostRef } from './posts.ts';
 import type { Recognised } from './recognition.ts';
 import type { TutorialRef } from './tutorials.ts';
 import type { ReturnedWinner } from './winners.ts';
@@ -64,4 +66,17 @@ export type OutboxOrder =
       readonly placeInLine: string;
     }
   /** A member wants direct messages, and there is no channel for them yet. */
-  | { readonly kind: 'open direct messages'; readonly guildId: GuildId; readonly memberId: MemberId };
+  | { readonly kind: 'open direct messages'; readonly guildId: GuildId; readonly memberId: MemberId }
+  /** A post is to be led from its draft until all of it is settled. */
+  | { readonly kind: 'begin post'; readonly post: PostRef }
+  /** A post was changed: its workflow looks at it anew, and what is published of it is changed. */
+  | { readonly kind: 'post changed'; readonly edit: PostEdit; readonly isPublished: boolean }
+  /** An account works again: what waits for it goes on. */
+  | { readonly kind: 'account is back'; readonly delivery: DeliveryRef }
+  /** An account has to be connected again: staff are told. `version`: of its tokens, so that they are told once. */
+  | {
+      readonly kind: 'tell account expired';
+      readonly guildId: GuildId;
+      readonly platform: AccountPlatform;
+      readonly version: number;
+    };

@@ -1,4 +1,5 @@
 import type { GuildId } from './ids.ts';
+import type { Platform } from './platforms.ts';
 
 /**
  * The task queues of a guild's deployment. What shares a rate limit that is much narrower than Discord's global one
@@ -23,6 +24,11 @@ export function taskQueues(guildId: GuildId) {
     /** Requests to GitHub. Any worker. */
     github: `github/${guildId}`,
   } as const;
+}
+
+/** The queue of what is published on a platform: what one holds up keeps no other waiting. On Discord the sender alone polls it. */
+export function platformQueue(guildId: GuildId, platform: Platform): string {
+  return `post-${platform}/${guildId}`;
 }
 
 /** How urgent an activity is; 1 goes first (design: "Rates"). Temporal's own default is 3. */

@@ -7,13 +7,18 @@ import {
 } from '@temporalio/client';
 import { type OrderResult, type RelayReport, relayOutbox } from '../database/outbox.ts';
 import { catchUpId } from '../domain/catch-up.ts';
+import { planDistribution } from '../domain/distribution.ts';
 import { eventWorkflowId, planEvent } from '../domain/events.ts';
 import { onboardingId, planOnboarding } from '../domain/onboarding.ts';
 import type { EventBeginning, OutboxOrder } from '../domain/outbox.ts';
+import { deliveryWorkflowId, postWorkflowId } from '../domain/posts.ts';
 import { outboxOrders } from '../runtime/metrics.ts';
+import { ACCOUNT_NOTICE, startAccountNotice } from '../workflows/definitions/account-notice.ts';
 import { BURST, startBurst } from '../workflows/definitions/burst.ts';
 import { compareMember } from '../workflows/definitions/catch-up.ts';
+import { accountIsBack } from '../workflows/definitions/delivery.ts';
 import { DIRECT_MESSAGES, startDirectMessages } from '../workflows/definitions/direct-messages.ts';
+import { DISTRIBUTION, postChanged, startDistribution } from '../workflows/definitions/distribution.ts';
 import { cancelEvent, changeEvent, EVENT, startEvent } from '../workflows/definitions/event.ts';
 import {
   EVENT_COUNT,
@@ -23,6 +28,7 @@ import {
 } from '../workflows/definitions/event-registrations.ts';
 import { MESSAGE_CATCH_UP, startMessageCatchUp } from '../workflows/definitions/message-catch-up.ts';
 import { memberLeft, ONBOARDING, startOnboarding } from '../workflows/definitions/onboarding.ts';
+import { POST_EDIT, startPostEdit } from '../workflows/definitions/post-edit.ts';
 import { RAID, startRaid } from '../workflows/definitions/raid.ts';
 import { RECOGNITION, startRecognition } from '../workflows/definitions/recognition.ts';
 import { startOnce } from '../workflows/definitions/start.ts';
@@ -132,6 +138,22 @@ const HAND_OVER: {
   },
   'open direct messages': async ({ guildId, memberId }, { client }) => {
     await startOnce(client, DIRECT_MESSAGES, startDirectMessages({ guildId, memberId }));
+    return 'handed over';
+  },
+  'begin post': async ({ post }, { client, config }) => {
+    const plan = planDistribution(config.distribution);
+    await startOnce(client, DISTRIBUTION, startDistribution({ post, plan }));
+    return 'handed over';
+  },
+  'post changed': async ({ edit, isPublished }, { client }) => {
+    if (isPublished) await startOnce(client, POST_EDIT, startPostEdit(edit));
+    const told = await ifThere(client.workflow.getHandle(postWorkflowId(edit)).signal(postChanged));
+    return isPublished ? 'handed over' : told;
+  },
+  'account is back': ({ delivery }, { client }) =>
+    ifThere(client.workflow.getHandle(deliveryWorkflowId(delivery)).signal(accountIsBack)),
+  'tell account expired': async ({ guildId, platform, version }, { client }) => {
+    await startOnce(client, ACCOUNT_NOTICE, startAccountNotice({ guildId, platform, version }));
     return 'handed over';
   },
 };

@@ -23,8 +23,16 @@ import { MessageSettlement } from './message-settlement.ts';
 import { MessageWriter } from './message-writer.ts';
 import { OutboxEntry } from './outbox-entry.ts';
 import { PeriodWinner } from './period-winner.ts';
+import { PlatformAccount } from './platform-account.ts';
 import { PointsEntry } from './points-entry.ts';
 import { PointsTotal } from './points-total.ts';
+import { PostEntry } from './post.ts';
+import { PostAttempt } from './post-attempt.ts';
+import { PostDelivery } from './post-delivery.ts';
+import { PostDraftEntry } from './post-draft.ts';
+import { PostMediaChunk } from './post-media-chunk.ts';
+import { PostMediumEntry } from './post-medium.ts';
+import { PostUpload } from './post-upload.ts';
 import { PullRequest } from './pull-request.ts';
 import { RecognisedMember } from './recognised-member.ts';
 import { RecognitionRequest } from './recognition-request.ts';
@@ -38,6 +46,14 @@ import { WorkshopException } from './workshop-exception.ts';
 
 /** Every table of ours. */
 export const ENTITIES = [
+  PostEntry,
+  PostDraftEntry,
+  PostDelivery,
+  PostAttempt,
+  PostMediumEntry,
+  PostMediaChunk,
+  PostUpload,
+  PlatformAccount,
   BadgeHolding,
   Burst,
   ClosedPeriod,

@@ -1,0 +1,24 @@
+import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { GuildId } from '../../domain/ids.ts';
+import type { Platform, PublishOutcome } from '../../domain/platforms.ts';
+import type { PostId } from '../../domain/posts.ts';
+
+/** An attempt to publish: its intent is written down before the request, and what came of it after. */
+export const PostAttempt = defineEntity({
+  name: 'PostAttempt',
+  tableName: 'post_attempts',
+  properties: {
+    guildId: p.text().$type<GuildId>().primary(),
+    postId: p.text().$type<PostId>().primary(),
+    platform: p.text().$type<Platform>().primary(),
+    attempt: p.integer().primary(),
+    /** Of the post, as it was sent. */
+    revision: p.integer(),
+    intendedAt: p.datetime(),
+    /** null: nobody knows, until somebody has looked on the platform. */
+    outcome: p.json().$type<PublishOutcome>().nullable(),
+    settledAt: p.datetime().nullable(),
+  },
+});
+
+export type PostAttempt = InferEntity<typeof PostAttempt>;

@@ -1,0 +1,19 @@
+import type { WorkflowStartOptions } from '@temporalio/client';
+import { type PostEdit, postWorkflowId } from '../../domain/posts.ts';
+import { taskQueues } from '../../domain/task-queues.ts';
+import { searchAttributes } from './search-attributes.ts';
+import { once } from './start.ts';
+
+/** The workflow's type, as Temporal knows it: makes a change of a post where it is published already. */
+export const POST_EDIT = 'postEdit';
+
+/** How it is started: once for each revision. */
+export function startPostEdit(edit: PostEdit): WorkflowStartOptions & { args: [PostEdit] } {
+  return {
+    ...once(`${postWorkflowId(edit)}/edit/${edit.revision}`),
+    taskQueue: taskQueues(edit.guildId).community,
+    args: [edit],
+    staticSummary: `Revision ${edit.revision} of post ${edit.postId}`,
+    typedSearchAttributes: searchAttributes(edit.guildId, POST_EDIT),
+  };
+}
