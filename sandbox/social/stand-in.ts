@@ -77,6 +77,10 @@ export interface StandIn {
     readonly refreshLastsSeconds?: number;
     /** Whether the consent needs PKCE. */
     readonly needsPkce: boolean;
+    /** Where a token is taken back; undefined where nothing does that. */
+    readonly revoke?: string;
+    /** Whether a consent that is asked for in this way comes with a refresh token; always, when absent. */
+    readonly isOffline?: (query: Readonly<Record<string, string>>) => boolean;
   };
   /** What a request is about; undefined: no fault applies. `path` is below the platform's address, without the query. */
   classify(method: string, path: string): RequestKind | undefined;
