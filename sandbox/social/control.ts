@@ -39,6 +39,7 @@ const INPUTS = {
   deletePost: z.strictObject({ platform, id: z.string() }),
   setConsent: z.strictObject({ mode: z.enum(['ask', 'given', 'refused']) }),
   getConsent: none,
+  setLimits: z.strictObject({ kept: z.boolean() }),
   revoke: ofPlatform,
   expireTokens: ofPlatform,
   getRequests: none,
@@ -100,6 +101,9 @@ function createHandlers(services: LocalPlatformsServices, tokens: Tokens): Handl
       services.consent = mode;
     },
     getConsent: () => ({ mode: services.consent }),
+    setLimits: ({ kept }) => {
+      services.keepsLimits = kept;
+    },
     revoke: ({ platform }) => tokens.revokeAll(platform),
     expireTokens: ({ platform }) => tokens.expireAll(platform),
     getRequests: () => ({ requests }),

@@ -33,6 +33,8 @@ export interface LocalPlatformsServices {
   /** In ms since 1970. */
   readonly now: () => number;
   consent: ConsentMode;
+  /** Whether the platforms' limits on how often they are asked hold. */
+  keepsLimits: boolean;
   /** `http://127.0.0.1:PORT`: known when it listens. */
   url: string;
   readonly platforms: readonly ServedPlatform[];

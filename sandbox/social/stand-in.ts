@@ -50,6 +50,8 @@ export interface PlatformServices {
   newNumber(): number;
   /** Writes down what has changed. */
   save(): void;
+  /** Whether its limits on how often it is asked hold; faults are answered either way. */
+  keepsLimits(): boolean;
   /** Whether a token that came with a request (without "Bearer ") is valid now. */
   isValid(token: string | undefined): boolean;
 }

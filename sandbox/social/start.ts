@@ -22,6 +22,8 @@ export interface LocalPlatformsOptions {
   now?: () => number;
   /** `given` when absent: tests have nobody who would click. */
   consent?: ConsentMode;
+  /** Whether the platforms' limits on how often they are asked hold; true when absent. */
+  keepsLimits?: boolean;
 }
 
 /** Local platforms that run. */
@@ -47,6 +49,7 @@ export async function startLocalPlatforms(options: LocalPlatformsOptions = {}): 
     faults: new SocialFaults(),
     now,
     consent: options.consent ?? 'given',
+    keepsLimits: options.keepsLimits ?? true,
     url: '',
     platforms: STAND_INS.map((standIn) => ({
       standIn,
@@ -93,6 +96,7 @@ function servicesOf(
     },
     newNumber: () => shared().state.newNumber(),
     save: () => shared().state.save(),
+    keepsLimits: () => shared().keepsLimits,
     isValid: (token) => tokens.isValid(platform, token),
   };
 }
