@@ -85,10 +85,13 @@ export type PostMedium =
       readonly problem: MediaProblem;
     };
 
-/** Words for one platform, in place of those for all. `model`: a language model has written them. */
-export interface PlatformWords extends PostWords {
-  readonly by: 'person' | 'model';
-}
+/**
+ * Words for one platform, in place of those for all. `model`: a language model has made them `of` those for all as they were then;
+ * they hold as long as those stay the same.
+ */
+export type PlatformWords =
+  | (PostWords & { readonly by: 'person' })
+  | (PostWords & { readonly by: 'model'; readonly of: PostWords });
 
 /**
  * Where a post stands. `draft`: being written. `proposed`: waits for somebody who may approve. `scheduled`: approved, waits for
