@@ -32,8 +32,25 @@ const variablesSchema = z.object({
   GITHUB_CLIENT_ID: z.string().optional(),
   /** Another GitHub than the public one: of an Enterprise Server, or of the local GitHub. */
   GITHUB_API_URL: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
-  /** Other platforms than the real ones to publish posts on: the address of the local ones. */
-  PLATFORMS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Of the application by which we post on each platform; a platform without both is switched off. */
+  X_CLIENT_ID: z.string().optional(),
+  X_CLIENT_SECRET: z.string().optional(),
+  LINKEDIN_CLIENT_ID: z.string().optional(),
+  LINKEDIN_CLIENT_SECRET: z.string().optional(),
+  YOUTUBE_CLIENT_ID: z.string().optional(),
+  YOUTUBE_CLIENT_SECRET: z.string().optional(),
+  /** With which the tokens of connected accounts are encrypted in the database. */
+  TOKENS_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, 'expected 32 bytes in base64, as "openssl rand -base64 32" makes them')
+    .optional(),
+  /** Of the service that writes texts for each platform, if the configuration names one. */
+  LANGUAGE_MODEL_API_KEY: z.string().optional(),
+  /** Other platforms than the real ones to publish posts on: the address of the local ones, without a slash at its end. */
+  PLATFORMS_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => url.replace(/\/+$/, ''))
+    .optional(),
   /** Files of the configuration, separated by commas, each laid over the ones before it. */
   COMMUNITY_CONFIG: z
     .string()
@@ -46,15 +63,22 @@ const variablesSchema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
-/** Two that are of no use without each other. */
-const FOR_GITHUB = ['GITHUB_TOKEN', 'GITHUB_CLIENT_ID'] as const;
+/** Variables that are of no use without each other, and what is left out where none of them is set. */
+const TOGETHER = [
+  { names: ['GITHUB_TOKEN', 'GITHUB_CLIENT_ID'], leavesOut: 'GitHub' },
+  { names: ['X_CLIENT_ID', 'X_CLIENT_SECRET'], leavesOut: 'X' },
+  { names: ['LINKEDIN_CLIENT_ID', 'LINKEDIN_CLIENT_SECRET'], leavesOut: 'LinkedIn' },
+  { names: ['YOUTUBE_CLIENT_ID', 'YOUTUBE_CLIENT_SECRET'], leavesOut: 'YouTube' },
+] as const;
 
 const environmentSchema = variablesSchema.check(({ value, issues }) => {
-  const missing = FOR_GITHUB.filter((name) => value[name] === undefined);
-  const [name] = missing;
-  if (name === undefined || missing.length === FOR_GITHUB.length) return;
-  const message = `is not set: set ${FOR_GITHUB.join(' and ')}, or neither to leave GitHub out`;
-  issues.push({ code: 'custom', input: undefined, path: [name], message });
+  for (const { names, leavesOut } of TOGETHER) {
+    const missing = names.filter((name) => value[name] === undefined);
+    const [name] = missing;
+    if (name === undefined || missing.length === names.length) continue;
+    const message = `is not set: set ${names.join(' and ')}, or neither to leave ${leavesOut} out`;
+    issues.push({ code: 'custom', input: undefined, path: [name], message });
+  }
 });
 
 /** The names of the variables that a bot or worker reads. */

@@ -3,8 +3,8 @@ import type { Environment } from '../config/environment.ts';
 
 export type Logger = pino.Logger;
 
-/** Keys that never reach a log, at whatever depth they stand: `token`, `DISCORD_BOT_TOKEN`, `Authorization`. */
-const SECRET = /(token|password|secret|authorization|database_url)$/i;
+/** Keys that never reach a log, at whatever depth they stand: `token`, `DISCORD_BOT_TOKEN`, `TOKENS_KEY`, `Authorization`. */
+const SECRET = /(tokens?|_key|password|secret|authorization|database_url)$/i;
 
 /**
  * A logger that writes JSON lines, or lines for people where `LOG_FORMAT` is `pretty`. Give it what a line is about

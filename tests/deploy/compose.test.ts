@@ -129,9 +129,12 @@ describe.each(['bot', 'worker'] as const)('the %s of docker-compose.yml', (name)
   });
 
   test('gets every variable that it reads, but for those that make no sense there', () => {
-    const forWorkersAlone = ['GITHUB_TOKEN', 'GITHUB_CLIENT_ID'];
+    const forWorkersAlone = [
+      ...['GITHUB_TOKEN', 'GITHUB_CLIENT_ID', 'TOKENS_KEY', 'LANGUAGE_MODEL_API_KEY'],
+      ...['X', 'LINKEDIN', 'YOUTUBE'].flatMap((name) => [`${name}_CLIENT_ID`, `${name}_CLIENT_SECRET`]),
+    ];
     const notForProduction = [
-      ...['DISCORD_API_URL', 'GITHUB_API_URL', 'COMMUNITY_CONFIG', 'LOG_FORMAT'],
+      ...['DISCORD_API_URL', 'GITHUB_API_URL', 'PLATFORMS_URL', 'COMMUNITY_CONFIG', 'LOG_FORMAT'],
       ...(name === 'worker' ? [] : forWorkersAlone),
     ];
     const given = Object.keys({ ...imageEnvironment(), ...environment });

@@ -31,7 +31,7 @@ describe('.env.example', () => {
   test('names none that nothing reads, but those that it says are not used yet', () => {
     expect(keysOf(used).filter((name) => !readByCode.has(name) && !readByCompose.includes(name))).toEqual([]);
     expect(keysOf(unused).filter((name) => readByCode.has(name) || readByCompose.includes(name))).toEqual([]);
-    expect(keysOf(unused)).toContain('TWITTER_API_KEY');
+    expect(keysOf(unused)).toContain('GOOGLE_ANALYTICS_ID');
   });
 
   test('has a line on each of them, and no value', () => {

@@ -31,6 +31,7 @@ describe('a line of the log', () => {
 
   test.each([
     ['at the top', { token: 's1', DISCORD_BOT_TOKEN: 's2' }],
+    ['of an account', { tokens: 's1', environment: { TOKENS_KEY: 's2', X_CLIENT_SECRET: 's3' } }],
     ['in an object', { environment: { DATABASE_URL: 's1', DB_PASSWORD: 's2' } }],
     [
       'deep inside',
