@@ -22,6 +22,9 @@ export const PlatformAccount = defineEntity({
     limitedUntil: p.datetime().nullable(),
     /** Why it has expired. */
     reason: p.text().nullable(),
+    expiredAt: p.datetime().nullable(),
+    /** Since when new tokens are asked for without an answer: the platform may have given some that nobody has received. */
+    refreshAskedAt: p.datetime().nullable(),
   },
 });
 

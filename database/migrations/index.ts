@@ -7,6 +7,7 @@ import { Recognition } from './2026-11-22-recognition.ts';
 import { RecognitionRequests } from './2026-11-22-recognition-requests.ts';
 import { RolesAndTopics } from './2026-11-22-roles-and-topics.ts';
 import { Winners } from './2026-11-22-winners.ts';
+import { AccountRefreshes } from './2026-11-23-account-refreshes.ts';
 import { Distribution } from './2026-11-23-distribution.ts';
 import { EventResponses } from './2026-11-23-event-responses.ts';
 import { EventTables } from './2026-11-23-events.ts';
@@ -30,4 +31,5 @@ export const MIGRATIONS = [
   { name: '2026-11-23-events', class: EventTables },
   { name: '2026-11-23-event-responses', class: EventResponses },
   { name: '2026-11-23-distribution', class: Distribution },
+  { name: '2026-11-23-account-refreshes', class: AccountRefreshes },
 ];
