@@ -48,9 +48,7 @@ export function createSealer(key: string): Sealer {
     open(sealed, context) {
       const [version, nonce, tag, content] = partsOf(Buffer.from(sealed));
       if (version !== VERSION || tag.length !== TAG_BYTES) throw new SealError();
-      const decipher = createDecipheriv(ALGORITHM, bytes, nonce)
-        .setAAD(Buffer.from(context))
-        .setAuthTag(tag);
+      const decipher = createDecipheriv(ALGORITHM, bytes, nonce).setAAD(Buffer.from(context)).setAuthTag(tag);
       const text = decipher.update(content);
       try {
         return Buffer.concat([text, decipher.final()]).toString('utf8');
@@ -73,5 +71,10 @@ function toKey(key: string): Buffer {
 function partsOf(sealed: Buffer): [number | undefined, Buffer, Buffer, Buffer] {
   const tagAt = 1 + NONCE_BYTES;
   const contentAt = tagAt + TAG_BYTES;
-  return [sealed[0], sealed.subarray(1, tagAt), sealed.subarray(tagAt, contentAt), sealed.subarray(contentAt)];
+  return [
+    sealed[0],
+    sealed.subarray(1, tagAt),
+    sealed.subarray(tagAt, contentAt),
+    sealed.subarray(contentAt),
+  ];
 }

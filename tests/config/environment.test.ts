@@ -32,7 +32,9 @@ describe('the environment', () => {
   ])('leaves a platform out, or has both of what it needs', (given, missing, platform) => {
     expect(readEnvironment(complete)).not.toHaveProperty(missing);
     const message = messageOf(() => readEnvironment({ ...complete, ...given }));
-    expect(message).toMatch(new RegExp(`${missing}: is not set: set .*, or neither to leave ${platform} out`));
+    expect(message).toMatch(
+      new RegExp(`${missing}: is not set: set .*, or neither to leave ${platform} out`),
+    );
     expect(message).not.toContain('very-secret');
   });
 
@@ -46,7 +48,9 @@ describe('the environment', () => {
 
   test('takes the address of other platforms with or without a slash at its end', () => {
     for (const url of ['http://127.0.0.1:8482', 'http://127.0.0.1:8482/'])
-      expect(readEnvironment({ ...complete, PLATFORMS_URL: url }).PLATFORMS_URL).toBe('http://127.0.0.1:8482');
+      expect(readEnvironment({ ...complete, PLATFORMS_URL: url }).PLATFORMS_URL).toBe(
+        'http://127.0.0.1:8482',
+      );
     expect(messageOf(() => readEnvironment({ ...complete, PLATFORMS_URL: 'ftp://x' }))).toContain(
       'PLATFORMS_URL',
     );
