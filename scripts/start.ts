@@ -3,10 +3,13 @@
  * PostgreSQL, Temporal and the local Discord are brought along, unless the environment names others (see .env.example).
  */
 
-import { COMMUNITY_FILE, DEMO_FILE } from '../config/load.ts';
+import { isMisconfiguration } from '../runtime/process.ts';
+import type { PlatformStanding } from './connect/list.ts';
 import { checkDatabase, checkDiscordToken, checkTemporalAddress } from './stack/checks.ts';
+import { communityConfig } from './stack/environment.ts';
 import { planLocalDiscord } from './stack/local-discord.ts';
 import { planLocalGithub } from './stack/local-github.ts';
+import { planLocalPlatforms } from './stack/local-platforms.ts';
 import { planOurs } from './stack/ours.ts';
 import { DATA } from './stack/paths.ts';
 import { requireFreePort } from './stack/ports.ts';
@@ -23,6 +26,7 @@ import { Stack } from './stack/stack.ts';
 import { planTemporal } from './stack/temporal.ts';
 import { findTemporalCli } from './stack/temporal-cli.ts';
 import { thingsToTry } from './stack/things-to-try.ts';
+import { keptTokensKey } from './stack/tokens-key.ts';
 
 const stack = new Stack(toTerminal);
 let isStopping = false;
@@ -35,15 +39,18 @@ try {
   await requireWritableData();
   await requireFreePorts(settings);
   toTerminal('\nTiXL Community\n\n');
-  const [databaseUrl, temporalAddress, discord, github] = await allOrFirstFailure([
+  const [databaseUrl, temporalAddress, discord, github, platforms] = await allOrFirstFailure([
     startPostgres(settings),
     startTemporal(settings),
     startDiscord(settings),
     startGithub(settings),
+    startPlatforms(settings),
   ]);
   const environment = {
     ...discord,
     ...github,
+    ...platforms,
+    TOKENS_KEY: process.env.TOKENS_KEY || (await keptTokensKey(DATA)),
     DATABASE_URL: databaseUrl,
     TEMPORAL_ADDRESS: temporalAddress,
     TEMPORAL_NAMESPACE: settings.namespace,
@@ -51,6 +58,7 @@ try {
   const [worker] = await allOrFirstFailure([
     startWorker(settings, environment),
     startBot(settings, environment),
+    connectAccounts(settings, environment),
   ]);
   toTerminal(thingsToTry(settings, (performance.now() - startedAt) / 1_000, worker.pid));
   const failure = await stack.failure;
@@ -100,7 +108,7 @@ async function startDiscord(settings: StartSettings): Promise<Record<string, str
   await stack.start(plan, report, `a local one, with its page on port ${ports.localDiscord}`);
   return {
     ...plan.forBot,
-    COMMUNITY_CONFIG: process.env.COMMUNITY_CONFIG || [COMMUNITY_FILE, DEMO_FILE].join(','),
+    COMMUNITY_CONFIG: communityConfig(),
   };
 }
 
@@ -110,6 +118,40 @@ async function startGithub({ usesLocalGithub, ports }: StartSettings): Promise<R
   const plan = planLocalGithub(DATA, ports.localGithub);
   await stack.start(plan, stack.report('GitHub'), `a local one, with its page on port ${ports.localGithub}`);
   return plan.forWorker;
+}
+
+/** With the address of others, or an application of theirs, nothing is started. */
+async function startPlatforms({ usesLocalPlatforms, ports }: StartSettings): Promise<Record<string, string>> {
+  if (!usesLocalPlatforms) return {};
+  const plan = planLocalPlatforms(DATA, ports.localPlatforms);
+  const text = `a local X, LinkedIn and YouTube, with their page on port ${ports.localPlatforms}`;
+  await stack.start(plan, stack.report('platforms'), text);
+  return plan.forWorker;
+}
+
+/** Says where posts can go. What is loaded for it is loaded while the worker and the bot start. */
+async function connectAccounts(
+  settings: StartSettings,
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
+  const report = stack.report('accounts');
+  const { connectLocalAccounts } = await import('./stack/platform-accounts.ts');
+  try {
+    const found = await connectLocalAccounts(settings, { ...process.env, ...environment });
+    for (const problem of found.problems) report.progress(problem);
+    for (const { name, isConnected, text } of found.platforms)
+      if (!isConnected) report.progress(`${name}: ${text}`);
+    report.ready(`posts go to ${namesOf(found.platforms)}`);
+  } catch (error) {
+    // What is set up wrongly the worker finds too, and says.
+    if (!isMisconfiguration(error)) report.progress(`not looked at: ${(error as Error).message}`);
+  }
+}
+
+function namesOf(platforms: readonly PlatformStanding[]): string {
+  const connected = platforms.filter(({ isConnected }) => isConnected).map(({ name }) => name);
+  if (connected.length === 0) return 'Discord alone';
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(['Discord', ...connected]);
 }
 
 function startWorker({ ports }: StartSettings, environment: Readonly<Record<string, string>>) {
@@ -138,6 +180,7 @@ async function requireFreePorts(settings: StartSettings): Promise<void> {
   const unused: PortName[] = [
     ...(settings.discord.kind === 'real' ? (['localDiscord'] as const) : []),
     ...(settings.usesLocalGithub ? [] : (['localGithub'] as const)),
+    ...(settings.usesLocalPlatforms ? [] : (['localPlatforms'] as const)),
     ...(settings.databaseUrl === undefined ? [] : (['postgres'] as const)),
     ...(settings.temporalAddress === undefined ? [] : (['temporal', 'temporalUi'] as const)),
   ];

@@ -13,6 +13,8 @@ export interface StartSettings {
   readonly discord: DiscordChoice;
   /** Whether a local GitHub is used: with the local Discord, unless the environment names an application of theirs. */
   readonly usesLocalGithub: boolean;
+  /** Whether a local X, LinkedIn and YouTube are used: with the local Discord, unless the environment names others or applications of theirs. */
+  readonly usesLocalPlatforms: boolean;
   /** A PostgreSQL of theirs, used instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   /** A Temporal of theirs, used instead of the dev server. */
@@ -35,6 +37,9 @@ export const PORTS = {
 } as const;
 export type PortName = keyof typeof PORTS;
 
+/** Whoever sets one of these means platforms of their own. */
+const PLATFORM_VARIABLES = ['PLATFORMS_URL', 'X_CLIENT_ID', 'LINKEDIN_CLIENT_ID', 'YOUTUBE_CLIENT_ID'];
+
 const LAST_PORT = 65_535;
 
 /**
@@ -47,6 +52,7 @@ export function readStartSettings(): StartSettings {
   return {
     discord,
     usesLocalGithub: discord.kind === 'local' && !process.env.GITHUB_CLIENT_ID && !process.env.GITHUB_TOKEN,
+    usesLocalPlatforms: discord.kind === 'local' && !PLATFORM_VARIABLES.some((name) => process.env[name]),
     databaseUrl: process.env.DATABASE_URL || undefined,
     temporalAddress: process.env.TEMPORAL_ADDRESS || undefined,
     namespace: process.env.TEMPORAL_NAMESPACE || 'tixl-community',

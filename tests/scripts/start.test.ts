@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { COMMUNITY_FILE } from '../../config/load.ts';
@@ -52,10 +52,23 @@ describe('npm start', () => {
     const config = await overlay('onboarding: { steps: [{ name: guide, after: 10s }] }');
     const first = await start(config);
     await untilReady(first);
-    for (const part of ['PostgreSQL', 'Temporal', 'Discord', 'GitHub', 'worker', 'bot']) {
+    for (const part of [
+      'PostgreSQL',
+      'Temporal',
+      'Discord',
+      'GitHub',
+      'platforms',
+      'worker',
+      'bot',
+      'accounts',
+    ]) {
       expect(first.output()).toMatch(new RegExp(`✓ ${part} .*\\(\\d+\\.\\d s\\)`));
     }
-    expect(first.output()).toContain('Three things to try');
+    expect(first.output()).toContain('Four things to try');
+    expect(first.output()).toContain('posts go to Discord, X, LinkedIn, YouTube, and GitHub');
+    const key = join(folder.path, 'tokens-key');
+    const made = await readFile(key, 'utf8');
+    expect((await stat(key)).mode & 0o777).toBe(0o600);
     const url = `http://127.0.0.1:${first.ports.localDiscord}`;
     const page = await fetch(url);
     expect([page.status, page.headers.get('content-type')]).toEqual([
@@ -80,6 +93,8 @@ describe('npm start', () => {
 
     const second = await start(config, first.ports);
     await untilReady(second);
+    expect(second.output()).toContain('posts go to Discord, X, LinkedIn, YouTube, and GitHub');
+    expect(await readFile(key, 'utf8')).toBe(made);
     await until(async () => (await control.getDirectMessages({ memberId })).messages.length > 0);
     second.child.kill('SIGINT');
     expect(await second.ended).toBe(0);
@@ -91,7 +106,7 @@ describe('npm start', () => {
     ];
     const stopped = order.map(([, name]) => name);
     expect(stopped.slice(0, 2)).toEqual(['bot', 'worker']);
-    expect(stopped.slice(2).sort()).toEqual(['Discord', 'GitHub', 'PostgreSQL', 'Temporal']);
+    expect(stopped.slice(2).sort()).toEqual(['Discord', 'GitHub', 'PostgreSQL', 'Temporal', 'platforms']);
     expect(await processesOf(folder.path)).toEqual([]);
   }, 120_000);
 
@@ -116,6 +131,8 @@ describe('npm start', () => {
     const first = await start(environment);
     await untilReady(first);
     expect(first.output()).toContain(`the real one: guild ${discord.guildId}`);
+    expect(first.output()).toContain('posts go to Discord alone');
+    expect(first.output()).toContain('X: switched off: not set: X_CLIENT_ID, X_CLIENT_SECRET');
     await expect(fetch(`http://127.0.0.1:${first.ports.localDiscord}`)).rejects.toThrow();
 
     const second = await start(environment);
