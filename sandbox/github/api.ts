@@ -1,17 +1,14 @@
-/** GitHub's REST API, as far as it is used here: who a token belongs to, and the pull requests of a repository. */
+/** GitHub's REST API, as far as it is used here: who a token belongs to, pull requests, issues and releases of a repository. */
 
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { countRequest, pageOf, refuse } from './answers.ts';
+import { callerOf } from './caller.ts';
+import { issueRoutes } from './issues.ts';
+import { releaseRoutes } from './releases.ts';
 import type { LocalGithubServices } from './services.ts';
 import type { PullRequest, Repository, User } from './state.ts';
 import { publicUser, pullRequest } from './views.ts';
-
-const DEFAULT_PAGE = 30;
-const LARGEST_PAGE = 100;
-/** Requests in an hour, with a token. */
-const LIMIT = 5_000;
-const HOUR_MS = 3_600_000;
-const DOCS = 'https://docs.github.com/rest';
 
 /** By what pull requests can be sorted, of what GitHub offers. */
 const SORTED_BY = {
@@ -30,18 +27,17 @@ export async function restApi(
   { services }: { services: LocalGithubServices },
 ): Promise<void> {
   const { state } = services;
-  const hour = { endsAt: 0, used: 0 };
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-github-media-type', 'github.v3; format=json');
-    if (!isKnown(tokenOf(request))) await refuse(reply, 401, 'Bad credentials');
+    if (callerOf(request, services) === undefined) await refuse(reply, 401, 'Bad credentials');
   });
   app.setNotFoundHandler((_, reply) => refuse(reply, 404, 'Not Found'));
 
   app.get('/user', async (request, reply) => {
-    countRequest(reply);
-    const user = state.user(state.tokens[tokenOf(request) ?? ''] ?? null);
-    if (user === undefined) return refuse(reply, 403, 'Resource not accessible by this token');
+    countRequest(reply, services, 'core');
+    const user = callerOf(request, services)?.user;
+    if (user == null) return refuse(reply, 403, 'Resource not accessible by this token');
     return publicUser(user, services.addresses);
   });
 
@@ -49,46 +45,24 @@ export async function restApi(
     const { params, query, headers } = request;
     const repository = state.repository(`${params.owner}/${params.repo}`);
     if (repository === undefined) {
-      countRequest(reply);
+      countRequest(reply, services, 'core');
       return refuse(reply, 404, 'Not Found');
     }
-    const perPage = Math.min(numberIn(query.per_page, DEFAULT_PAGE), LARGEST_PAGE);
-    const page = numberIn(query.page, 1);
-    const found = select(repository, query);
-    const shown = found
-      .slice((page - 1) * perPage, page * perPage)
-      .map((pull) => pullRequest(pull, repository, authorOf(pull), services.addresses));
+    const page = pageOf(select(repository, query), query, new URL(request.url, services.addresses.api));
+    const shown = page.shown.map((pull) => pullRequest(pull, repository, authorOf(pull), services.addresses));
     const etag = `W/"${createHash('sha256').update(JSON.stringify(shown)).digest('hex')}"`;
-    const links = linksFrom(
-      new URL(request.url, services.addresses.api),
-      page,
-      Math.ceil(found.length / perPage),
-    );
-    reply.headers({ etag, ...(links !== '' && { link: links }) });
+    reply.headers({ etag, ...(page.links !== '' && { link: page.links }) });
     // An answer that has not changed is not counted.
     if (headers['if-none-match'] === etag) return reply.code(304).send();
-    countRequest(reply);
+    countRequest(reply, services, 'core');
     return shown;
   });
 
-  function isKnown(token: string | undefined): boolean {
-    return token !== undefined && (token === services.token || token in state.tokens);
-  }
+  issueRoutes(app, services);
+  releaseRoutes(app, services);
 
   function authorOf({ authorId }: PullRequest): User | undefined {
     return state.user(authorId);
-  }
-
-  function countRequest(reply: FastifyReply): void {
-    if (services.now() >= hour.endsAt) Object.assign(hour, { endsAt: services.now() + HOUR_MS, used: 0 });
-    hour.used += 1;
-    reply.headers({
-      'x-ratelimit-limit': LIMIT,
-      'x-ratelimit-remaining': Math.max(0, LIMIT - hour.used),
-      'x-ratelimit-used': hour.used,
-      'x-ratelimit-reset': Math.floor(hour.endsAt / 1_000),
-      'x-ratelimit-resource': 'core',
-    });
   }
 }
 
@@ -107,31 +81,4 @@ function select(
   return (direction ?? (sort === undefined || sort === 'created' ? 'desc' : 'asc')) === 'desc'
     ? ascending.reverse()
     : ascending;
-}
-
-/** The header `Link`, empty where all is on one page. */
-function linksFrom(url: URL, page: number, last: number): string {
-  const to = (target: number, rel: string) => {
-    const address = new URL(url);
-    address.searchParams.set('page', String(target));
-    return `<${address.href}>; rel="${rel}"`;
-  };
-  return [
-    ...(page > 1 ? [to(page - 1, 'prev')] : []),
-    ...(page < last ? [to(page + 1, 'next'), to(last, 'last')] : []),
-    ...(page > 1 ? [to(1, 'first')] : []),
-  ].join(', ');
-}
-
-function numberIn(text: string | undefined, standard: number): number {
-  const number = Number(text);
-  return Number.isInteger(number) && number > 0 ? number : standard;
-}
-
-function tokenOf({ headers }: FastifyRequest): string | undefined {
-  return /^(?:token|bearer) (\S+)$/i.exec(headers.authorization ?? '')?.[1];
-}
-
-function refuse(reply: FastifyReply, status: number, message: string): FastifyReply {
-  return reply.code(status).send({ message, documentation_url: DOCS, status: String(status) });
 }

@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Deeds, NotPossible } from './deeds.ts';
+import { pathOf } from './posts.ts';
 import type { LocalGithubServices } from './services.ts';
 import type { PullRequest, Repository, User } from './state.ts';
 
@@ -21,7 +22,17 @@ const fault = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('drop-before') }),
   z.strictObject({ kind: z.literal('drop-after') }),
+  z.strictObject({ kind: z.literal('time-out-before') }),
+  z.strictObject({ kind: z.literal('time-out-after') }),
 ]);
+
+const faultRule = z.strictObject({
+  path: z.string(),
+  method: z.string().optional(),
+  operation: z.string().optional(),
+  times: z.int(),
+  fault,
+});
 
 /** What each call takes. */
 const INPUTS = {
@@ -37,16 +48,33 @@ const INPUTS = {
   mergePull: ofPull,
   closePull: ofPull,
   touchPull: ofPull,
+  switchFeatures: z.strictObject({
+    repository,
+    issues: z.boolean().optional(),
+    discussions: z.boolean().optional(),
+  }),
+  getPosts: none,
+  deletePost: z.strictObject({ id: z.string() }),
   decide: z.strictObject({ userCode: z.string(), login: z.string(), decision: z.enum(['approve', 'deny']) }),
   expire: z.strictObject({ userCode: z.string() }),
   revokeTokens: none,
   holdToInterval: z.strictObject({ held: z.boolean() }),
   setToken: z.strictObject({ token: z.string() }),
-  setFaults: z.strictObject({ rules: z.array(z.strictObject({ path: z.string(), times: z.int(), fault })) }),
+  setFaults: z.strictObject({ rules: z.array(faultRule) }),
   getRequests: none,
 } as const;
 type CallName = keyof typeof INPUTS;
 type Input<Name extends CallName> = z.input<(typeof INPUTS)[Name]>;
+
+/** What was published. `at` in ms since 1970; `edits`: how often it was changed. */
+export interface PublishedPost {
+  id: string;
+  url: string;
+  title: string;
+  text: string;
+  at: number;
+  edits: number;
+}
 
 /** What calls answer that answer something. */
 interface Answers {
@@ -56,6 +84,7 @@ interface Answers {
   mergePull: PullRequest;
   closePull: PullRequest;
   touchPull: PullRequest;
+  getPosts: { posts: PublishedPost[] };
   getRequests: { requests: { method: string; path: string; status: number }[] };
 }
 type Answer<Name> = Name extends keyof Answers ? Answers[Name] : Record<string, never>;
@@ -91,6 +120,9 @@ function createHandlers(services: LocalGithubServices): Handlers {
     mergePull: ({ repository, number, at }) => deeds.mergePull(repository, number, at),
     closePull: ({ repository, number, at }) => deeds.closePull(repository, number, at),
     touchPull: ({ repository, number, at }) => deeds.touchPull(repository, number, at),
+    switchFeatures: ({ repository, ...features }) => deeds.switchFeatures(repository, features),
+    getPosts: () => ({ posts: publishedPosts(services) }),
+    deletePost: ({ id }) => deeds.deletePost(Number(id)),
     decide: ({ userCode, login, decision }) => deeds.decide(userCode, login, decision),
     expire: ({ userCode }) => deeds.expire(userCode),
     revokeTokens: () => deeds.revokeTokens(),
@@ -103,6 +135,18 @@ function createHandlers(services: LocalGithubServices): Handlers {
     setFaults: ({ rules }) => services.faults.set(rules),
     getRequests: () => ({ requests: services.requests }),
   };
+}
+
+/** Everything that was published, oldest first. */
+function publishedPosts({ state, addresses }: LocalGithubServices): PublishedPost[] {
+  const posts = state.repositories.flatMap((repository) =>
+    repository.posts.map((post) => ({ post, url: `${addresses.pages}${pathOf(repository, post)}` })),
+  );
+  return posts
+    .sort((one, other) => one.post.id - other.post.id)
+    .map(({ post: { id, title, body, createdAt, edits }, url }) => ({
+      ...{ id: String(id), url, title, text: body, at: Date.parse(createdAt), edits },
+    }));
 }
 
 /** Connects to a local GitHub at `url` (`http://127.0.0.1:PORT`). A call that is refused throws with the reason. */

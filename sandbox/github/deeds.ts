@@ -1,7 +1,8 @@
 /** What people do on the local GitHub: on its pages, and by the control API. */
 
 import type { LocalGithubServices } from './services.ts';
-import type { PullRequest, Repository, User } from './state.ts';
+import { emptyRepository, nextNumber, type PullRequest, type Repository, type User } from './state.ts';
+import { toTime } from './time.ts';
 
 /** Something cannot be done, with a sentence for the one who tried. */
 export class NotPossible extends Error {
@@ -27,7 +28,7 @@ export class Deeds {
     if (!/^[\w.-]+\/[\w.-]+$/.test(fullName)) throw new NotPossible(`${fullName} is not owner/name.`);
     if (this.#state.repository(fullName) !== undefined)
       throw new NotPossible(`There is a repository ${fullName} already.`);
-    const repository = { id: this.#state.newId(), fullName, pulls: [] };
+    const repository = emptyRepository(this.#state.newId(), fullName);
     this.#state.repositories.push(repository);
     return this.#kept(repository);
   }
@@ -43,7 +44,7 @@ export class Deeds {
     const repository = this.#repository(fullName);
     const time = toTime(at);
     const pull = {
-      number: repository.pulls.length + 1,
+      number: nextNumber(repository),
       title,
       authorId: author === null ? null : this.#user(author).id,
       createdAt: time,
@@ -90,7 +91,26 @@ export class Deeds {
 
   /** Takes back every token that the device flow gave. */
   revokeTokens(): void {
-    for (const token of Object.keys(this.#state.tokens)) delete this.#state.tokens[token];
+    for (const token of Object.keys(this.#state.tokens)) {
+      delete this.#state.tokens[token];
+      delete this.#state.scopes[token];
+    }
+    this.#state.save();
+  }
+
+  /** Switches issues and discussions of a repository on or off. What is left out stays. */
+  switchFeatures(fullName: string, features: { issues?: boolean | undefined; discussions?: boolean | undefined }): void {
+    const repository = this.#repository(fullName);
+    repository.hasIssues = features.issues ?? repository.hasIssues;
+    repository.hasDiscussions = features.discussions ?? repository.hasDiscussions;
+    this.#state.save();
+  }
+
+  /** Deletes what was published. */
+  deletePost(id: number): void {
+    const repository = this.#state.repositories.find(({ posts }) => posts.some((post) => post.id === id));
+    if (repository === undefined) throw new NotPossible(`There is no post ${id}.`);
+    repository.posts = repository.posts.filter((post) => post.id !== id);
     this.#state.save();
   }
 
@@ -120,8 +140,4 @@ export class Deeds {
     if (pull === undefined) throw new NotPossible(`${fullName} has no pull request #${number}.`);
     return pull;
   }
-}
-
-function toTime(milliseconds: number): string {
-  return new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -39,6 +39,7 @@ export function deviceFlowRoutes(app: FastifyInstance, services: LocalGithubServ
       interval: FIRST_INTERVAL_SECONDS,
       expiresAt: now() + FLOW_LASTS_SECONDS * 1_000,
       lastAskedAt: null,
+      scope: String(field(request.body, 'scope') ?? ''),
       decision: 'pending',
     };
     const open = state.flows.filter(({ expiresAt }) => expiresAt > now());
@@ -76,7 +77,9 @@ export function deviceFlowRoutes(app: FastifyInstance, services: LocalGithubServ
     if (flow.decision === 'denied') return refusal('access_denied');
     const token = `gho_${randomBytes(18).toString('hex')}`;
     state.tokens[token] = flow.decision.userId;
-    return { access_token: token, token_type: 'bearer', scope: '' };
+    state.scopes[token] = flow.scope;
+    // Asked for with blanks, given with commas.
+    return { access_token: token, token_type: 'bearer', scope: flow.scope.split(' ').join(',') };
   }
 
   function isTooEarly({ lastAskedAt, interval }: DeviceFlow): boolean {

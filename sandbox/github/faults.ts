@@ -10,27 +10,50 @@ export type GithubFault =
   /** The connection ends before anything is done. */
   | { readonly kind: 'drop-before' }
   /** What was asked is done, and the answer is lost. */
-  | { readonly kind: 'drop-after' };
+  | { readonly kind: 'drop-after' }
+  /** Nothing is done, and nothing answered: the connection stays open until the client gives up. */
+  | { readonly kind: 'time-out-before' }
+  /** What was asked is done, and nothing answered. */
+  | { readonly kind: 'time-out-after' };
 
 export interface GithubFaultRule {
   /** What the path begins with: `/login/oauth/access_token`, `/api/v3/repos/tixl3d`. */
   readonly path: string;
+  /** Of every method when absent. */
+  readonly method?: string | undefined;
+  /** Of GraphQL requests: the first field, such as `createDiscussion`. */
+  readonly operation?: string | undefined;
   readonly times: number;
   readonly fault: GithubFault;
 }
 
+/** What is known of a request: of its operation only when its body was read. */
+export interface FaultTarget {
+  readonly path: string;
+  readonly method: string;
+  readonly operation?: string | undefined;
+}
+
 export class GithubFaults {
-  #rules: { path: string; left: number; fault: GithubFault }[] = [];
+  #rules: { rule: GithubFaultRule; left: number }[] = [];
 
   set(rules: readonly GithubFaultRule[]): void {
-    this.#rules = rules.map(({ path, times, fault }) => ({ path, left: times, fault }));
+    this.#rules = rules.map((rule) => ({ rule, left: rule.times }));
   }
 
   /** The fault that applies to a request, which thereby counts. */
-  take(path: string): GithubFault | undefined {
-    const rule = this.#rules.find((candidate) => candidate.left > 0 && path.startsWith(candidate.path));
-    if (rule === undefined) return undefined;
-    rule.left -= 1;
-    return rule.fault;
+  take(target: FaultTarget): GithubFault | undefined {
+    const found = this.#rules.find(({ rule, left }) => left > 0 && applies(rule, target));
+    if (found === undefined) return undefined;
+    found.left -= 1;
+    return found.rule.fault;
   }
+}
+
+function applies({ path, method, operation }: GithubFaultRule, target: FaultTarget): boolean {
+  return (
+    target.path.startsWith(path) &&
+    (method === undefined || method === target.method) &&
+    operation === target.operation
+  );
 }

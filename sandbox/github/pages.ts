@@ -2,20 +2,10 @@
 
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { Deeds, NotPossible } from './deeds.ts';
+import { show, toHtml } from './html.ts';
+import { postList } from './post-pages.ts';
 import type { LocalGithubServices } from './services.ts';
 import type { PullRequest, Repository } from './state.ts';
-
-const HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
-  // With none at all, browsers would not say that a form is ours.
-  'referrer-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
-};
-
-const STYLE = `body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 2rem auto; padding: 0 1rem; color: #1f2328 }
-form, li { margin: 1rem 0 } label { display: block; margin: .5rem 0 } input, select, button { font: inherit; padding: .3rem .6rem }`;
 
 type Form = Readonly<Record<string, string>>;
 
@@ -87,7 +77,8 @@ export async function githubPages(
         <label>Title <input name="title" placeholder="A change"></label>
         <label>By ${userMenu()}</label>
         <button>Open a pull request</button>
-      </form>`;
+      </form>
+      ${postList(repository)}`;
   }
 
   function pullPart(
@@ -107,14 +98,4 @@ export async function githubPages(
     const options = state.users.map(({ login }) => `<option>${toHtml(login)}</option>`).join('');
     return `<select name="login">${options}</select>`;
   }
-}
-
-function show(reply: FastifyReply, title: string, body: string): FastifyReply {
-  return reply.headers(HEADERS).send(`<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>${title}</title><style>${STYLE}</style>
-<body><h1>${title}</h1>${body}</body></html>`);
-}
-
-function toHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -15,6 +15,10 @@ export interface LocalGithubServices {
   holdsToInterval: boolean;
   /** Known when it listens. */
   addresses: Addresses;
+  /** The requests of this hour. */
+  readonly hour: { endsAt: number; used: number };
+  /** When something was made with each token, oldest first, in ms since 1970. */
+  readonly made: Map<string, number[]>;
   /** What was asked, oldest first. */
   readonly requests: { method: string; path: string; status: number }[];
 }

@@ -2,13 +2,16 @@
 
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyInstance } from 'fastify';
 import { isLoopbackHost, isOwnOrigin } from '../host.ts';
 import { restApi } from './api.ts';
 import { connectToLocalGithub, type GithubControl, githubControlApi } from './control.ts';
 import { deviceFlowRoutes } from './device-flow.ts';
-import { type GithubFault, GithubFaults } from './faults.ts';
+import { applyFaults } from './fault-hooks.ts';
+import { GithubFaults } from './faults.ts';
+import { graphqlApi } from './graphql.ts';
 import { githubPages } from './pages.ts';
+import { postPages } from './post-pages.ts';
 import type { LocalGithubServices } from './services.ts';
 import { GithubState } from './state.ts';
 
@@ -52,6 +55,8 @@ export async function startLocalGithub(options: LocalGithubOptions = {}): Promis
     token: options.token ?? `local.${randomUUID()}`,
     holdsToInterval: true,
     addresses: { api: '', pages: '' },
+    hour: { endsAt: 0, used: 0 },
+    made: new Map(),
     requests: [],
   };
   const app = await createApp(services);
@@ -80,29 +85,12 @@ export async function startLocalGithub(options: LocalGithubOptions = {}): Promis
 
 async function createApp(services: LocalGithubServices): Promise<FastifyInstance> {
   const app = fastify({ forceCloseConnections: true });
-  const faultOf = new WeakMap<FastifyRequest, GithubFault>();
   app.addHook('onRequest', async (request, reply) => {
     const { host, origin } = request.headers;
     if (!isLoopbackHost(host) || !isOwnOrigin(origin, host))
       await reply.code(403).send({ message: 'Only pages of this server on the loopback address.' });
   });
-  app.addHook('onRequest', async (request, reply) => {
-    const fault = services.faults.take(request.url);
-    if (fault?.kind === 'answer')
-      await reply
-        .code(fault.status)
-        .headers(fault.headers ?? {})
-        .send(fault.body ?? { message: 'Fault on demand' });
-    else if (fault?.kind === 'drop-before') {
-      // Nothing more is done with it.
-      reply.hijack();
-      request.raw.socket.destroy();
-    } else if (fault !== undefined) faultOf.set(request, fault);
-  });
-  app.addHook('onSend', async (request, _, payload) => {
-    if (faultOf.has(request)) request.raw.socket.destroy();
-    return payload;
-  });
+  applyFaults(app, services.faults);
   app.addHook('onResponse', async ({ method, url }, { statusCode: status }) => {
     const [path = ''] = url.split('?');
     if (path.startsWith('/control/')) return;
@@ -111,7 +99,9 @@ async function createApp(services: LocalGithubServices): Promise<FastifyInstance
   });
   deviceFlowRoutes(app, services);
   await app.register(restApi, { prefix: API, services });
+  await app.register(graphqlApi, { services });
   await app.register(githubControlApi, { services });
   await app.register(githubPages, { services });
+  await app.register(postPages, { services });
   return app;
 }

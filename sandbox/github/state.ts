@@ -19,11 +19,49 @@ export interface PullRequest {
   mergedAt: string | null;
 }
 
+/** What was published in a repository. Its body is Markdown, as it was sent. */
+export interface Post {
+  as: 'discussion' | 'issue' | 'release';
+  id: number;
+  /** Of a discussion or an issue, which pull requests count with them; null: a release. */
+  number: number | null;
+  title: string;
+  body: string;
+  /** Null: the application to which `services.token` belongs. */
+  authorId: number | null;
+  createdAt: string;
+  updatedAt: string;
+  /** How often it was changed. */
+  edits: number;
+  /** Of a discussion: the name of its category. */
+  category: string;
+  /** Of an issue. */
+  labels: string[];
+  /** Of a release. */
+  tagName: string;
+}
+
 export interface Repository {
   id: number;
   /** `owner/name` */
   fullName: string;
   pulls: PullRequest[];
+  posts: Post[];
+  /** Of its discussions. */
+  categories: string[];
+  hasIssues: boolean;
+  hasDiscussions: boolean;
+}
+
+/** A repository in which nothing has happened. */
+export function emptyRepository(id: number, fullName: string): Repository {
+  const categories = ['Announcements', 'General', 'Ideas', 'Q&A', 'Show and tell'];
+  return { id, fullName, pulls: [], posts: [], categories, hasIssues: true, hasDiscussions: true };
+}
+
+/** The number of the next pull request, issue or discussion: one sequence for all of them. */
+export function nextNumber({ pulls, posts }: Repository): number {
+  return Math.max(0, ...pulls.map(({ number }) => number), ...posts.map(({ number }) => number ?? 0)) + 1;
 }
 
 /** Somebody was asked for their account: what has become of it. */
@@ -35,6 +73,8 @@ export interface DeviceFlow {
   /** In ms since 1970, as all times in this record. */
   expiresAt: number;
   lastAskedAt: number | null;
+  /** What the program wants to do in that name, as it has asked; separated by blanks. */
+  scope: string;
   decision: 'pending' | 'denied' | { userId: number };
 }
 
@@ -45,6 +85,8 @@ interface Contents {
   flows: DeviceFlow[];
   /** Whose account each token opens. */
   tokens: Record<string, number>;
+  /** What each of them may do beside reading what is public. */
+  scopes: Record<string, string>;
   nextId: number;
 }
 
@@ -52,9 +94,10 @@ interface Contents {
 function firstContents(): Contents {
   return {
     users: ['octavia', 'mona', 'hubert'].map((login, index) => ({ id: 1_001 + index, login })),
-    repositories: [{ id: 2_001, fullName: 'tixl3d/tixl', pulls: [] }],
+    repositories: [emptyRepository(2_001, 'tixl3d/tixl')],
     flows: [],
     tokens: {},
+    scopes: {},
     nextId: 10_001,
   };
 }
@@ -83,6 +126,10 @@ export class GithubState {
 
   get tokens(): Record<string, number> {
     return this.#contents.tokens;
+  }
+
+  get scopes(): Record<string, string> {
+    return this.#contents.scopes;
   }
 
   /** An id that nothing else has. */
@@ -119,9 +166,18 @@ export class GithubState {
 
 function readContents(file: string): Contents | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Contents;
+    return withWhatIsNew(JSON.parse(readFileSync(file, 'utf8')) as Contents);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new Error(`${file} is no state of the local GitHub: ${(error as Error).message}`);
   }
+}
+
+/** A file that was written before there were posts. */
+function withWhatIsNew(contents: Contents): Contents {
+  const repositories = contents.repositories.map((one) => ({
+    ...emptyRepository(one.id, one.fullName),
+    ...one,
+  }));
+  return { ...contents, repositories, scopes: contents.scopes ?? {} };
 }

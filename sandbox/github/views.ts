@@ -19,7 +19,7 @@ export interface Addresses {
 const LONG_AGO = '2020-01-01T00:00:00Z';
 
 /** A user as it stands beside other things. */
-function simpleUser({ id, login }: User, { api, pages }: Addresses): SimpleUserView {
+export function simpleUser({ id, login }: User, { api, pages }: Addresses): SimpleUserView {
   const url = `${api}/users/${login}`;
   return {
     login,
@@ -41,6 +41,11 @@ function simpleUser({ id, login }: User, { api, pages }: Addresses): SimpleUserV
     type: 'User',
     site_admin: false,
   };
+}
+
+/** The application to which the token of the service belongs, as the author of something. */
+export function applicationUser(addresses: Addresses): SimpleUserView {
+  return { ...simpleUser({ id: 1_000, login: 'local-github[bot]' }, addresses), type: 'Bot' };
 }
 
 /** What `GET /user` answers with a token that may see nothing but what is public. */
@@ -137,7 +142,10 @@ export function pullRequest(
   };
 }
 
-function repositoryView({ id, fullName, pulls }: Repository, addresses: Addresses): RepositoryView {
+function repositoryView(
+  { id, fullName, pulls, hasIssues, hasDiscussions }: Repository,
+  addresses: Addresses,
+): RepositoryView {
   const [ownerLogin = '', name = ''] = fullName.split('/');
   const url = `${addresses.api}/repos/${fullName}`;
   const htmlUrl = `${addresses.pages}/${fullName}`;
@@ -172,10 +180,11 @@ function repositoryView({ id, fullName, pulls }: Repository, addresses: Addresse
     default_branch: 'main',
     open_issues: open,
     open_issues_count: open,
-    has_issues: true,
+    has_issues: hasIssues,
     has_projects: false,
     has_wiki: false,
     has_pages: false,
+    has_discussions: hasDiscussions,
     has_downloads: false,
     archived: false,
     disabled: false,
