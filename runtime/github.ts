@@ -22,9 +22,14 @@ export function githubAccess(
 
 /**
  * A client for GitHub's API, with whose `token` it asks, or nobody's. It tries nothing again and says nothing to the console:
- * what fails is thrown, and what is tried again is up to Temporal.
+ * what fails is thrown, and what is tried again is up to Temporal. `signal` gives up what it has asked.
  */
-export function createGithubClient({ apiUrl }: Pick<GithubAccess, 'apiUrl'>, token?: string): Octokit {
+export function createGithubClient(
+  { apiUrl }: Pick<GithubAccess, 'apiUrl'>,
+  token?: string,
+  signal?: AbortSignal,
+): Octokit {
+  const signals = (own: AbortSignal) => (signal === undefined ? own : AbortSignal.any([own, signal]));
   const silent = () => undefined;
   return new Octokit({
     baseUrl: apiUrl,
@@ -33,7 +38,7 @@ export function createGithubClient({ apiUrl }: Pick<GithubAccess, 'apiUrl'>, tok
     log: { debug: silent, info: silent, warn: silent, error: silent },
     request: {
       fetch: (url: string, init: RequestInit) =>
-        fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }),
+        fetch(url, { ...init, signal: signals(AbortSignal.timeout(TIMEOUT_MS)) }),
     },
   });
 }

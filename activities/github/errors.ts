@@ -31,13 +31,14 @@ const ADVICE: Readonly<Record<number, string>> = {
   [NOT_FOUND]: 'there is no such thing, or GITHUB_TOKEN may not see it: correct its name in community.yaml',
 };
 
+/** The headers of an answer by GitHub. */
+type GithubHeaders = Readonly<Record<string, string | number | undefined>>;
+
 /** What Octokit throws, as far as we look at it. The request in it, which holds secrets, is left alone. */
-interface OctokitError extends Error {
+export interface OctokitError extends Error {
   readonly status: number;
-  readonly response?: {
-    readonly headers: Readonly<Record<string, string | number | undefined>>;
-    readonly data: unknown;
-  };
+  /** Absent when there was no answer: the status is not GitHub's then. */
+  readonly response?: { readonly headers: GithubHeaders; readonly data: unknown };
 }
 
 /**
@@ -60,15 +61,18 @@ export async function askGithub<Answer>(
   }
 }
 
-function isOctokitError(error: unknown): error is OctokitError {
+/** Whether `error` is a request to GitHub that failed. */
+export function isOctokitError(error: unknown): error is OctokitError {
   return error instanceof Error && 'status' in error && typeof error.status === 'number';
 }
 
-function isRateLimit(error: OctokitError): boolean {
-  if (error.status === TOO_MANY_REQUESTS) return true;
+/** Whether GitHub refuses a request because there were too many, and not for what it is. */
+export function isRateLimit({ status, response }: OctokitError): boolean {
+  if (status === TOO_MANY_REQUESTS) return true;
+  const headers = response?.headers ?? {};
   return (
-    error.status === FORBIDDEN &&
-    (header(error, 'retry-after') !== undefined || header(error, 'x-ratelimit-remaining') === 0)
+    status === FORBIDDEN &&
+    (header(headers, 'retry-after') !== undefined || header(headers, 'x-ratelimit-remaining') === 0)
   );
 }
 
@@ -76,24 +80,25 @@ function rateLimited(error: OctokitError): ApplicationFailure {
   return ApplicationFailure.create({
     type: 'RateLimited',
     message: "GitHub's rate limit is reached",
-    nextRetryDelay: Math.min(waitOf(error), LONGEST_WAIT_MS),
+    nextRetryDelay: waitOf(error.response?.headers ?? {}),
     category: ApplicationFailureCategory.BENIGN,
   });
 }
 
-/** How long GitHub wants us to wait, in ms. The end of its hour is compared with its own clock. */
-function waitOf(error: OctokitError): number {
-  const retryAfter = header(error, 'retry-after');
-  if (retryAfter !== undefined) return Math.max(1, retryAfter) * 1_000;
-  const reset = header(error, 'x-ratelimit-reset');
-  const answeredAt = Date.parse(String(error.response?.headers.date));
-  if (header(error, 'x-ratelimit-remaining') !== 0 || reset === undefined || Number.isNaN(answeredAt))
+/** How long GitHub wants us to wait after a rate limit, in ms, by the headers of its answer. */
+export function waitOf(headers: GithubHeaders): number {
+  const retryAfter = header(headers, 'retry-after');
+  if (retryAfter !== undefined) return Math.min(Math.max(1, retryAfter) * 1_000, LONGEST_WAIT_MS);
+  const reset = header(headers, 'x-ratelimit-reset');
+  // The end of its hour is compared with its own clock.
+  const answeredAt = Date.parse(String(headers.date));
+  if (header(headers, 'x-ratelimit-remaining') !== 0 || reset === undefined || Number.isNaN(answeredAt))
     return STANDARD_WAIT_MS;
-  return Math.max(1_000, reset * 1_000 - answeredAt);
+  return Math.min(Math.max(1_000, reset * 1_000 - answeredAt), LONGEST_WAIT_MS);
 }
 
-function header({ response }: OctokitError, name: string): number | undefined {
-  const value = response?.headers[name];
+function header(headers: GithubHeaders, name: string): number | undefined {
+  const value = headers[name];
   return value === undefined || Number.isNaN(Number(value)) ? undefined : Number(value);
 }
 

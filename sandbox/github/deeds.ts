@@ -99,7 +99,10 @@ export class Deeds {
   }
 
   /** Switches issues and discussions of a repository on or off. What is left out stays. */
-  switchFeatures(fullName: string, features: { issues?: boolean | undefined; discussions?: boolean | undefined }): void {
+  switchFeatures(
+    fullName: string,
+    features: { issues?: boolean | undefined; discussions?: boolean | undefined },
+  ): void {
     const repository = this.#repository(fullName);
     repository.hasIssues = features.issues ?? repository.hasIssues;
     repository.hasDiscussions = features.discussions ?? repository.hasDiscussions;
