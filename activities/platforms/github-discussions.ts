@@ -72,9 +72,9 @@ export function githubDiscussions(
       const names = found.discussionCategories.nodes.map(({ name }) => name);
       const category = found.discussionCategories.nodes.find(({ name }) => name === place.category);
       if (!found.hasDiscussionsEnabled)
-        return rejected(`discussions are switched off in ${place.repository}`);
+        return rejected(`Discussions are switched off in ${place.repository}.`);
       if (category === undefined)
-        return rejected(`${place.repository} has no category "${place.category}", but: ${names.join(', ')}`);
+        return rejected(`${place.repository} has no category "${place.category}", but: ${names.join(', ')}.`);
       const variables = { repositoryId: found.id, categoryId: category.id, title, body };
       return {
         kind: 'ready',

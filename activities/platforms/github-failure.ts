@@ -2,7 +2,7 @@
 
 import type { NotPublished, Unknown } from '../../domain/platforms.ts';
 import { isOctokitError, isRateLimit, type OctokitError, waitOf } from '../github/errors.ts';
-import { neverSent } from './network.ts';
+import { networkFailureOf, outcomeOfLostRequest } from './network.ts';
 
 const UNAUTHORISED = 401;
 const NOT_FOUND = 404;
@@ -22,22 +22,16 @@ export function failureOf(error: unknown, now: number): NotPublished | Unknown {
   if (isGraphqlError(error)) return ofGraphql(error, now);
   if (!isOctokitError(error)) throw error;
   if (isRateLimit(error)) return { kind: 'rate-limited', until: now + waitOf(error.response?.headers ?? {}) };
-  if (error.response === undefined) return ofSilence(error);
+  if (error.response === undefined) return outcomeOfLostRequest('github', networkFailureOf(error));
   if (error.status >= FIRST_SERVER_ERROR)
-    return { kind: 'unknown', reason: `GitHub answered ${error.status}` };
+    return { kind: 'unknown', reason: `GitHub answered ${error.status}.` };
   if (error.status === UNAUTHORISED)
-    return { kind: 'authorisation expired', reason: 'GitHub refuses the token of the account' };
+    return { kind: 'authorisation expired', reason: 'GitHub refuses the token of the account.' };
   if (error.status === NOT_FOUND) return { kind: 'rejected', reason: NOWHERE };
   return { kind: 'rejected', reason: `GitHub says: ${explanationOf(error)}` };
 }
 
-const NOWHERE = 'GitHub knows no such repository or post, or the account may not write there';
-
-function ofSilence(error: OctokitError): NotPublished | Unknown {
-  return neverSent(error)
-    ? { kind: 'unavailable', reason: 'GitHub cannot be reached' }
-    : { kind: 'unknown', reason: 'GitHub did not answer' };
-}
+const NOWHERE = 'GitHub knows no such repository or post, or the account may not write there.';
 
 /** The types are those that its documentation and its answers name; one without a type is an error of GitHub's own. */
 function ofGraphql({ errors, headers }: GraphqlError, now: number): NotPublished | Unknown {

@@ -21,7 +21,7 @@ export function githubReleases(github: GithubClient, place: GithubPlace & { as: 
           } catch (error) {
             if (!isTaken(error)) throw error;
             // Nobody else makes this tag: a former attempt of ours was carried out.
-            return { kind: 'unknown', reason: `there is a release with the tag ${tagOf(mark)} already` };
+            return { kind: 'unknown', reason: `There is a release with the tag ${tagOf(mark)} already.` };
           }
         },
       };

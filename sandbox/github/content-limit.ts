@@ -12,7 +12,11 @@ const WINDOWS = [
 const LONGEST_MS = 3_600_000;
 
 /** Counts something that is made by `caller`. Gives after how many seconds it may be, if it is too much now. */
-export function countContent({ token }: Caller, { made, now }: LocalGithubServices): number | undefined {
+export function countContent(
+  { token }: Caller,
+  { made, now, keepsLimits }: LocalGithubServices,
+): number | undefined {
+  if (!keepsLimits) return undefined;
   const times = (made.get(token) ?? []).filter((time) => time > now() - LONGEST_MS);
   made.set(token, times);
   for (const { most, ms } of WINDOWS) {

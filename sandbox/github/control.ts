@@ -59,6 +59,7 @@ const INPUTS = {
   expire: z.strictObject({ userCode: z.string() }),
   revokeTokens: none,
   holdToInterval: z.strictObject({ held: z.boolean() }),
+  setLimits: z.strictObject({ kept: z.boolean() }),
   setToken: z.strictObject({ token: z.string() }),
   setFaults: z.strictObject({ rules: z.array(faultRule) }),
   getRequests: none,
@@ -128,6 +129,9 @@ function createHandlers(services: LocalGithubServices): Handlers {
     revokeTokens: () => deeds.revokeTokens(),
     holdToInterval: ({ held }) => {
       services.holdsToInterval = held;
+    },
+    setLimits: ({ kept }) => {
+      services.keepsLimits = kept;
     },
     setToken: ({ token }) => {
       services.token = token;

@@ -13,6 +13,8 @@ export interface LocalGithubServices {
   token: string;
   /** Whether who asks for a token before the interval is over is told to slow down. */
   holdsToInterval: boolean;
+  /** Whether the limit on how much is made holds. */
+  keepsLimits: boolean;
   /** Known when it listens. */
   addresses: Addresses;
   /** The requests of this hour. */

@@ -54,6 +54,7 @@ export async function startLocalGithub(options: LocalGithubOptions = {}): Promis
     clientId: options.clientId ?? 'local-github-client',
     token: options.token ?? `local.${randomUUID()}`,
     holdsToInterval: true,
+    keepsLimits: true,
     addresses: { api: '', pages: '' },
     hour: { endsAt: 0, used: 0 },
     made: new Map(),
