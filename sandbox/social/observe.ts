@@ -20,9 +20,9 @@ export function observeRequests(
   const lost = new WeakMap<FastifyRequest, Fault>();
 
   app.addHook('onRequest', async (request) => {
-    const { method, url } = request;
+    const { method, url, headers } = request;
     const path = pathBelow(platform, url);
-    const kind = standIn.classify(method, path) ?? null;
+    const kind = standIn.classify(method, path, headers) ?? null;
     const entry: LoggedRequest = { platform, method, path, kind, status: null, fault: null };
     logged.set(request, entry);
     requests.push(entry);

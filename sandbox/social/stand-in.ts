@@ -1,5 +1,6 @@
 /** What each local platform brings, so that one server serves them all alike: consent, tokens, faults and the log of requests. */
 
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
 /** The platforms that are served, each below its name. */
@@ -85,7 +86,7 @@ export interface StandIn {
     readonly isOffline?: (query: Readonly<Record<string, string>>) => boolean;
   };
   /** What a request is about; undefined: no fault applies. `path` is below the platform's address, without the query. */
-  classify(method: string, path: string): RequestKind | undefined;
+  classify(method: string, path: string, headers: IncomingHttpHeaders): RequestKind | undefined;
   /** How the platform words a refusal that a fault asks for. `resetAt` in ms since 1970. */
   refusal(
     kind:
