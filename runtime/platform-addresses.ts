@@ -16,7 +16,8 @@ export interface PlatformAddress {
 export interface PlatformAddresses {
   readonly x: PlatformAddress;
   readonly linkedin: PlatformAddress;
-  readonly youtube: PlatformAddress;
+  /** `watch`: where a video is seen, which its API does not say. */
+  readonly youtube: PlatformAddress & { readonly watch: string };
 }
 
 const REAL: PlatformAddresses = {
@@ -30,6 +31,7 @@ const REAL: PlatformAddresses = {
     api: 'https://youtube.googleapis.com',
     pages: 'https://accounts.google.com',
     tokens: 'https://oauth2.googleapis.com',
+    watch: 'https://www.youtube.com/watch',
   },
 };
 
@@ -42,5 +44,6 @@ export function platformAddresses({
     const address = `${url}/${name}`;
     return { api: address, pages: address, tokens: address };
   };
-  return { x: local('x'), linkedin: local('linkedin'), youtube: local('youtube') };
+  const youtube = { ...local('youtube'), watch: `${url}/youtube/watch` };
+  return { x: local('x'), linkedin: local('linkedin'), youtube };
 }
