@@ -1,5 +1,6 @@
 /** The local platforms that there are. */
 
+import { linkedinStandIn } from './linkedin/stand-in.ts';
 import type { StandIn } from './stand-in.ts';
 
-export const STAND_INS: readonly StandIn[] = [];
+export const STAND_INS: readonly StandIn[] = [linkedinStandIn];

@@ -1,0 +1,301 @@
+/**
+ * A thin client for LinkedIn's REST API: of its own package there is no maintained version. It tries nothing again, and takes an
+ * answer of any status for an answer; where none comes, what `fetch` throws is thrown, in which there is no token.
+ */
+
+import { z } from 'zod';
+
+const PROTOCOL = '2.0.0';
+const TIMEOUT_MS = 30_000;
+const UPLOAD_TIMEOUT_MS = 300_000;
+const CREATED_ID = 'x-restli-id';
+
+/** In whose name, and how, LinkedIn is asked. */
+export interface LinkedinAccess {
+  /** The address of its API, without a slash at the end. */
+  readonly api: string;
+  /** Secret. */
+  readonly token: string;
+  /** The version of the API, `YYYYMM`. */
+  readonly version: string;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
+  /** How long an answer may take, but for uploads; 30 s when absent. */
+  readonly timeoutMs?: number;
+}
+
+/** Why LinkedIn refuses. */
+export interface LinkedinRefusal {
+  /** `NONEXISTENT_VERSION`, `DUPLICATE_POST`, …; empty where it says none. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** An answer of LinkedIn. */
+export interface LinkedinAnswer<Body> {
+  readonly status: number;
+  readonly headers: Headers;
+  /** What was asked for; undefined where it is refused, or where LinkedIn answers otherwise than it describes. */
+  readonly body: Body | undefined;
+  readonly refusal: LinkedinRefusal | undefined;
+}
+
+/** What can be uploaded, by the name of its resource. */
+export type LinkedinMedia = 'images' | 'videos' | 'documents';
+
+/** A medium that a post names. */
+export interface LinkedinMedium {
+  /** Its URN. */
+  readonly id: string;
+  readonly title?: string;
+}
+
+/** A post to be published. */
+export interface LinkedinDraft {
+  /** The URN of the organisation or member. */
+  readonly author: string;
+  /** In little text. */
+  readonly commentary: string;
+  /** Nothing, one of any kind, or several pictures. */
+  readonly media: readonly LinkedinMedium[];
+}
+
+const posted = z.object({
+  id: z.string(),
+  commentary: z.string().default(''),
+  createdAt: z.number(),
+  lastModifiedAt: z.number(),
+});
+/** A post as LinkedIn tells of it: the commentary in little text, times in ms since 1970. */
+export type LinkedinPost = z.output<typeof posted>;
+
+const list = <Element>(element: z.ZodType<Element>) => z.object({ elements: z.array(element) });
+
+const upload = z
+  .object({
+    value: z.object({
+      image: z.string().optional(),
+      video: z.string().optional(),
+      document: z.string().optional(),
+      uploadUrl: z.string().optional(),
+      uploadToken: z.string().default(''),
+      uploadInstructions: z
+        .array(z.object({ uploadUrl: z.string(), firstByte: z.int(), lastByte: z.int() }))
+        .default([]),
+    }),
+  })
+  .transform(({ value: { image, video, document, ...value } }) => ({
+    urn: image ?? video ?? document ?? '',
+    ...value,
+  }));
+/** Where the bytes of a medium go: pictures and documents to one address, a video in parts. */
+export type LinkedinUpload = z.output<typeof upload>;
+
+const progress = z.object({
+  status: z.enum(['WAITING_UPLOAD', 'PROCESSING', 'PROCESSING_FAILED', 'AVAILABLE']),
+});
+export type LinkedinMediaStatus = z.output<typeof progress>['status'];
+
+const role = z.object({ organization: z.string() });
+const organization = z.object({ localizedName: z.string(), vanityName: z.string().optional() });
+
+const nothing = z.unknown();
+
+interface Ask {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** What Rest.li calls the method, where it is none of HTTP's. */
+  readonly restMethod?: 'FINDER' | 'PARTIAL_UPDATE';
+  readonly body?: unknown;
+}
+
+export class LinkedinClient {
+  readonly #access: LinkedinAccess;
+
+  constructor(access: LinkedinAccess) {
+    this.#access = access;
+  }
+
+  /** Publishes at once. Gives the URN of what was published. */
+  async createPost({ author, commentary, media }: LinkedinDraft): Promise<LinkedinAnswer<string>> {
+    const body = {
+      author,
+      commentary,
+      visibility: 'PUBLIC',
+      distribution: { feedDistribution: 'MAIN_FEED', targetEntities: [], thirdPartyDistributionChannels: [] },
+      ...contentOf(media),
+      lifecycleState: 'PUBLISHED',
+      isReshareDisabledByAuthor: false,
+    };
+    const answer = await this.#ask({ method: 'POST', path: '/rest/posts', body }, nothing);
+    return { ...answer, body: answer.headers.get(CREATED_ID) ?? undefined };
+  }
+
+  post(urn: string): Promise<LinkedinAnswer<LinkedinPost>> {
+    return this.#ask({ method: 'GET', path: `/rest/posts/${encodeURIComponent(urn)}` }, posted);
+  }
+
+  /** What an author has published, last changed first: `count` of them, from the `start`th on. */
+  async postsOf(
+    author: string,
+    { start, count }: { readonly start: number; readonly count: number },
+  ): Promise<LinkedinAnswer<readonly LinkedinPost[]>> {
+    const query = {
+      q: 'author',
+      author,
+      start: String(start),
+      count: String(count),
+      sortBy: 'LAST_MODIFIED',
+    };
+    const answer = await this.#ask(
+      { method: 'GET', path: '/rest/posts', query, restMethod: 'FINDER' },
+      list(posted),
+    );
+    return { ...answer, body: answer.body?.elements };
+  }
+
+  /** Writes another commentary, in little text, below what is published. */
+  changeCommentary(urn: string, commentary: string): Promise<LinkedinAnswer<unknown>> {
+    const path = `/rest/posts/${encodeURIComponent(urn)}`;
+    const body = { patch: { $set: { commentary } } };
+    return this.#ask({ method: 'POST', path, body, restMethod: 'PARTIAL_UPDATE' }, nothing);
+  }
+
+  /** @param bytes how many, for a video */
+  beginUpload(media: LinkedinMedia, owner: string, bytes: number): Promise<LinkedinAnswer<LinkedinUpload>> {
+    const video = { fileSizeBytes: bytes, uploadCaptions: false, uploadThumbnail: false };
+    const initializeUploadRequest = { owner, ...(media === 'videos' && video) };
+    return this.#act(media, 'initializeUpload', { initializeUploadRequest }, upload);
+  }
+
+  /** Puts the parts of a video together, by the ETags that they were given, in order. */
+  finalizeVideo(
+    video: string,
+    uploadToken: string,
+    uploadedPartIds: readonly string[],
+  ): Promise<LinkedinAnswer<unknown>> {
+    const finalizeUploadRequest = { video, uploadToken, uploadedPartIds };
+    return this.#act('videos', 'finalizeUpload', { finalizeUploadRequest }, nothing);
+  }
+
+  async mediaStatus(media: LinkedinMedia, urn: string): Promise<LinkedinAnswer<LinkedinMediaStatus>> {
+    const path = `/rest/${media}/${encodeURIComponent(urn)}`;
+    const answer = await this.#ask({ method: 'GET', path }, progress);
+    return { ...answer, body: answer.body?.status };
+  }
+
+  /**
+   * Sends bytes to an address that LinkedIn has given, and gives the ETag that it answers. Parts of a video go without the token, as
+   * LinkedIn describes it; other media with it, if the address is LinkedIn's.
+   */
+  async put(media: LinkedinMedia, url: string, bytes: Buffer): Promise<LinkedinAnswer<string>> {
+    const isTrusted = media !== 'videos' && belongsTo(this.#access.api, url);
+    const response = await fetch(url, {
+      method: 'PUT',
+      headers: {
+        'content-type': 'application/octet-stream',
+        ...(isTrusted && { authorization: `Bearer ${this.#access.token}` }),
+      },
+      body: new Uint8Array(bytes),
+      redirect: 'error',
+      signal: this.#signal(UPLOAD_TIMEOUT_MS),
+    });
+    const answer = await read(response, nothing);
+    return { ...answer, body: (response.headers.get('etag') ?? '').replace(/^"|"$/g, '') };
+  }
+
+  /** The URNs of the organisations for which the member may publish whose token this is. */
+  async administeredOrganizations(): Promise<LinkedinAnswer<readonly string[]>> {
+    const query = { q: 'roleAssignee', role: 'ADMINISTRATOR', state: 'APPROVED' };
+    const path = '/rest/organizationAcls';
+    const answer = await this.#ask({ method: 'GET', path, query, restMethod: 'FINDER' }, list(role));
+    return { ...answer, body: answer.body?.elements.map(({ organization }) => organization) };
+  }
+
+  /** What the page of an organisation is called. */
+  async organizationName(urn: string): Promise<LinkedinAnswer<string>> {
+    const path = `/rest/organizations/${encodeURIComponent(urn.slice(urn.lastIndexOf(':') + 1))}`;
+    const answer = await this.#ask({ method: 'GET', path }, organization);
+    return { ...answer, body: answer.body?.localizedName };
+  }
+
+  #act<Body>(media: LinkedinMedia, action: string, body: unknown, form: z.ZodType<Body>) {
+    return this.#ask({ method: 'POST', path: `/rest/${media}`, query: { action }, body }, form);
+  }
+
+  async #ask<Body>(
+    { method, path, query, restMethod, body }: Ask,
+    form: z.ZodType<Body>,
+  ): Promise<LinkedinAnswer<Body>> {
+    const { api, token, version, timeoutMs = TIMEOUT_MS } = this.#access;
+    const response = await fetch(`${api}${path}${query ? `?${new URLSearchParams(query)}` : ''}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        'linkedin-version': version,
+        'x-restli-protocol-version': PROTOCOL,
+        ...(restMethod !== undefined && { 'x-restli-method': restMethod }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      // A token goes nowhere else.
+      redirect: 'error',
+      signal: this.#signal(timeoutMs),
+    });
+    return read(response, form);
+  }
+
+  #signal(timeoutMs: number): AbortSignal {
+    const timeout = AbortSignal.timeout(timeoutMs);
+    return this.#access.signal === undefined ? timeout : AbortSignal.any([timeout, this.#access.signal]);
+  }
+}
+
+/** The media of a post, as the API names them. */
+function contentOf(media: readonly LinkedinMedium[]): object {
+  const [first] = media;
+  if (first === undefined) return {};
+  if (media.length === 1) return { content: { media: first } };
+  return { content: { multiImage: { images: media.map(({ id }) => ({ id })) } } };
+}
+
+async function read<Body>(response: Response, form: z.ZodType<Body>): Promise<LinkedinAnswer<Body>> {
+  const { status, headers, ok } = response;
+  const content = toJson(await response.text());
+  return {
+    status,
+    headers,
+    body: ok ? form.safeParse(content).data : undefined,
+    refusal: ok ? undefined : refusalIn(content),
+  };
+}
+
+const refused = z.object({
+  code: z.string().default(''),
+  message: z.string().default(''),
+  errorDetails: z.object({ inputErrors: z.array(z.object({ code: z.string() })).default([]) }).optional(),
+});
+
+function refusalIn(content: unknown): LinkedinRefusal {
+  const { code = '', message = '', errorDetails } = refused.safeParse(content).data ?? {};
+  return { code: code || (errorDetails?.inputErrors[0]?.code ?? ''), message };
+}
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether an address is on LinkedIn's own hosts: those of the API, and what ends like them. */
+function belongsTo(api: string, url: string): boolean {
+  const hostname = URL.parse(url)?.hostname;
+  return (
+    hostname !== undefined &&
+    (hostname === new URL(api).hostname || /(^|\.)linkedin\.com$/.test(hostname)) &&
+    url.startsWith(new URL(api).protocol)
+  );
+}
