@@ -1,3 +1,4 @@
+import type { REST } from '@discordjs/rest';
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import type { Environment } from '../config/environment.ts';
@@ -13,4 +14,6 @@ export interface WorkerContext {
   readonly client: Client;
   readonly database: Database;
   readonly connection: NativeConnection;
+  /** The one client of this process for requests to Discord: two would not know of each other's use of a limit. */
+  readonly rest: REST;
 }

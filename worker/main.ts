@@ -6,6 +6,7 @@ import { loadConfig } from '../config/load.ts';
 import { takeTurns } from '../database/lock.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/orm.ts';
+import { createDiscordRest } from '../runtime/discord-rest.ts';
 import { serveHealth } from '../runtime/health.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { announceReady, runProcess, untilAborted } from '../runtime/process.ts';
@@ -29,6 +30,7 @@ await runProcess(async (stop) => {
   const sdkMetrics = await installSdkRuntime(logger, environment.LOG_LEVEL);
   const client = createTemporalClient(environment);
   const database = openDatabase(environment.DATABASE_URL);
+  const rest = createDiscordRest(environment);
 
   const health = await serveHealth(
     { host: environment.HEALTH_HOST, port: environment.HEALTH_PORT },
@@ -46,14 +48,14 @@ await runProcess(async (stop) => {
     bundleWorkflowsApart(),
     waitFor('PostgreSQL', () => migrate(environment.DATABASE_URL)),
     waitFor('Temporal', () => prepareNamespace(client, environment.TEMPORAL_NAMESPACE)),
-    waitFor('Discord', () => verifyGuild(environment, config)),
+    waitFor('Discord', () => verifyGuild(environment, config, rest)),
   ]);
   const connection = await waitFor('Temporal', () =>
     NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS }),
   );
   if (connection === undefined) return;
 
-  const context = { environment, config, logger, client, database, connection };
+  const context = { environment, config, logger, client, database, connection, rest };
   const worker = await createCommunityWorker(context, bundle);
   const githubWorker = await createGithubWorker(context);
   announceReady(logger, `worker ready; health and metrics at ${health.address}`);

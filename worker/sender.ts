@@ -2,7 +2,6 @@ import { Worker } from '@temporalio/worker';
 import { GuildDirectory } from '../activities/discord/directory.ts';
 import { createDiscordActivities } from '../activities/discord/index.ts';
 import { taskQueues } from '../domain/task-queues.ts';
-import { createDiscordRest } from '../runtime/discord-rest.ts';
 import { duties } from '../runtime/metrics.ts';
 import { SHUTDOWN, shutDown } from './community-worker.ts';
 import type { WorkerContext } from './context.ts';
@@ -39,9 +38,8 @@ export async function sendUntil(over: AbortSignal, context: WorkerContext): Prom
 }
 
 async function createWorkers(context: WorkerContext): Promise<Worker[]> {
-  const { environment, config, logger, database, connection } = context;
+  const { environment, config, logger, database, connection, rest } = context;
   const guildId = environment.DISCORD_GUILD_ID;
-  const rest = createDiscordRest(environment);
   const directory = new GuildDirectory(rest, guildId);
   const activities = createDiscordActivities({ rest, database, config, directory, logger });
   const created = await Promise.allSettled(

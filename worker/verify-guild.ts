@@ -20,7 +20,7 @@ import {
   namesOfVoiceChannels,
 } from '../config/names.ts';
 import type { CommunityConfig } from '../config/schema.ts';
-import { createDiscordRest, TOKEN_REFUSED } from '../runtime/discord-rest.ts';
+import { TOKEN_REFUSED } from '../runtime/discord-rest.ts';
 import { MisconfiguredError } from '../runtime/process.ts';
 import { channelPermissions, guildPermissions, type MemberOfGuild, toMemberOfGuild } from './permissions.ts';
 
@@ -54,14 +54,17 @@ const NEEDED_FOR_FILES: readonly Permission[] = [
 
 /**
  * Checks that the guild has what the configuration names, and that the bot may do what it is asked to. These are six
- * requests with a client of their own, once at a worker's start. The sender leaves Discord's global limit room for them,
- * and where it does not, they are tried again.
+ * requests, once at a worker's start, with the client that the process goes on with. Where another process is the sender, that leaves
+ * Discord's global limit room for them, and where it does not, they are tried again.
  *
  * @throws ConfigError with a line for each thing that is missing, and what to do about it
  * @throws MisconfiguredError if Discord refuses the token or the bot is not in the guild
  */
-export async function verifyGuild(environment: Environment, config: CommunityConfig): Promise<void> {
-  const rest = createDiscordRest(environment);
+export async function verifyGuild(
+  environment: Pick<Environment, 'DISCORD_GUILD_ID'>,
+  config: CommunityConfig,
+  rest: REST,
+): Promise<void> {
   const guild = await readGuild(rest, environment.DISCORD_GUILD_ID);
   const names = namesIn(config);
   const missing = await new GuildDirectory(rest, environment.DISCORD_GUILD_ID).missing(names);

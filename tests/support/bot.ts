@@ -8,6 +8,7 @@ import { EventHandOver } from '../../bot/hand-over.ts';
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
 import { openDatabase } from '../../database/orm.ts';
+import { createDiscordRest } from '../../runtime/discord-rest.ts';
 import { createTemporalClient } from '../../runtime/temporal.ts';
 import type { WorkerContext } from '../../worker/context.ts';
 import { startTestDiscord } from './local-discord.ts';
@@ -92,6 +93,7 @@ export async function connectWorker(environment: Environment, config: CommunityC
     client: createTemporalClient(environment),
     database: openDatabase(environment.DATABASE_URL),
     connection: await NativeConnection.connect({ address: environment.TEMPORAL_ADDRESS }),
+    rest: createDiscordRest(environment),
   };
   return {
     context,

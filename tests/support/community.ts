@@ -7,6 +7,7 @@ import { readEnvironment } from '../../config/environment.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
 import type { MemberId } from '../../domain/ids.ts';
 import { onboardingId, planOnboarding, type Stay } from '../../domain/onboarding.ts';
+import { createDiscordRest } from '../../runtime/discord-rest.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
 import type { WorkerContext } from '../../worker/context.ts';
 import { addSearchAttributes } from '../../worker/namespace.ts';
@@ -70,6 +71,7 @@ export async function startCommunity(
     client: temporal.client,
     database: database.orm,
     connection: temporal.nativeConnection,
+    rest: createDiscordRest(environment),
   };
   const stopWorker = await runWorker(context);
 

@@ -5,6 +5,7 @@ import { readEnvironment } from '../../config/environment.ts';
 import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import { openDatabase } from '../../database/orm.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
+import { createDiscordRest } from '../../runtime/discord-rest.ts';
 import { createTemporalClient } from '../../runtime/temporal.ts';
 import type { WorkerContext } from '../../worker/context.ts';
 import { sendUntil } from '../../worker/sender.ts';
@@ -31,6 +32,7 @@ async function openContext(guildId: string): Promise<WorkerContext & { close(): 
     client,
     database,
     connection,
+    rest: createDiscordRest(environment),
     async close() {
       // Fails as long as a worker holds on to the connection.
       await connection.close();

@@ -48,7 +48,7 @@ const overwrite = (id: string, type: OverwriteType, bits: { allow?: bigint; deny
   });
 
 const errorOf = (changes?: Record<string, string>): Promise<unknown> =>
-  verifyGuild(environment(changes), config).then(
+  verifyGuild(environment(changes), config, createDiscordRest(environment(changes))).then(
     () => undefined,
     (error) => error,
   );
@@ -122,9 +122,11 @@ describe('a channel in which workshops take place', () => {
     }));
     const workshops = { ...config.workshops, slots };
     const problemsOf = async (slots: typeof workshops.slots) => {
-      const error = await verifyGuild(environment(), { ...config, workshops: { ...workshops, slots } }).catch(
-        (error) => error,
-      );
+      const error = await verifyGuild(
+        environment(),
+        { ...config, workshops: { ...workshops, slots } },
+        rest(),
+      ).catch((error) => error);
       return (error as ConfigError | undefined)?.problems;
     };
     expect(await problemsOf(slots)).toEqual([
