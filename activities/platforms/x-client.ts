@@ -69,7 +69,7 @@ export function connectXClient(
 /**
  * Why a request has failed. The client's own errors hold the request with its token, and go no further than here.
  *
- * @throws Error without them when it is no failure of a request
+ * @throws what it is given when that is no failure of a request
  */
 export function failureOf(error: unknown): XFailure {
   if (error instanceof ApiResponseError)
@@ -78,7 +78,7 @@ export function failureOf(error: unknown): XFailure {
     return { kind: 'no answer', failure: networkFailureOf(error.requestError) };
   if (error instanceof ApiPartialResponseError)
     return { kind: 'no answer', failure: networkFailureOf(error.responseError) };
-  throw new Error(`The client of X has failed: ${error instanceof Error ? error.message : 'unknown'}`);
+  throw error;
 }
 
 /** What a failure comes to where the request can be made again without harm. */

@@ -66,12 +66,12 @@ export async function uploadToX(
 
 async function attempt(
   work: () => Promise<NotPublished | undefined>,
-  { now }: PublisherTools,
+  tools: PublisherTools,
 ): Promise<NotPublished | undefined> {
   try {
     return await work();
   } catch (error) {
-    return notPublishedBy(failureOf(error), now());
+    return notPublishedBy(failureOf(error), tools.now());
   }
 }
 
@@ -113,21 +113,22 @@ async function complete(
 
 async function append(
   client: TwitterApiv2,
-  { info, read }: MediaSource,
+  source: MediaSource,
   { reference, begunAt }: Upload,
   first: number,
-  { uploads, heartbeat }: PublisherTools,
+  tools: PublisherTools,
 ): Promise<void> {
-  for (let segment = first; segment * SEGMENT_BYTES < info.bytes; segment += 1) {
-    heartbeat();
-    const bytes = await read(segment * SEGMENT_BYTES, SEGMENT_BYTES);
+  const { mediaId, bytes: total } = source.info;
+  for (let segment = first; segment * SEGMENT_BYTES < total; segment += 1) {
+    tools.heartbeat();
+    const bytes = await source.read(segment * SEGMENT_BYTES, SEGMENT_BYTES);
     // The same segment again takes the place of the former one.
     await client.post(
       `media/upload/${reference}/append`,
       { segment_index: segment, media: bytes },
       { forceBodyMode: 'form-data' },
     );
-    await uploads.save(info.mediaId, toUpload(reference, begunAt, { next: segment + 1 }));
+    await tools.uploads.save(mediaId, toUpload(reference, begunAt, { next: segment + 1 }));
   }
 }
 
@@ -156,10 +157,10 @@ async function waitUntilReady(
   client: TwitterApiv2,
   reference: string,
   { info }: MediaSource,
-  { heartbeat, signal }: PublisherTools,
+  tools: PublisherTools,
 ): Promise<NotPublished | undefined> {
   for (let look = 0; look < MOST_LOOKS; look += 1) {
-    heartbeat();
+    tools.heartbeat();
     const processing = await processingOf(client, reference);
     if (processing === undefined || processing.state === 'succeeded') return undefined;
     if (processing.state === 'failed')
@@ -168,7 +169,7 @@ async function waitUntilReady(
         reason: `X cannot use ${info.name}: ${processing.error?.message ?? 'it does not say why.'}`,
       };
     const seconds = Math.max(processing.check_after_secs ?? 0, SHORTEST_WAIT_SECONDS);
-    await sleep(1_000 * Math.min(seconds, LONGEST_WAIT_SECONDS), undefined, { signal });
+    await sleep(1_000 * Math.min(seconds, LONGEST_WAIT_SECONDS), undefined, { signal: tools.signal });
   }
   return { kind: 'unavailable', reason: `X is still working on ${info.name}.` };
 }
