@@ -6,7 +6,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isLoopbackHost } from '../host.ts';
-import { consentPage, PAGE_HEADERS } from './consent-page.ts';
+import { consentPage } from './consent-page.ts';
 import type { LocalPlatformsServices } from './services.ts';
 import type { StandIn } from './stand-in.ts';
 import type { ConsentCode, Grant } from './state.ts';
@@ -50,8 +50,7 @@ export async function oauthRoutes(
     const redirectUri = checkConsentRequest(query);
     if (services.consent === 'given') return reply.redirect(approve(query, redirectUri));
     if (services.consent === 'refused') return reply.redirect(deny(query, redirectUri));
-    const page = consentPage(standIn, query.scope ?? '', url);
-    return reply.headers(PAGE_HEADERS(redirectUri.origin)).send(page);
+    return consentPage(reply, standIn, query.scope ?? '', url, redirectUri);
   });
 
   app.post<{ Querystring: Fields; Body: Fields }>(oauth.authorize, async ({ query, body }, reply) => {

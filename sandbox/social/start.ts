@@ -8,7 +8,7 @@ import { SocialFaults } from './faults.ts';
 import { oauthRoutes } from './oauth.ts';
 import { observeRequests } from './observe.ts';
 import type { ConsentMode, LocalPlatformsServices } from './services.ts';
-import type { PlatformServices, SocialPlatform, StandIn } from './stand-in.ts';
+import type { PlatformServices, SocialAccount, SocialPlatform, StandIn } from './stand-in.ts';
 import { STAND_INS } from './stand-ins.ts';
 import { SocialState } from './state.ts';
 import { clientOf, type OAuthClient, Tokens } from './tokens.ts';
@@ -33,6 +33,8 @@ export interface LocalPlatforms {
   readonly control: SocialControl;
   /** The program that is registered on each platform. */
   readonly clients: Readonly<Partial<Record<SocialPlatform, OAuthClient>>>;
+  /** The account that there is on each platform. */
+  readonly accounts: Readonly<Partial<Record<SocialPlatform, SocialAccount>>>;
   stop(): Promise<void>;
 }
 
@@ -71,6 +73,7 @@ export async function startLocalPlatforms(options: LocalPlatformsOptions = {}): 
     url: services.url,
     control: connectToLocalPlatforms(services.url),
     clients: Object.fromEntries(STAND_INS.map(({ platform }) => [platform, clientOf(platform)])),
+    accounts: Object.fromEntries(STAND_INS.map(({ platform, account }) => [platform, account])),
     async stop() {
       app.server.closeAllConnections();
       await app.close();

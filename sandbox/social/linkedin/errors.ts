@@ -15,9 +15,14 @@ export function refused(
   };
 }
 
-export const UNAUTHORISED = refused(401, 'EXPIRED_ACCESS_TOKEN', 'The token used in the request has expired', {
-  serviceErrorCode: 65602,
-});
+export const UNAUTHORISED = refused(
+  401,
+  'EXPIRED_ACCESS_TOKEN',
+  'The token used in the request has expired',
+  {
+    serviceErrorCode: 65602,
+  },
+);
 
 export const INVALID_TOKEN = refused(401, 'INVALID_ACCESS_TOKEN', 'Invalid access token', {
   serviceErrorCode: 65600,
@@ -46,13 +51,21 @@ export const NOT_ALLOWED = refused(403, 'ACCESS_DENIED', 'Not enough permissions
 export const notFound = (what: string) => refused(404, 'NOT_FOUND', `${what} cannot be found`);
 
 export const missing = (field: string) =>
-  refused(422, 'MISSING_REQUIRED_FIELD_FOR_VALUE', `ERROR :: /${field} :: field is required but not found and has no default value\n`);
+  refused(
+    422,
+    'MISSING_REQUIRED_FIELD_FOR_VALUE',
+    `ERROR :: /${field} :: field is required but not found and has no default value\n`,
+  );
 
 export const invalid = (field: string, why: string) =>
   refused(400, 'INVALID_VALUE_FOR_FIELD', `ERROR :: /${field} :: ${why}`);
 
 export const tooLong = (field: string, length: number, most: number) =>
-  refused(400, 'FIELD_LENGTH_TOO_LONG', `${field} is too long. It has length ${length} while the maximum is ${most}`);
+  refused(
+    400,
+    'FIELD_LENGTH_TOO_LONG',
+    `${field} is too long. It has length ${length} while the maximum is ${most}`,
+  );
 
 /** A medium that was not uploaded, or is not ready. */
 export const mediaNotReady = (urn: string, status: string) =>

@@ -37,7 +37,8 @@ export function postRoutes(app: FastifyInstance, services: PlatformServices, med
 
   app.get('/rest/posts', guards, async ({ query }, reply) => {
     const { data, error } = finder.safeParse(query);
-    if (data === undefined) return refuse(reply, invalid(error.issues[0]?.path.join('/') ?? 'q', error.message));
+    if (data === undefined)
+      return refuse(reply, invalid(error.issues[0]?.path.join('/') ?? 'q', error.message));
     const { author, start, count, sortBy } = data;
     if (author !== organizationUrn(services)) return refuse(reply, NOT_ALLOWED);
     const key = SORTED_BY[sortBy];

@@ -128,7 +128,8 @@ export function postView(post: SocialPost): object {
   };
 }
 
-const mediaNamed = ({ media, multiImage }: NewPost['content']) => multiImage?.images ?? (media ? [media] : []);
+const mediaNamed = ({ media, multiImage }: NewPost['content']) =>
+  multiImage?.images ?? (media ? [media] : []);
 
 /** The post of the last day that says the same with the same media. */
 function sameAs(
@@ -136,11 +137,9 @@ function sameAs(
   text: string,
   found: readonly Medium[],
 ): SocialPost | undefined {
-  const digests = (media: readonly { readonly digest: string }[]) =>
-    media.map(({ digest }) => digest).join();
+  const digests = (media: readonly { readonly digest: string }[]) => media.map(({ digest }) => digest).join();
   return posts.find(
-    (post) =>
-      post.at > now() - DUPLICATE_MS && post.text === text && digests(post.media) === digests(found),
+    (post) => post.at > now() - DUPLICATE_MS && post.text === text && digests(post.media) === digests(found),
   );
 }
 

@@ -1,7 +1,7 @@
 /** The versions of LinkedIn's API: one a month, each alive for a year and a little more. */
 
-import { deadVersion, NO_VERSION } from './errors.ts';
 import type { Refusal } from '../stand-in.ts';
+import { deadVersion, NO_VERSION } from './errors.ts';
 
 /** How long a version is served after the year that is promised. */
 const GRACE_MS = 15 * 86_400_000;

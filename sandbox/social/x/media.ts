@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { keepPicture } from '../pictures.ts';
 import type { PlatformServices } from '../stand-in.ts';
 import { xId } from './ids.ts';
 import { invalidRequest } from './problems.ts';
@@ -107,6 +108,7 @@ export class XUploads {
     media.endedAt = this.#services.now();
     media.digest = createHash('sha256').update(bytes).digest('hex');
     media.problem = media.category === 'tweet_video' ? problemOfVideo(bytes) : null;
+    if (isStill(media)) keepPicture(this.#services.records, media.digest, bytes);
     this.#segments.delete(id);
     this.#services.save();
     return { data: { ...this.#view(media), size: media.totalBytes } };

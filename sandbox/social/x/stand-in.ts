@@ -7,6 +7,7 @@ import type { PlatformServices, RequestKind, SocialAccount, StandIn } from '../s
 import { countRequest, limitHeaders, type XLimits } from './limits.ts';
 import { LARGEST_SEGMENT, XUploads } from './media.ts';
 import { DUPLICATE, invalidRequest, plainRefusal, XProblem } from './problems.ts';
+import { statusPage } from './status-page.ts';
 import { Tweets } from './tweets.ts';
 
 const API = '/2';
@@ -48,6 +49,7 @@ export const xStandIn: StandIn = {
     }
   },
   routes(app, services) {
+    statusPage(app, services);
     app.register(async (api) => addRoutes(api, services), { prefix: API });
   },
 };
