@@ -18,10 +18,10 @@ export function toLittleText(text: string): string {
   let little = '';
   let end = 0;
   for (const found of text.matchAll(HASHTAG)) {
-    little += `${escape(text.slice(end, found.index))}{hashtag|\\#|${escape(found[1] ?? '')}}`;
+    little += `${escapeReserved(text.slice(end, found.index))}{hashtag|\\#|${escapeReserved(found[1] ?? '')}}`;
     end = found.index + found[0].length;
   }
-  return little + escape(text.slice(end));
+  return little + escapeReserved(text.slice(end));
 }
 
 /** What people read of `little`. What is not escaped though it should be is left as it is. */
@@ -29,10 +29,10 @@ export function fromLittleText(little: string): string {
   return little.replace(MARKUP, (_, ...found) => {
     const { escaped, hashtag, mention } = found.at(-1) as Partial<Record<string, string>>;
     if (escaped !== undefined) return escaped;
-    return hashtag === undefined ? unescape(mention ?? '') : `#${unescape(hashtag)}`;
+    return hashtag === undefined ? unescapeReserved(mention ?? '') : `#${unescapeReserved(hashtag)}`;
   });
 }
 
-const escape = (text: string) => text.replace(RESERVED, (character) => `\\${character}`);
+const escapeReserved = (text: string) => text.replace(RESERVED, (character) => `\\${character}`);
 
-const unescape = (text: string) => text.replace(/\\([\s\S])/g, '$1');
+const unescapeReserved = (text: string) => text.replace(/\\([\s\S])/g, '$1');

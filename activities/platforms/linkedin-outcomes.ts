@@ -29,30 +29,30 @@ export function duplicateNamedBy({ status, refusal }: Refused): string | undefin
 /** What a refusal means that says that nothing was done. `version` is the one that was asked for. */
 export function notPublished(answer: Refused, version: string, now: number): NotPublished {
   const { status, refusal } = answer;
-  const said = refusal?.message.trim() || `status ${status}`;
+  const said = refusal?.message.trim().replace(/\.$/, '') || `status ${status}`;
   if (status === UNAUTHORISED)
-    return { kind: 'authorisation expired', reason: `LinkedIn does not take the account's token: ${said}` };
+    return { kind: 'authorisation expired', reason: `LinkedIn does not take the account's token: ${said}.` };
   if (status === TOO_MANY_REQUESTS) return { kind: 'rate-limited', until: limitedUntil(answer, now) };
   if (status >= FIRST_SERVER_ERROR || status === CONFLICT)
-    return { kind: 'unavailable', reason: `LinkedIn is out of order: ${said}` };
+    return { kind: 'unavailable', reason: `LinkedIn is out of order: ${said}.` };
   if (status === VERSION_IS_OVER) return { kind: 'rejected', reason: versionIsOver(version) };
   if (status === FORBIDDEN)
     return {
       kind: 'rejected',
-      reason: `The account may not publish on this page: make it an administrator there, or connect another (${said})`,
+      reason: `The account may not publish on this page: make it an administrator there, or connect another (${said}).`,
     };
-  return { kind: 'rejected', reason: `LinkedIn refuses it: ${said}` };
+  return { kind: 'rejected', reason: `LinkedIn refuses it: ${said}.` };
 }
 
 /** The same after publishing: behind an error of LinkedIn's own the post may stand all the same. */
 export function notPublishedOrUnknown(answer: Refused, version: string, now: number): NotPublished | Unknown {
   if (answer.status < FIRST_SERVER_ERROR) return notPublished(answer, version, now);
-  return { kind: 'unknown', reason: `LinkedIn answered ${answer.status}` };
+  return { kind: 'unknown', reason: `LinkedIn answered ${answer.status}.` };
 }
 
 /** What staff do about a version that is over. */
 function versionIsOver(version: string): string {
-  return `Version ${version} of LinkedIn's API is over: set ${VERSION_SETTING} in community.yaml to a later month, restart, and retry`;
+  return `Version ${version} of LinkedIn's API is over: set ${VERSION_SETTING} in community.yaml to a later month, restart, and retry.`;
 }
 
 /** Until when LinkedIn takes nothing, in ms since 1970. */

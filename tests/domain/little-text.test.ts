@@ -23,7 +23,10 @@ describe('little text', () => {
     ['a\\b|c{d}e[f]g<h>i*j~k', 'a\\\\b\\|c\\{d\\}e\\[f\\]g\\<h\\>i\\*j\\~k'],
     ['me@example.org', 'me\\@example.org'],
     ['#TiXL', '{hashtag|\\#|TiXL}'],
-    ['See:\n#live_visuals #日本語 #Grün!', 'See:\n{hashtag|\\#|live\\_visuals} {hashtag|\\#|日本語} {hashtag|\\#|Grün}!'],
+    [
+      'See:\n#live_visuals #日本語 #Grün!',
+      'See:\n{hashtag|\\#|live\\_visuals} {hashtag|\\#|日本語} {hashtag|\\#|Grün}!',
+    ],
     ['(#shaders)', '\\({hashtag|\\#|shaders}\\)'],
     ['We write C# and F#.', 'We write C\\# and F\\#.'],
     ['We are #1, see issue #42', 'We are \\#1, see issue \\#42'],

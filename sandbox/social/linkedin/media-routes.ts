@@ -3,7 +3,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { PlatformServices } from '../stand-in.ts';
-import { invalid, NOT_ALLOWED, notFound } from './errors.ts';
+import { INVALID_TOKEN, invalid, NOT_ALLOWED, notFound } from './errors.ts';
 import { asksForToken, asksForVersion, refuse, tokenOf } from './gate.ts';
 import { type LinkedinMedia, MEDIA_KINDS, type MediaRoute, type Medium } from './media.ts';
 import { organizationUrn } from './people.ts';
@@ -100,10 +100,9 @@ function uploadRoute(app: FastifyInstance, services: PlatformServices, media: Li
   app.put<UploadRequest>('/dms-uploads/:urn/:part', limits, async (request, reply) => {
     const { params, query, body } = request;
     const medium = media.find(params.urn);
-    const isAllowed = medium?.kind === 'video' || services.isValid(tokenOf(request));
-    if (medium?.secret !== query.secret || medium === undefined || !isAllowed)
+    if (medium === undefined || medium.secret !== query.secret || medium.expiresAt <= services.now())
       return refuse(reply, NOT_ALLOWED);
-    if (medium.expiresAt <= services.now()) return refuse(reply, NOT_ALLOWED);
+    if (medium.kind !== 'video' && !services.isValid(tokenOf(request))) return refuse(reply, INVALID_TOKEN);
     const etag = media.put(medium, Number(params.part), body);
     if (etag === undefined) return refuse(reply, invalid('body', 'this part was not asked for'));
     return reply
