@@ -57,19 +57,36 @@ function* fromFullToBare(parts: Parts): Generator<Parts> {
 
 type Arranged = Pick<FittedPost, 'text' | 'length' | 'lost' | 'hashtags'>;
 
-/** Hashtags that stand in what is left of the text are not repeated behind it. That leaves more room, but only if they still stand there. */
+/**
+ * Hashtags that stand in the text are not repeated behind it, but only as far as they still stand there when it is cut: tried with
+ * those that are not in all of it, then with those that are not in what is left beside all of them, and else with all of them.
+ */
 function arrange(platform: Platform, rules: PlatformRules, parts: Parts): Arranged | undefined {
-  const { hashtags } = parts;
+  const behind = (hashtags: readonly string[]) => cutWith(platform, rules, parts, hashtags);
+  const missingIn = (text: string) =>
+    hashtagsMissingIn(fill(rules, { ...parts, hashtags: [] }, text), parts.hashtags);
+  const isWhole = (arranged: Arranged | undefined) =>
+    arranged !== undefined && hashtagsMissingIn(arranged.text, parts.hashtags).length === 0;
+
+  const likely = behind(missingIn(parts.text));
+  if (isWhole(likely)) return likely;
+  const safe = behind(parts.hashtags);
+  const longer = safe && behind(missingIn(safe.kept));
+  return isWhole(longer) ? longer : safe;
+}
+
+/** With the text cut so that it fits with these hashtags behind it. Undefined if none of it does. */
+function cutWith(
+  platform: Platform,
+  rules: PlatformRules,
+  parts: Parts,
+  hashtags: readonly string[],
+): (Arranged & { readonly kept: string }) | undefined {
   const cut = cutTo(platform, rules, parts, hashtags);
   if (cut === undefined) return undefined;
-  const missing = hashtagsMissingIn(fill(rules, { ...parts, hashtags: [] }, cut.text), hashtags);
-  const longer = cutTo(platform, rules, parts, missing) ?? cut;
-  const text = fill(rules, { ...parts, hashtags: missing }, longer.text);
-  if (hashtagsMissingIn(text, hashtags).length === 0) {
-    return { text, length: postLength(platform, text), lost: longer.lost, hashtags };
-  }
-  const whole = fill(rules, parts, cut.text);
-  return { text: whole, length: postLength(platform, whole), lost: cut.lost, hashtags };
+  const text = fill(rules, { ...parts, hashtags }, cut.text);
+  const length = postLength(platform, text);
+  return { text, length, lost: cut.lost, hashtags: parts.hashtags, kept: cut.text };
 }
 
 function cutTo(
