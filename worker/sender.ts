@@ -17,7 +17,8 @@ const QUEUES = [
   { queue: 'discordChannels', concurrent: 10 },
   { queue: 'discordOpenings', concurrent: 5 },
   { queue: 'discordRoles', concurrent: 5 },
-  { queue: 'discordScheduledEvents', concurrent: 5 },
+  // Many look at their events in the same moment, which takes one request for all of them.
+  { queue: 'discordScheduledEvents', concurrent: 25 },
   // Each of them tells ten members at a time, which is as much as the global limit lets pass.
   { queue: 'discordNotices', concurrent: 5 },
 ] as const;

@@ -32,6 +32,7 @@ import {
 import type { DiscordContext } from './context.ts';
 import { ask, type Refusal } from './errors.ts';
 import { readPicture } from './pictures.ts';
+import { SharedReading } from './shared-reading.ts';
 
 const DONE: Shown = { kind: 'done' };
 const NO_SUCH_EVENT = { kind: 'refused', reason: 'the event was deleted' } as const;
@@ -61,6 +62,8 @@ type Where = Pick<RESTPostAPIGuildScheduledEventJSONBody, 'entity_type' | 'chann
 /** How events are shown in Discord's own list of events, and what is done to them there. */
 export function scheduledEventsOnDiscord(context: DiscordContext) {
   const { database, rest, logger } = context;
+  // A hundred events may be looked at in the same moment: they come with one request, where each alone comes under a narrow limit.
+  const all = new SharedReading(readAll);
 
   return {
     /** Makes the scheduled event of an event, once: what was made before is found by its line. */
@@ -174,9 +177,7 @@ export function scheduledEventsOnDiscord(context: DiscordContext) {
 
   /** What was made by an attempt whose answer was lost. */
   async function findByLine({ guildId, eventId }: EventRef): Promise<ScheduledEventId | undefined> {
-    const result = await ask(
-      () => rest.get(Routes.guildScheduledEvents(guildId)) as Promise<APIGuildScheduledEvent[]>,
-    );
+    const result = await readAll(guildId);
     if ('refusal' in result) return undefined;
     const found = result.answer.find(({ description }) => eventNamedIn(description) === eventId);
     return found === undefined ? undefined : toScheduledEventId(found.id);
@@ -206,7 +207,17 @@ export function scheduledEventsOnDiscord(context: DiscordContext) {
     return status === Status.Completed || status === Status.Canceled ? DONE : act(scheduledEventId, status);
   }
 
-  function read(guildId: GuildId, scheduledEventId: ScheduledEventId) {
+  /** Those that are not over. */
+  function readAll(guildId: GuildId) {
+    return ask(() => rest.get(Routes.guildScheduledEvents(guildId)) as Promise<APIGuildScheduledEvent[]>);
+  }
+
+  /** One that is not among them is over or gone: only Discord's answer for itself says which. */
+  async function read(guildId: GuildId, scheduledEventId: ScheduledEventId) {
+    const listed = await all.read(guildId);
+    if ('refusal' in listed) return listed;
+    const answer = listed.answer.find(({ id }) => id === scheduledEventId);
+    if (answer !== undefined) return { answer };
     return ask(
       () =>
         rest.get(Routes.guildScheduledEvent(guildId, scheduledEventId)) as Promise<APIGuildScheduledEvent>,
