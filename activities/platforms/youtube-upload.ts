@@ -43,7 +43,7 @@ const NOT_TAKEN: NotPublished = { kind: 'unavailable', reason: 'YouTube has not 
 
 /**
  * Sends everything but the last part, from where the last attempt stopped. The words of a video go with the beginning of its session,
- * so a session with other words, which nobody has seen, is given up.
+ * so a session with other words, or of another file, is given up: nobody has seen it.
  */
 export async function bringToLastPart(upload: VideoUpload, tools: PublisherTools): Promise<UploadState> {
   const { source } = upload;
@@ -51,7 +51,7 @@ export async function bringToLastPart(upload: VideoUpload, tools: PublisherTools
   if (known?.session != null) {
     const session = sessionAt(known.session, upload, tools);
     const state = await askSession(session, tools);
-    if (state.kind === 'incomplete' && known.reference === fingerprintOf(upload.words))
+    if (state.kind === 'incomplete' && known.reference === fingerprintOf(upload.words, source.info))
       return sendChunks(session, state.received, upload, tools);
     if (state.kind !== 'incomplete' && state.kind !== 'gone') return state;
     await tools.uploads.forget(source.info.mediaId);
@@ -127,7 +127,7 @@ async function beginSession(
     await tools.uploads.save(info.mediaId, {
       ...{ session, begunAt: tools.now(), isReady: false },
       // A video has no name before it is there: this says with which words it was begun.
-      reference: fingerprintOf(words),
+      reference: fingerprintOf(words, info),
     });
     return sessionAt(session, { source, accessToken }, tools);
   } catch (error) {

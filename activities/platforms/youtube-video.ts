@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import type { PlatformSettings } from '../../domain/distribution.ts';
+import type { MediaInfo } from '../../domain/posts.ts';
 import type { PublishOrder } from './publisher.ts';
 
 /** All tags of a video together, as YouTube counts: with commas, and with quotes around those with a blank. */
@@ -34,9 +35,9 @@ export function markTag(mark: string): string {
   return `tixl-post-${mark}`;
 }
 
-/** A name for these words: other words, another name. */
-export function fingerprintOf(words: VideoWords): string {
-  return createHash('sha256').update(JSON.stringify(words)).digest('hex');
+/** A name for a video with these words: other words or another file, another name. */
+export function fingerprintOf(words: VideoWords, { bytes, type, name }: MediaInfo): string {
+  return createHash('sha256').update(JSON.stringify({ words, bytes, type, name })).digest('hex');
 }
 
 /** The first ones, as many as YouTube takes. */
