@@ -69,7 +69,7 @@ const posted = z.object({
 /** A post as LinkedIn tells of it: the commentary in little text, times in ms since 1970. */
 export type LinkedinPost = z.output<typeof posted>;
 
-const list = <Element>(element: z.ZodType<Element>) => z.object({ elements: z.array(element) });
+const list = z.object({ elements: z.array(posted) });
 
 const upload = z
   .object({
@@ -95,9 +95,6 @@ const progress = z.object({
   status: z.enum(['WAITING_UPLOAD', 'PROCESSING', 'PROCESSING_FAILED', 'AVAILABLE']),
 });
 export type LinkedinMediaStatus = z.output<typeof progress>['status'];
-
-const role = z.object({ organization: z.string() });
-const organization = z.object({ localizedName: z.string(), vanityName: z.string().optional() });
 
 const nothing = z.unknown();
 
@@ -148,10 +145,7 @@ export class LinkedinClient {
       count: String(count),
       sortBy: 'LAST_MODIFIED',
     };
-    const answer = await this.#ask(
-      { method: 'GET', path: '/rest/posts', query, restMethod: 'FINDER' },
-      list(posted),
-    );
+    const answer = await this.#ask({ method: 'GET', path: '/rest/posts', query, restMethod: 'FINDER' }, list);
     return { ...answer, body: answer.body?.elements };
   }
 
@@ -203,21 +197,6 @@ export class LinkedinClient {
     });
     const answer = await read(response, nothing);
     return { ...answer, body: (response.headers.get('etag') ?? '').replace(/^"|"$/g, '') };
-  }
-
-  /** The URNs of the organisations for which the member may publish whose token this is. */
-  async administeredOrganizations(): Promise<LinkedinAnswer<readonly string[]>> {
-    const query = { q: 'roleAssignee', role: 'ADMINISTRATOR', state: 'APPROVED' };
-    const path = '/rest/organizationAcls';
-    const answer = await this.#ask({ method: 'GET', path, query, restMethod: 'FINDER' }, list(role));
-    return { ...answer, body: answer.body?.elements.map(({ organization }) => organization) };
-  }
-
-  /** What the page of an organisation is called. */
-  async organizationName(urn: string): Promise<LinkedinAnswer<string>> {
-    const path = `/rest/organizations/${encodeURIComponent(urn.slice(urn.lastIndexOf(':') + 1))}`;
-    const answer = await this.#ask({ method: 'GET', path }, organization);
-    return { ...answer, body: answer.body?.localizedName };
   }
 
   #act<Body>(media: LinkedinMedia, action: string, body: unknown, form: z.ZodType<Body>) {

@@ -33,14 +33,25 @@ const CLOCKS_DIFFER_MS = 60_000;
 
 const MEDIA_MISSING = { kind: 'unavailable', reason: 'Not all media are on LinkedIn yet.' } as const;
 
-/** LinkedIn at `address`, by the version of its API that the configuration names. */
+/**
+ * LinkedIn at `address`, by the version of its API that the configuration names.
+ *
+ * @param timeoutMs how long an answer may take; the client's own standard when absent
+ */
 export function connectLinkedin(
   address: PlatformAddress,
   { version }: Pick<PlatformSettings['linkedin'], 'version'>,
+  { timeoutMs }: { readonly timeoutMs?: number } = {},
 ): ConnectPublisher {
   return ({ accessToken: token, accountId: author }) => {
     const clientFor = ({ signal }: PublisherTools) =>
-      new LinkedinClient({ api: address.api, token, version, signal });
+      new LinkedinClient({
+        api: address.api,
+        token,
+        version,
+        signal,
+        ...(timeoutMs !== undefined && { timeoutMs }),
+      });
 
     const publisher: Publisher = {
       platform: 'linkedin',
