@@ -133,9 +133,10 @@ describe('every request', () => {
   });
 
   test('a version lives for a year and a little more', async () => {
-    const headers = { 'linkedin-version': '202511' };
+    const headers = { 'linkedin-version': '202512' };
+    time = Date.parse('2026-12-15');
     expect((await ask('/rest/organizationAcls?q=roleAssignee', { headers })).status).toBe(200);
-    time = Date.parse('2026-11-30');
+    time = Date.parse('2026-12-16');
     expect((await ask('/rest/organizationAcls?q=roleAssignee', { headers })).status).toBe(426);
   });
 });
