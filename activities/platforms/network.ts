@@ -89,17 +89,25 @@ function sentence(platform: Platform, failure: NetworkFailure | undefined): stri
   }
 }
 
-function failureOfOne(error: Error & { code?: unknown; syscall?: unknown }): NetworkFailure | undefined {
-  const code = String(error.code ?? '');
-  if (code === 'ETIMEDOUT' && error.syscall === 'connect') return 'not reached';
-  if (NOT_REACHED.has(code)) return 'not reached';
-  if (TIMED_OUT.has(code) || TIMED_OUT_NAMES.has(error.name)) return 'timed out';
-  return LOST.has(code) ? 'lost' : undefined;
+function failureOfOne({ name, code = '', syscall }: SomeError): NetworkFailure | undefined {
+  if (code === 'ETIMEDOUT' && syscall === 'connect') return 'not reached';
+  if (NOT_REACHED.has(String(code))) return 'not reached';
+  if (TIMED_OUT.has(String(code)) || TIMED_OUT_NAMES.has(String(name))) return 'timed out';
+  return LOST.has(String(code)) ? 'lost' : undefined;
+}
+
+/** What is looked at of an error. It may be one of another realm, which no `instanceof` knows: Node's own are, for tests. */
+interface SomeError {
+  readonly name?: unknown;
+  readonly code?: unknown;
+  readonly syscall?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
 }
 
 /** An error with all that lies behind it. Node reports several addresses of one name as an AggregateError. */
-function chainOf(error: unknown): Error[] {
-  if (!(error instanceof Error)) return [];
-  const behind = error instanceof AggregateError ? (error.errors as unknown[]) : [error.cause];
-  return [...(error instanceof AggregateError ? [] : [error]), ...behind.flatMap(chainOf)];
+function chainOf(error: unknown): SomeError[] {
+  if (typeof error !== 'object' || error === null) return [];
+  const { cause, errors }: SomeError = error;
+  return Array.isArray(errors) ? errors.flatMap(chainOf) : [error, ...chainOf(cause)];
 }
