@@ -196,7 +196,8 @@ export class LinkedinClient {
       signal: this.#signal(UPLOAD_TIMEOUT_MS),
     });
     const answer = await read(response, nothing);
-    return { ...answer, body: (response.headers.get('etag') ?? '').replace(/^"|"$/g, '') };
+    const etag = (response.headers.get('etag') ?? '').replace(/^"|"$/g, '');
+    return { ...answer, body: answer.refusal === undefined ? etag : undefined };
   }
 
   #act<Body>(media: LinkedinMedia, action: string, body: unknown, form: z.ZodType<Body>) {
