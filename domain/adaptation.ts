@@ -81,9 +81,21 @@ export function ownWords(post: PostWords, words: Delivery['words']): Delivery['w
   return words?.by === 'model' && !areSameWords(words.of, post) ? null : words;
 }
 
-function areSameWords(one: PostWords, other: PostWords): boolean {
+/** Whether they say the same. */
+export function areSameWords(one: PostWords, other: PostWords): boolean {
   const all = ({ title, text, hashtags }: PostWords) => JSON.stringify([title, text, hashtags]);
   return all(one) === all(other);
+}
+
+/** How long the text alone may be on a platform, by its own count, beside title, link and hashtags. */
+export function roomForText(
+  platform: Platform,
+  content: PostContent,
+  settings: DistributionSettings,
+): number {
+  const shortest = 'a';
+  const { left } = adaptPost(platform, { ...content, words: { ...content.words, text: shortest } }, settings);
+  return Math.max(left + shortest.length, 0);
 }
 
 const MILLIONTHS = 1_000_000;

@@ -78,3 +78,25 @@ export function chooseMedia(
     }),
   };
 }
+
+const NAME_LENGTH = 60;
+
+/** How a file is called that came from `source`, with the ending of its type: letters, digits, - and _ alone, as every platform takes them. */
+export function mediaName(source: string, ending: string): string {
+  const path = URL.parse(source)?.pathname ?? '';
+  const stem = path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '');
+  const plain = decoded(stem)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9_-]+/g, '-');
+  const name = plain.replace(/^-+/, '').slice(0, NAME_LENGTH).replace(/-+$/, '');
+  return `${name || 'medium'}.${ending}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

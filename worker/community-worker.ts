@@ -28,7 +28,7 @@ export function createCommunityWorker(
     namespace: environment.TEMPORAL_NAMESPACE,
     taskQueue: taskQueues(environment.DISCORD_GUILD_ID).community,
     workflowBundle,
-    activities: createDatabaseActivities({ database, config }),
+    activities: createDatabaseActivities({ database, config, environment }),
     maxCachedWorkflows: CACHED_WORKFLOWS,
     ...SHUTDOWN,
   });

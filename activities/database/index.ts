@@ -7,11 +7,13 @@ import { eventNoticesInDatabase } from './event-notices.ts';
 import { eventsInDatabase } from './events.ts';
 import { githubLinkInDatabase } from './github-link.ts';
 import { leaderboardsInDatabase } from './leaderboards.ts';
+import { mediaInDatabase } from './media.ts';
 import { messageCatchUpInDatabase } from './message-catch-up.ts';
 import { onboardingInDatabase } from './onboarding.ts';
 import { onboardingReportInDatabase } from './onboarding-report.ts';
 import { pointsCheckInDatabase } from './points-check.ts';
 import { recognitionChangeInDatabase } from './recognition-change.ts';
+import { rewordingInDatabase } from './rewording.ts';
 import { rolesInDatabase } from './roles.ts';
 import { standingInDatabase } from './standing.ts';
 import { thanksInDatabase } from './thanks.ts';
@@ -19,7 +21,7 @@ import { tutorialsInDatabase } from './tutorials.ts';
 import { winnersInDatabase } from './winners.ts';
 import { workshopsInDatabase } from './workshops.ts';
 
-/** Every activity that needs the database alone. */
+/** Every activity that needs the database, and neither Discord nor a platform that has limits of its own. */
 export function createDatabaseActivities(context: DatabaseContext) {
   return {
     ...onboardingInDatabase(context),
@@ -41,6 +43,8 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...eventNoticesInDatabase(context),
     ...eventInterestInDatabase(context),
     ...workshopsInDatabase(context),
+    ...mediaInDatabase(context),
+    ...rewordingInDatabase(context),
   };
 }
 
