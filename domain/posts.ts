@@ -215,7 +215,11 @@ export type PostChangeResult =
     }
   | { readonly kind: 'no such post' | 'not open' | 'no change' }
   /** What is on its way or published can change its words alone. */
-  | { readonly kind: 'words alone' };
+  | { readonly kind: 'words alone' }
+  /** What is on its way or published is changed by those alone who may approve. */
+  | { readonly kind: 'approvers alone' }
+  /** Somebody else has changed it since it was read: what they wrote is not overwritten unseen. */
+  | { readonly kind: 'changed meanwhile'; readonly revision: number };
 
 /** What is fixed of a post's course when its workflow begins, in ms. */
 export interface DistributionPlan {
