@@ -41,6 +41,8 @@ const MAY_IMPORT = {
     'database/scheduled-events',
     'database/(event-drafts|event-lists|event-registrations|event-interest|event-preferences|event-feedback|event-attendance|voice-sessions)',
     'database/(workshops|workshop-insights)',
+    // Posts: what staff write, how it will be, and where it stands.
+    'database/(post-drafts|post-changes|post-lists|post-previews)',
   ],
   worker: ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities'],
   scripts: ['config', 'runtime', 'database', 'workflows/definitions'],

@@ -5,6 +5,7 @@ import {
   MessageFlags,
   type ModalMessageModalSubmitInteraction,
   type RepliableInteraction,
+  type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import type { BotContext } from './context.ts';
@@ -56,11 +57,11 @@ export async function answer(
 }
 
 /**
- * Puts what `work` gives in the place of the message whose button was pressed, or from which a form was opened. A text is said beside it, to whoever pressed
- * alone, and the message stays with its files: so it is with what `answer` says when `work` fails.
+ * Puts what `work` gives in the place of the message whose button or menu was used, or from which a form was opened. A text is said beside it,
+ * to whoever acted alone, and the message stays with its files: so it is with what `answer` says when `work` fails.
  */
 export async function update(
-  interaction: ButtonInteraction | ModalMessageModalSubmitInteraction,
+  interaction: ButtonInteraction | StringSelectMenuInteraction | ModalMessageModalSubmitInteraction,
   context: BotContext,
   work: () => Promise<Answer>,
 ): Promise<void> {

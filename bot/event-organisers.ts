@@ -3,6 +3,7 @@ import { type EventRefusal, mayLead } from '../domain/event-drafts.ts';
 import type { CommunityEvent } from '../domain/events.ts';
 import { toMemberId } from '../domain/ids.ts';
 import type { BotContext } from './context.ts';
+import { hasRole } from './member-roles.ts';
 import { isStaff } from './staff-only.ts';
 
 /**
@@ -10,12 +11,7 @@ import { isStaff } from './staff-only.ts';
  * says of them with each interaction, and who may manage the guild.
  */
 export function isOrganiser(interaction: BaseInteraction, context: BotContext): boolean {
-  if (isStaff(interaction, context)) return true;
-  const { config, environment } = context;
-  if (interaction.guildId !== environment.DISCORD_GUILD_ID || !interaction.inCachedGuild()) return false;
-  const { member, guild } = interaction;
-  const roles = config.events.organisers.map((name) => guild.roles.cache.find((role) => role.name === name));
-  return roles.some((role) => role !== undefined && member.roles.cache.has(role.id));
+  return isStaff(interaction, context) || hasRole(interaction, context.config.events.organisers, context);
 }
 
 /** Why somebody may not change an event or see who goes there, or undefined if they may. */

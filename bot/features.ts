@@ -8,6 +8,7 @@ import { githubLink } from './github-link.ts';
 import { leaderboards } from './leaderboards.ts';
 import { messages } from './messages.ts';
 import { onboarding } from './onboarding.ts';
+import { posts } from './posts.ts';
 import { recognitionChange } from './recognition-change.ts';
 import { roles } from './roles.ts';
 import { scheduledEvents } from './scheduled-events.ts';
@@ -35,6 +36,7 @@ export const FEATURES: readonly BotFeature[] = [
   eventRegistrations,
   scheduledEvents,
   workshops,
+  posts,
   catchUp,
   messages,
   voiceSessions,

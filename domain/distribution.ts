@@ -1,7 +1,7 @@
 /** How posts are adapted and brought to the platforms: the configuration's section `distribution`. */
 
 import { type Duration, toMilliseconds } from './duration.ts';
-import type { Platform } from './platforms.ts';
+import { PLATFORMS, type Platform } from './platforms.ts';
 import type { DistributionPlan, MediaKind } from './posts.ts';
 
 /** How a post is adapted to a platform. */
@@ -92,4 +92,9 @@ export interface DistributionTexts {
 /** The course of a post, by the configuration. */
 export function planDistribution({ draftFor, decisionWithin }: DistributionSettings): DistributionPlan {
   return { draftMs: toMilliseconds(draftFor), decisionMs: toMilliseconds(decisionWithin) };
+}
+
+/** The platforms that the configuration has, in their order. */
+export function configuredPlatforms({ platforms }: DistributionSettings): Platform[] {
+  return PLATFORMS.filter((platform) => platforms[platform] !== undefined);
 }

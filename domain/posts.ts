@@ -128,6 +128,9 @@ export type DeliveryState =
 /** The states in which nothing more happens by itself or by a decision. */
 export const SETTLED: readonly DeliveryState[] = ['published', 'skipped', 'abandoned', 'cancelled'];
 
+/** The states in which a person can decide what becomes of it. */
+export const DECIDABLE: readonly DeliveryState[] = ['failed', 'held', 'account'];
+
 /** A post on one platform, as the ledger has it. */
 export interface Delivery extends DeliveryRef {
   readonly state: DeliveryState;

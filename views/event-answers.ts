@@ -3,7 +3,6 @@
 import { ButtonStyle, ComponentType, type RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import type { EventRefusal } from '../domain/event-drafts.ts';
 import { cancelButtonId } from '../domain/event-lists.ts';
-import type { EventTime, WrittenMoment } from '../domain/event-time.ts';
 import {
   type Announced,
   type ChangeResult,
@@ -13,19 +12,16 @@ import {
 } from '../domain/events.ts';
 import { linksOf } from './event-lists.ts';
 import { eventMoment } from './events.ts';
-import { asWritten, cut } from './text.ts';
+import { asWritten } from './text.ts';
+import { timeRefusal } from './times.ts';
 
 type Message = Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'embeds' | 'components'>;
-
-/** Somebody can have typed anything. */
-const QUOTED_LENGTH = 100;
-const EXAMPLES = '`next thursday 7pm`, `tomorrow 18:30`, `2026-12-03 19:00`, `in 2 hours`';
 
 /** Why something is refused, and what to do about it. */
 export function refusalText(refusal: EventRefusal, settings: EventSettings): string {
   switch (refusal.kind) {
     case 'time':
-      return timeRefusal(refusal.time, quoted(refusal.text));
+      return timeRefusal(refusal.time, refusal.text);
     case 'length':
       return LENGTH_REFUSALS[refusal.why];
     case 'no such kind':
@@ -60,39 +56,6 @@ const LENGTH_REFUSALS = {
   nothing: 'It would end before it starts: it has to last a minute at least.',
   'too long': 'It would last too long: 30 days at most.',
 } as const;
-
-function timeRefusal(time: Exclude<EventTime, { kind: 'moment' }>, text: string): string {
-  switch (time.kind) {
-    case 'not understood':
-      return `I do not understand ${text}. Write it like ${EXAMPLES}.`;
-    case 'no time of day':
-      return `At what time of the day is ${text}? Write it like ${EXAMPLES}.`;
-    case 'day or month':
-      return `Which number in ${text} is the day, and which the month? Write it like \`2026-12-03\` or \`3 Dec\`.`;
-    case 'wrong weekday':
-      return `The day of the week and the date in ${text} do not fit together.`;
-    case 'in the past':
-      return `${text} is in the past.`;
-    case 'too far':
-      return `${text} is too far ahead: Discord takes events within the next five years.`;
-    case 'no such time zone':
-      return `There is no time zone ${text}. Choose one from those that are offered while you type, such as Europe/Berlin.`;
-    case 'missing':
-      return [
-        `${text} does not exist: clocks are put forward over it. Write one of these instead:`,
-        ...time.moments.map(choice),
-      ].join('\n');
-    case 'twice':
-      return [
-        `${text} exists twice: clocks are put back then. Write which one you mean:`,
-        ...time.moments.map(choice),
-      ].join('\n');
-  }
-}
-
-function choice({ at, written }: WrittenMoment): string {
-  return `- \`${written}\`, which is ${eventMoment(at)}`;
-}
 
 /** What became of making an event. */
 export function announcedAnswer(event: CommunityEvent, announced: Announced): Message {
@@ -183,8 +146,4 @@ function kindNames({ kinds }: EventSettings): string {
 
 function roleNames({ organisers }: EventSettings): string {
   return organisers.map((name) => `**${asWritten(name)}**`).join(' and ');
-}
-
-function quoted(text: string): string {
-  return `“${cut(asWritten(text), QUOTED_LENGTH)}”`;
 }

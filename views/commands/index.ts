@@ -3,6 +3,7 @@ import { EVENT_COMMAND } from './events.ts';
 import { LEADERBOARD_COMMAND } from './leaderboards.ts';
 import { LINK_COMMAND } from './link.ts';
 import { ONBOARDING_COMMAND } from './onboarding.ts';
+import { POST_COMMAND } from './posts.ts';
 import { RECOGNITION_COMMAND } from './recognition.ts';
 import { ROLES_COMMAND } from './roles.ts';
 import { ACHIEVEMENTS_COMMAND, BADGES_COMMAND, POINTS_COMMAND, RANK_COMMAND } from './standing.ts';
@@ -25,4 +26,5 @@ export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[
   TUTORIAL_COMMAND,
   EVENT_COMMAND,
   WORKSHOPS_COMMAND,
+  POST_COMMAND,
 ];
