@@ -17,3 +17,14 @@ export function dayAt(milliseconds: number, timeZone: string): Day {
   const instant = Temporal.Instant.fromEpochMilliseconds(milliseconds);
   return toDay(instant.toZonedDateTimeISO(timeZone).toPlainDate().toString());
 }
+
+/** The calendar month in `timeZone` in which a moment is: when it begins, and when the next one does. All in ms since 1970. */
+export function monthAround(
+  milliseconds: number,
+  timeZone: string,
+): { readonly from: number; readonly until: number } {
+  const day = Temporal.PlainDate.from(dayAt(milliseconds, timeZone));
+  const first = day.with({ day: 1 });
+  const startOf = (date: Temporal.PlainDate) => momentOf(toDay(date.toString()), '00:00', timeZone);
+  return { from: startOf(first), until: startOf(first.add({ months: 1 })) };
+}

@@ -3,7 +3,7 @@
 import type { APIEmbed, APIEmbedField, RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import type { AdaptedPost } from '../domain/adaptation.ts';
 import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
-import { PLATFORM_LABELS, type Platform } from '../domain/platforms.ts';
+import { PLATFORM_LABELS } from '../domain/platforms.ts';
 import type { PlatformPreview, PostPreview, Spending } from '../domain/post-previews.ts';
 import type { Post, PostMedium, PostState } from '../domain/posts.ts';
 import { COLORS } from './colors.ts';
