@@ -131,9 +131,13 @@ function readHashtags(typed: string): string[] | PostWordsProblem {
   const named = typed.split(/[\s,#]+/).filter((tag) => tag !== '');
   const wrong = named.find((tag) => !HASHTAG.test(tag));
   if (wrong !== undefined) return { kind: 'hashtag', hashtag: wrong };
-  const byName = new Map(named.toReversed().map((tag) => [tag.toLowerCase(), tag]));
-  const tags = [...byName.values()].toReversed();
+  const tags = named.filter((tag, index) => named.findIndex((one) => isSameTag(one, tag)) === index);
   return tags.length > MOST_HASHTAGS ? { kind: 'too many hashtags' } : tags;
+}
+
+/** Platforms do not tell them apart by their case. */
+function isSameTag(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** Hashtags as they are typed. */

@@ -107,7 +107,7 @@ function mediaProblem(problem: MediaProblem): string {
 
 /** Hashtags as they stand in a post. */
 export function hashtagsText(hashtags: readonly string[]): string {
-  return hashtags.map((tag) => asWritten(`#${tag}`)).join(' ');
+  return hashtags.map((tag) => `#${asWritten(tag)}`).join(' ');
 }
 
 /** An amount in millionths of a US dollar, to the cent, or finer if it is less than that. */

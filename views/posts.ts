@@ -32,7 +32,9 @@ export type PostMessage = Pick<RESTPostAPIChannelMessageJSONBody, 'content' | 'e
 };
 
 /** An embed's parts must not come to more than 6,000 characters together: these do not. */
-const ENTRIES_LENGTH = 3_200;
+const ENTRY_LENGTH = 640;
+const CHOSEN_LENGTH = 240;
+const WARNING_LENGTH = 140;
 const FIELD_LENGTH = 700;
 const LINK_SHOWN = 300;
 
@@ -104,11 +106,11 @@ function advice(preview: PostPreview, notPrepared: NotPrepared | undefined): str
 /** A post with a line or more for each platform. */
 export function overviewEmbed(preview: PostPreview): APIEmbed {
   const { post, platforms, spending } = preview;
-  const entries = platforms.map((one) => entryOf(one, spending)).join('\n\n');
+  const entries = platforms.map((one) => cut(entryOf(one, spending), ENTRY_LENGTH)).join('\n\n');
   return {
     title: cut(asWritten(post.title), DISCORD_LIMITS.embedTitle),
     color: postProblems(preview).length === 0 ? COLORS.blue : COLORS.red,
-    description: cut(entries, ENTRIES_LENGTH) || 'It goes to no platform.',
+    description: entries || 'It goes to no platform.',
     fields: overviewFields(preview),
   };
 }
@@ -116,10 +118,10 @@ export function overviewEmbed(preview: PostPreview): APIEmbed {
 function entryOf(preview: PlatformPreview, spending: Spending | undefined): string {
   const { adapted, account } = preview;
   return [
-    `**${PLATFORM_LABELS[adapted.platform]}** · ${chosen(adapted).join(' · ')}`,
+    `**${PLATFORM_LABELS[adapted.platform]}** · ${cut(chosen(adapted).join(' · '), CHOSEN_LENGTH)}`,
     ...platformProblems(preview, spending).map((problem) => `⛔ ${problem}`),
     ...(account === 'expired' ? ['⚠️ Its account has to be connected again: until then it waits.'] : []),
-    ...adapted.warnings.map((warning) => `⚠️ ${adaptationWarning(warning)}`),
+    ...adapted.warnings.map((warning) => cut(`⚠️ ${adaptationWarning(warning)}`, WARNING_LENGTH)),
   ].join('\n');
 }
 
