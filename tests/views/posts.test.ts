@@ -93,7 +93,7 @@ describe('a preview', () => {
     );
     // As X counts: the text, the address as 23, three hashtags.
     expect(x).toMatch(
-      /^\*\*X\*\* · 60 of 280 characters, 220 left · image · #TiXL #MotionDesign #VJ · \$0\.20\n⚠️ Left out: #Art\.$/,
+      /^\*\*X\*\* · 61 of 280 characters, 219 left · image · #TiXL #MotionDesign #VJ · \$0\.20\n⚠️ Left out: #Art\.$/,
     );
     expect(linkedin).toMatch(/^\*\*LinkedIn\*\* · \d+ of 1300 characters/);
     expect(embed?.fields?.map(({ name, value }) => [name, value])).toEqual([
