@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { discardPostDraft, findPostDraft, keepPostDraft, makePost } from '../../database/post-drafts.ts';
 import { findListedPost, listPosts, offeredPosts } from '../../database/post-lists.ts';
 import { readPostPreview, usablePlatforms } from '../../database/post-previews.ts';
+import type { NewPost } from '../../database/posts.ts';
 import { type GuildId, type MemberId, toInteractionId, toMemberId } from '../../domain/ids.ts';
+import type { NewPostDraft } from '../../domain/post-drafts.ts';
 import { POSTS_PER_PAGE } from '../../domain/post-lists.ts';
 import { toPostId } from '../../domain/posts.ts';
 import { loadConfigWith } from '../support/config.ts';
@@ -23,10 +25,10 @@ afterAll(() => database.close());
 
 const em = () => database.orm.em.fork();
 const newId = () => toInteractionId(`14000000000001${String(++ids).padStart(5, '0')}`);
-const draft = {
+const draft: NewPostDraft = {
   ...{ for: 'new post', title: 'TiXL 4', text: 'It is out.', hashtags: '#TiXL', time: '', saidAt: NOW },
   ...{ platforms: null, link: null, media: [] },
-} as const;
+};
 const refOf = (guildId: GuildId, memberId: MemberId = author) => ({ guildId, draftId: newId(), memberId });
 
 async function addPost(guildId: GuildId, title = 'TiXL 4', createdBy = author) {
@@ -45,10 +47,10 @@ describe('a draft', () => {
     await keepPostDraft(database.orm.em, ref, draft, NOW);
     await keepPostDraft(database.orm.em, ref, { ...draft, title: 'Other' }, NOW);
     expect(await findPostDraft(em(), ref)).toEqual({ ...draft, title: 'Other' });
-    const post = {
+    const post: NewPost = {
       ...{ guildId: ref.guildId, postId: toPostId(ref.draftId), title: 'Other', text: 'Out.', hashtags: [] },
       ...{ link: null, publishAt: null, createdBy: author, platforms: ['x'], media: [], madeAt: NOW },
-    } as const;
+    };
     await makePost(database.orm.em, ref, post);
     await makePost(database.orm.em, ref, { ...post, title: 'Another' });
     expect(await findPostDraft(em(), ref)).toBeUndefined();
