@@ -106,7 +106,8 @@ export function buttonsOf({ components = [] }: APIMessage): string[] {
   );
 }
 
-async function messageOf(discord: LocalDiscord, interactionId: string): Promise<APIMessage> {
+/** The message with which an interaction was answered in the end, be it new or in the place of another. */
+export async function messageOf(discord: LocalDiscord, interactionId: string): Promise<APIMessage> {
   const outcome = await outcomeOf(discord, interactionId);
   if (outcome.state !== 'answered' && outcome.state !== 'updated')
     throw new Error(`the interaction was ${outcome.state}`);
