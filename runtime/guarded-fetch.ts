@@ -68,9 +68,12 @@ export async function fetchGuarded(
   file: string,
   guards: FetchGuards,
 ): Promise<FetchOutcome> {
-  const signal = AbortSignal.any([guards.signal, AbortSignal.timeout(guards.totalMs ?? TOTAL_MS)]);
+  const silence = new AbortController();
+  const tooLong = AbortSignal.timeout(guards.totalMs ?? TOTAL_MS);
+  const signal = AbortSignal.any([guards.signal, silence.signal, tooLong]);
+  const connection = { guards, signal, onSilence: () => silence.abort() };
   try {
-    return await save(await follow(address, guards, signal), file, guards, signal);
+    return await save(await follow(address, connection), file, connection);
   } catch (error) {
     guards.signal.throwIfAborted();
     if (error instanceof RefusedFetch) return error.refusal;
@@ -79,11 +82,19 @@ export async function fetchGuarded(
   }
 }
 
+/** What a fetch is bound by. */
+interface Connection {
+  readonly guards: FetchGuards;
+  /** Aborts when it is over, for whichever reason. */
+  readonly signal: AbortSignal;
+  onSilence(): void;
+}
+
 /** The answer at the end of all redirects. */
-async function follow(address: string, guards: FetchGuards, signal: AbortSignal): Promise<IncomingMessage> {
+async function follow(address: string, connection: Connection): Promise<IncomingMessage> {
   let url = toUrl(address);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
-    const response = await get(url, guards, signal);
+    const response = await get(url, connection);
     const { statusCode = 0, headers } = response;
     if (!REDIRECTS.includes(statusCode) || headers.location === undefined) return response;
     response.destroy();
@@ -103,11 +114,8 @@ function toUrl(address: string, base?: URL): URL {
   return url;
 }
 
-function get(
-  url: URL,
-  { trustedOrigins, silentMs }: FetchGuards,
-  signal: AbortSignal,
-): Promise<IncomingMessage> {
+function get(url: URL, { guards, signal, onSilence }: Connection): Promise<IncomingMessage> {
+  const { trustedOrigins, silentMs = SILENT_MS } = guards;
   const isTrusted = trustedOrigins.includes(url.origin);
   if (!isTrusted && !isNameOrPublic(url)) throw new RefusedFetch(OWN_NETWORK);
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
@@ -116,11 +124,11 @@ function get(
       // No connection that was made for something else.
       agent: false,
       headers: { 'accept-encoding': 'identity', 'user-agent': 'tixl-community' },
-      timeout: silentMs ?? SILENT_MS,
+      timeout: silentMs,
       signal,
       ...(!isTrusted && { lookup: resolvePublic }),
     });
-    outgoing.on('timeout', () => outgoing.destroy(new RefusedFetch(TOO_SLOW)));
+    outgoing.on('timeout', onSilence);
     outgoing.on('error', failed);
     outgoing.on('response', answered);
     outgoing.end();
@@ -147,9 +155,9 @@ const resolvePublic: LookupFunction = (hostname, options, answer) => {
 async function save(
   response: IncomingMessage,
   file: string,
-  { mostBytes, onProgress }: FetchGuards,
-  signal: AbortSignal,
+  { guards, signal }: Connection,
 ): Promise<FetchOutcome> {
+  const { mostBytes, onProgress } = guards;
   const { statusCode = 0, headers } = response;
   if (statusCode !== 200) {
     response.destroy();
@@ -183,8 +191,8 @@ const CERTIFICATE = /^(CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_
 
 /** What a failure says about the address. Nothing of it names a machine. */
 function failureOf(error: unknown): Refusal {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (OURS.includes(code)) throw error;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  if (code === '' || OURS.includes(code)) throw error;
   if (code === 'ENOTFOUND') return never('there is no such host');
   if (code.startsWith('HPE_')) return never('it does not speak HTTP');
   if (CERTIFICATE.test(code)) return never('its certificate is not valid');

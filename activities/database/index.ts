@@ -7,11 +7,11 @@ import { eventNoticesInDatabase } from './event-notices.ts';
 import { eventsInDatabase } from './events.ts';
 import { githubLinkInDatabase } from './github-link.ts';
 import { leaderboardsInDatabase } from './leaderboards.ts';
-import { mediaInDatabase } from './media.ts';
 import { messageCatchUpInDatabase } from './message-catch-up.ts';
 import { onboardingInDatabase } from './onboarding.ts';
 import { onboardingReportInDatabase } from './onboarding-report.ts';
 import { pointsCheckInDatabase } from './points-check.ts';
+import { postMediaInDatabase } from './post-media.ts';
 import { recognitionChangeInDatabase } from './recognition-change.ts';
 import { rewordingInDatabase } from './rewording.ts';
 import { rolesInDatabase } from './roles.ts';
@@ -43,7 +43,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...eventNoticesInDatabase(context),
     ...eventInterestInDatabase(context),
     ...workshopsInDatabase(context),
-    ...mediaInDatabase(context),
+    ...postMediaInDatabase(context),
     ...rewordingInDatabase(context),
   };
 }

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { findPostToReword, writeModelWords } from '../../database/post-words.ts';
+import { findPostToReword, writeModelWords } from '../../database/rewording.ts';
 import { contentFor, roomForText } from '../../domain/adaptation.ts';
 import type { Platform } from '../../domain/platforms.ts';
 import type { PostRef, PostWords } from '../../domain/posts.ts';

@@ -22,7 +22,7 @@ const RETRY_AFTER = '5s';
 const BYTES_OF_MB = 1_000_000;
 
 /** How the media of posts come into the database. */
-export function mediaInDatabase({ database, config, environment }: DatabaseContext) {
+export function postMediaInDatabase({ database, config, environment }: DatabaseContext) {
   const mostBytes = config.distribution.largestMediaMb * BYTES_OF_MB;
   const trustedOrigins = originsOfLocalDiscord(environment.DISCORD_API_URL);
 
