@@ -45,11 +45,11 @@ const newPost = () => addDraft(database, newGuildId());
 
 async function reword(
   post: PostRef,
-  { platform = 'x' as Platform, attempt = 1, key = 'secret' as string | undefined, isConfigured = true } = {},
+  { platform = 'x' as Platform, attempt = 1, key = 'secret', isConfigured = true } = {},
 ) {
   const languageModel = `distribution: { languageModel: { url: "${server.origin}/v1/", model: some-model } }`;
   const config = await loadConfigWith(isConfigured ? languageModel : 'distribution: {}');
-  const environment = { DISCORD_API_URL: 'https://discord.com/api', LANGUAGE_MODEL_API_KEY: key };
+  const environment = { DISCORD_API_URL: 'https://discord.com/api', LANGUAGE_MODEL_API_KEY: key || undefined };
   const { rewordPost } = createDatabaseActivities({ database: database.orm, config, environment });
   await new MockActivityEnvironment({ attempt }).run(rewordPost, post, platform);
 }
@@ -83,7 +83,7 @@ describe('a language model', () => {
   });
 
   test('is asked without a key, if there is none', async () => {
-    await reword(await newPost(), { key: undefined });
+    await reword(await newPost(), { key: '' });
     expect(asked).toMatchObject([{ authorization: undefined }]);
   });
 
