@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { AdaptedPost } from '../../domain/adaptation.ts';
 import type { GuildId } from '../../domain/ids.ts';
 import type { Platform, PublishOutcome } from '../../domain/platforms.ts';
 import type { PostId } from '../../domain/posts.ts';
@@ -15,6 +16,8 @@ export const PostAttempt = defineEntity({
     /** Of the post, as it was sent. */
     revision: p.integer(),
     intendedAt: p.datetime(),
+    /** Exactly what the platform was asked to publish: it is looked for by that, whatever the post says by then. */
+    sent: p.json().$type<AdaptedPost>(),
     /** null: nobody knows, until somebody has looked on the platform. */
     outcome: p.json().$type<PublishOutcome>().nullable(),
     settledAt: p.datetime().nullable(),

@@ -58,6 +58,7 @@ export class Distribution extends Migration {
         attempt integer not null,
         revision integer not null,
         intended_at timestamptz not null,
+        sent jsonb not null,
         outcome jsonb,
         settled_at timestamptz,
         primary key (guild_id, post_id, platform, attempt)
