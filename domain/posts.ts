@@ -179,9 +179,9 @@ export interface PostSchedule {
 /** What a person decides of a post that failed on a platform. */
 export type Decision = 'retry' | 'skip';
 
-/** A decision, and by whom. */
+/** A decision, and by whom: null is an operator at the console, whom no id of Discord names. */
 export interface Decided {
-  readonly by: MemberId;
+  readonly by: MemberId | null;
   readonly decision: Decision;
 }
 
