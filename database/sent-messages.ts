@@ -12,8 +12,8 @@ export interface MessageIntent {
 }
 
 /** How far an earlier attempt has come. */
-export type Attempt =
-  | { readonly state: 'first' }
+export type Attempt = { readonly state: 'first' } | Earlier;
+type Earlier =
   /** It may have been sent, in this channel and at about this time (ms since 1970): look before sending again. */
   | { readonly state: 'unknown'; readonly channelId: ChannelId; readonly triedAt: number }
   | { readonly state: 'sent'; readonly channelId: ChannelId; readonly messageId: MessageId };
@@ -26,10 +26,19 @@ export async function beginSending(em: EntityManager, intent: MessageIntent, now
     [intent.key, intent.guildId, intent.memberId, intent.channelId, now],
   );
   if (inserted.length === 1) return { state: 'first' };
-  const row = await em.fork().findOneOrFail(SentMessage, { key: intent.key });
-  return row.messageId == null
-    ? { state: 'unknown', channelId: row.channelId, triedAt: row.triedAt.getTime() }
-    : { state: 'sent', channelId: row.channelId, messageId: row.messageId };
+  return toAttempt(await em.fork().findOneOrFail(SentMessage, { key: intent.key }));
+}
+
+/** How far the message with this key has come, or undefined if nobody has tried to send it. */
+export async function findSending(em: EntityManager, key: string): Promise<Earlier | undefined> {
+  const row = await em.fork().findOne(SentMessage, { key });
+  return row === null ? undefined : toAttempt(row);
+}
+
+function toAttempt({ channelId, messageId, triedAt }: SentMessage): Earlier {
+  return messageId == null
+    ? { state: 'unknown', channelId, triedAt: triedAt.getTime() }
+    : { state: 'sent', channelId, messageId };
 }
 
 /** Writes down that `intent` is about to be sent again, after the search for an earlier message has found none. */

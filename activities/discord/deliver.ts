@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type APIDMChannel, type APIMessage, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
-import { beginSending, type MessageIntent, recordSent, sendAgain } from '../../database/sent-messages.ts';
+import { beginSending, findSending, type MessageIntent, recordSent, sendAgain } from '../../database/sent-messages.ts';
 import type { Delivery, Sent } from '../../domain/delivery.ts';
 import { DISCORD_LIMITS } from '../../domain/discord-limits.ts';
 import {
@@ -53,6 +53,23 @@ export async function deliverToChannel(
   return 'kind' in place ? place : deliver(context, { ...intent, ...place }, message);
 }
 
+/** Where a message is that a former call may have sent, or undefined if it is not there. It looks for what carries `marker`. */
+export async function findDelivered(
+  context: DiscordContext,
+  key: string,
+  marker: string,
+): Promise<Sent | undefined> {
+  const em = context.database.em.fork();
+  const earlier = await findSending(em, key);
+  if (earlier === undefined) return undefined;
+  const { channelId } = earlier;
+  if (earlier.state === 'sent') return { kind: 'sent', channelId, messageId: earlier.messageId };
+  const messageId = await findMarked(context, earlier, marker);
+  if (messageId === undefined) return undefined;
+  await recordSent(em, key, messageId);
+  return { kind: 'sent', channelId, messageId };
+}
+
 /**
  * The intent is written down first; Discord refuses a nonce that it has seen in the last minutes; and after a call that did
  * not come to its end the channel is searched for the mark that the message carries, before it is sent again.
@@ -76,7 +93,7 @@ async function attempt(
     () =>
       context.rest.post(Routes.channelMessages(intent.channelId), {
         body: { ...message.body, nonce: nonceOf(intent.key), enforce_nonce: true },
-        files: (message.files ?? []).map(({ name, text }) => ({ name, data: Buffer.from(text) })),
+        files: (message.files ?? []).map(({ name, content }) => ({ name, data: content })),
       }) as Promise<APIMessage>,
   );
   if ('refusal' in result) return result;

@@ -1,0 +1,106 @@
+/** How a platform is come by: in the name of an account that somebody has connected, or, on Discord, as the bot. */
+
+import {
+  type AccountPlatform,
+  type EditOutcome,
+  type LookUpOutcome,
+  type NotPublished,
+  PLATFORM_LABELS,
+  type PublishOutcome,
+} from '../../domain/platforms.ts';
+import type { Accounts, AccountUse } from './accounts.ts';
+import type { ConnectPublisher, PlatformAccess, Publisher } from './publisher.ts';
+
+/** Why nothing can be sent to a platform at the moment. */
+type NoConnection = Extract<NotPublished, { kind: 'rate-limited' | 'authorisation expired' }>;
+
+/** A platform that can be spoken to. */
+interface Connected {
+  readonly kind: 'connected';
+  readonly publisher: Publisher;
+  /** The same with another token, after the platform has refused this one. */
+  renew(): Promise<Connection>;
+  /** Says that the platform takes nothing before `until` (ms since 1970). */
+  limit(until: number): Promise<void>;
+}
+
+type Connection = Connected | NoConnection;
+
+/** Gives the platform, if it can be spoken to. */
+export type Connect = () => Promise<Connection>;
+
+/** A platform in the name of its account. */
+export function connectByAccount(
+  platform: AccountPlatform,
+  accounts: Accounts,
+  connect: ConnectPublisher,
+): Connect {
+  return async () => toConnection(await accounts.use(platform));
+
+  function toConnection(use: AccountUse): Connection {
+    switch (use.kind) {
+      case 'usable':
+        return connected(use.access);
+      case 'limited':
+        return { kind: 'rate-limited', until: use.until };
+      case 'expired':
+        return { kind: 'authorisation expired', reason: use.reason };
+      case 'not connected':
+        return { kind: 'authorisation expired', reason: whyNotConnected(platform) };
+    }
+  }
+
+  function connected(access: PlatformAccess): Connected {
+    return {
+      kind: 'connected',
+      publisher: connect(access),
+      renew: async () => toConnection(await accounts.renew(platform, access)),
+      limit: (until) => accounts.limit(platform, until),
+    };
+  }
+}
+
+function whyNotConnected(platform: AccountPlatform): string {
+  return `no account on ${PLATFORM_LABELS[platform]} is connected: npm run connect -- ${platform}`;
+}
+
+/** A platform on which nobody's consent is needed: its client waits for limits by itself, and its token is never renewed. */
+export function connectAlways(publisher: Publisher): Connect {
+  const connection: Connected = {
+    kind: 'connected',
+    publisher,
+    renew: async () => connection,
+    limit: async () => undefined,
+  };
+  return async () => connection;
+}
+
+/**
+ * Does `work` on a platform. Where it refuses the token, which it does before it does anything, it is done once more with another;
+ * where it names a limit, others are told.
+ */
+export async function withConnection<
+  Result extends PublishOutcome | LookUpOutcome | EditOutcome | undefined,
+>(
+  connect: Connect,
+  work: (publisher: Publisher) => Promise<Result>,
+): Promise<Result | Exclude<NotPublished, { kind: 'rejected' }>> {
+  const connection = await connect();
+  if (connection.kind !== 'connected') return connection;
+  const result = await noteLimit(connection, await work(connection.publisher));
+  if (result?.kind !== 'authorisation expired') return result;
+  const renewed = await connection.renew();
+  if (renewed.kind !== 'connected') return renewed;
+  const second = await noteLimit(renewed, await work(renewed.publisher));
+  if (second?.kind !== 'authorisation expired') return second;
+  // Nobody can mend that by connecting the account: it has just been.
+  return { kind: 'unavailable', reason: `it refuses a token that it has just given: ${second.reason}` };
+}
+
+async function noteLimit<Result extends PublishOutcome | LookUpOutcome | EditOutcome | undefined>(
+  connection: Connected,
+  result: Result,
+): Promise<Result> {
+  if (result?.kind === 'rate-limited') await connection.limit(result.until);
+  return result;
+}
