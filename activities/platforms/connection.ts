@@ -75,13 +75,14 @@ export function connectAlways(publisher: Publisher): Connect {
   return async () => connection;
 }
 
+/** What came of asking a platform for something. Undefined: nothing is in the way. */
+export type PlatformResult = PublishOutcome | LookUpOutcome | EditOutcome | undefined;
+
 /**
  * Does `work` on a platform. Where it refuses the token, which it does before it does anything, it is done once more with another;
  * where it names a limit, others are told.
  */
-export async function withConnection<
-  Result extends PublishOutcome | LookUpOutcome | EditOutcome | undefined,
->(
+export async function withConnection<Result extends PlatformResult>(
   connect: Connect,
   work: (publisher: Publisher) => Promise<Result>,
 ): Promise<Result | Exclude<NotPublished, { kind: 'rejected' }>> {
@@ -97,7 +98,7 @@ export async function withConnection<
   return { kind: 'unavailable', reason: `it refuses a token that it has just given: ${second.reason}` };
 }
 
-async function noteLimit<Result extends PublishOutcome | LookUpOutcome | EditOutcome | undefined>(
+async function noteLimit<Result extends PlatformResult>(
   connection: Connected,
   result: Result,
 ): Promise<Result> {
