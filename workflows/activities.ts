@@ -4,8 +4,10 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { DatabaseActivities } from '../activities/database/index.ts';
 import type { DiscordActivities } from '../activities/discord/index.ts';
 import type { GithubActivities } from '../activities/github/index.ts';
+import type { PlatformActivities } from '../activities/platforms/publish.ts';
 import type { GuildId } from '../domain/ids.ts';
-import { PRIORITY, taskQueues } from '../domain/task-queues.ts';
+import type { DeliveryRef } from '../domain/posts.ts';
+import { PRIORITY, platformQueue, taskQueues } from '../domain/task-queues.ts';
 
 /** Tried for as long as it takes: what can never succeed comes back as an outcome, not as a failure. */
 const UNTIL_IT_WORKS = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' } as const;
@@ -74,4 +76,17 @@ export function github(guildId: GuildId) {
       retry: UNTIL_IT_WORKS,
     }),
   };
+}
+
+/**
+ * Publishing on a platform. An upload may take long; its heartbeat says that it goes on. What fails again and again is no business of
+ * the platform's, and must not look as if it waited for it.
+ */
+export function publishing({ guildId, platform }: DeliveryRef) {
+  return proxyActivities<PlatformActivities>({
+    taskQueue: platformQueue(guildId, platform),
+    startToCloseTimeout: '2h',
+    heartbeatTimeout: '30s',
+    retry: { ...UNTIL_IT_WORKS, maximumAttempts: 10 },
+  });
 }

@@ -6,6 +6,7 @@ import type { Announced, EventSchedule, EventState } from '../domain/events.ts';
 import type { Made } from '../domain/scheduled-events.ts';
 import type { EventInput, EventProgress, EventResult, ReminderReport } from './definitions/event.ts';
 import { SEARCH_ATTRIBUTES } from './definitions/search-attributes.ts';
+import { toTime } from './ui-time.ts';
 
 export class EventCourse {
   readonly #reminders: ReminderReport[] = [];
@@ -112,8 +113,4 @@ export class EventCourse {
       ].join('\n'),
     );
   }
-}
-
-function toTime(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,5 +1,15 @@
-import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Decided, DeliveryRef, DeliveryState, DistributionPlan } from '../../domain/posts.ts';
+import { WorkflowIdReusePolicy } from '@temporalio/common';
+import { type ChildWorkflowOptions, defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { PLATFORM_LABELS } from '../../domain/platforms.ts';
+import {
+  type Decided,
+  type DeliveryRef,
+  type DeliveryState,
+  type DistributionPlan,
+  deliveryWorkflowId,
+} from '../../domain/posts.ts';
+import { taskQueues } from '../../domain/task-queues.ts';
+import { searchAttributes } from './search-attributes.ts';
 
 /** The workflow's type, as Temporal knows it: a post on one platform, a child of the post's own workflow. */
 export const DELIVERY = 'delivery';
@@ -35,3 +45,20 @@ export const accountIsBack = defineSignal<[], 'accountIsBack'>('accountIsBack');
 export const getDeliveryProgress = defineQuery<DeliveryProgress, [], 'getDeliveryProgress'>(
   'getDeliveryProgress',
 );
+
+/** How a post's workflow begins one of them, once. It outlives that workflow: what is under way is never broken off. */
+export function deliveryOptions(input: DeliveryInput): ChildWorkflowOptions & { args: [DeliveryInput] } {
+  const { guildId, postId, platform } = input.delivery;
+  return {
+    workflowId: deliveryWorkflowId(input.delivery),
+    workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+    parentClosePolicy: 'ABANDON',
+    taskQueue: taskQueues(guildId).community,
+    args: [input],
+    staticSummary: `Post ${postId} on ${PLATFORM_LABELS[platform]}`,
+    typedSearchAttributes: searchAttributes(guildId, DELIVERY, {
+      platform,
+      state: 'sending' satisfies DeliveryState,
+    }),
+  };
+}

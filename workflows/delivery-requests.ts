@@ -1,0 +1,54 @@
+/** What bringing a post to a platform asks of that platform, and of staff: which activity, and on which queue. It decides nothing. */
+
+import { ActivityFailure } from '@temporalio/workflow';
+import type { LookUpOutcome } from '../domain/platforms.ts';
+import type { AttemptOutcome, DeliveryFailure, FailureOutcome } from '../domain/post-deliveries.ts';
+import type { DeliveryRef } from '../domain/posts.ts';
+import { discord, publishing } from './activities.ts';
+
+export class DeliveryRequests {
+  readonly #delivery: DeliveryRef;
+  readonly #platform: ReturnType<typeof publishing>;
+  readonly #staff: ReturnType<typeof discord>['channels'];
+  #told: Promise<unknown> = Promise.resolve();
+
+  constructor(delivery: DeliveryRef) {
+    this.#delivery = delivery;
+    this.#platform = publishing(delivery);
+    this.#staff = discord(delivery.guildId, 'staff').channels;
+  }
+
+  /** Where the activity itself has failed, it may have sent something or not. */
+  publish(attempt: number): Promise<AttemptOutcome> {
+    const summary = `attempt ${attempt}`;
+    return this.#platform.publishPost
+      .executeWithOptions({ summary }, [this.#delivery, attempt, Date.now()])
+      .catch((error: unknown) => ({ kind: 'unknown', reason: reasonOf(error) }));
+  }
+
+  lookFor(attempt: number): Promise<LookUpOutcome> {
+    const summary = `look for attempt ${attempt}`;
+    return this.#platform.settlePost
+      .executeWithOptions({ summary }, [this.#delivery, attempt, Date.now()])
+      .catch((error: unknown) => ({ kind: 'unavailable', reason: reasonOf(error) }));
+  }
+
+  /** Shows staff what became of a failure, after what they were shown before. It goes on beside the rest. */
+  showFailure(failure: DeliveryFailure, outcome: FailureOutcome): void {
+    const summary = `tell staff: ${outcome.kind}`;
+    const show = () => this.#staff.showFailure.executeWithOptions({ summary }, [failure, outcome]);
+    this.#told = this.#told.then(show);
+    // Until somebody waits for it, nobody looks at it: see `allTold`.
+    this.#told.catch(() => undefined);
+  }
+
+  /** Waits until staff have been shown everything. */
+  async allTold(): Promise<void> {
+    await this.#told;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof ActivityFailure)) throw error;
+  return error.cause?.message ?? error.message;
+}
