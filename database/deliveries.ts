@@ -192,12 +192,12 @@ async function showPublished(
   );
 }
 
-/** Why a delivery waits, and until when (ms since 1970). */
+/** Where a delivery stands that is not settled, why, and until when (ms since 1970). */
 export interface Waiting {
   readonly state: Extract<DeliveryState, 'sending' | 'held' | 'account' | 'failed'>;
   readonly attempt: number;
-  readonly reason: string;
-  readonly until: number;
+  readonly reason: string | null;
+  readonly until: number | null;
 }
 
 /**
@@ -213,7 +213,7 @@ export async function holdDelivery(
   await em.execute(
     `update post_deliveries set state = ?, attempt = ?, reason = ?, until = ?
      where guild_id = ? and post_id = ? and platform = ? and state not in (?)`,
-    [state, attempt, reason, new Date(until), ...keyOf(delivery), SETTLED],
+    [state, attempt, reason, until === null ? null : new Date(until), ...keyOf(delivery), SETTLED],
   );
   return stateOf(em, delivery);
 }

@@ -2,7 +2,7 @@
 
 import { ActivityFailure } from '@temporalio/workflow';
 import type { LookUpOutcome } from '../domain/platforms.ts';
-import type { AttemptOutcome, DeliveryFailure, FailureOutcome } from '../domain/post-deliveries.ts';
+import type { AttemptOutcome, DeliveryEdit, DeliveryFailure, FailureOutcome } from '../domain/post-deliveries.ts';
 import type { DeliveryRef } from '../domain/posts.ts';
 import { discord, publishing } from './activities.ts';
 
@@ -30,6 +30,14 @@ export class DeliveryRequests {
     const summary = `look for attempt ${attempt}`;
     return this.#platform.settlePost
       .executeWithOptions({ summary }, [this.#delivery, attempt, Date.now()])
+      .catch((error: unknown) => ({ kind: 'unavailable', reason: reasonOf(error) }));
+  }
+
+  /** Makes what is published say what the post says by now. */
+  changeWords(): Promise<DeliveryEdit> {
+    const summary = 'change what is published';
+    return this.#platform.editPost
+      .executeWithOptions({ summary }, [this.#delivery])
       .catch((error: unknown) => ({ kind: 'unavailable', reason: reasonOf(error) }));
   }
 

@@ -115,7 +115,7 @@ export async function delivery({ delivery, plan }: DeliveryInput): Promise<Deliv
   }
 
   async function untilAllowed(end: number): Promise<void> {
-    const until = Math.max(end, Date.now()) + Math.random() * SPREAD_MS;
+    const until = Math.max(end, Date.now()) + Math.round(Math.random() * SPREAD_MS);
     const reason = `${label} takes nothing before then: its limit is reached`;
     await waitFor({ state: 'held', what: 'for the end of a limit', reason, until });
   }
@@ -153,8 +153,9 @@ export async function delivery({ delivery, plan }: DeliveryInput): Promise<Deliv
     if (course.isSettled) return 'decided';
     if (wait.state === 'failed') showFailure(OPEN);
     const isAwake = () => decided !== undefined || (wait.state === 'account' && isAccountBack);
-    await condition(isAwake, Math.max(1, wait.until - Date.now()), { summary: wait.what });
-    if (decided === undefined) return isAccountBack ? 'account' : 'time';
+    const isInTime = await condition(isAwake, Math.max(1, wait.until - Date.now()), { summary: wait.what });
+    if (!isInTime) return 'time';
+    if (decided === undefined) return 'account';
     await carryOut(decided);
     decided = undefined;
     return 'decided';
@@ -162,7 +163,12 @@ export async function delivery({ delivery, plan }: DeliveryInput): Promise<Deliv
 
   async function carryOut({ by, decision }: Decided): Promise<void> {
     pauses = 0;
-    course.enter(decision === 'skip' ? await database.endDelivery(delivery, 'skipped') : 'sending');
+    const { attempt } = course;
+    course.enter(
+      decision === 'skip'
+        ? await database.endDelivery(delivery, 'skipped')
+        : await database.holdDelivery(delivery, { state: 'sending', attempt, reason: null, until: null }),
+    );
     showFailure({ kind: 'decided', by, decision });
   }
 

@@ -1,8 +1,11 @@
 /** Every workflow, for the bundle. The name of an export is the workflow's type: it never changes. */
+export { accountNotice } from './account-notice.ts';
 export { burst } from './burst.ts';
 export { catchUp } from './catch-up.ts';
 export { contributions } from './contributions.ts';
+export { delivery } from './delivery.ts';
 export { directMessages } from './direct-messages.ts';
+export { distribution } from './distribution.ts';
 export { event } from './event.ts';
 export { eventInterest } from './event-interest.ts';
 export { eventNotice } from './event-notice.ts';
@@ -14,6 +17,7 @@ export { morningNote } from './morning-note.ts';
 export { onboarding } from './onboarding.ts';
 export { onboardingReport } from './onboarding-report.ts';
 export { pointsCheck } from './points-check.ts';
+export { postEdit } from './post-edit.ts';
 export { raid } from './raid.ts';
 export { recognition } from './recognition.ts';
 export { recognitionChange } from './recognition-change.ts';
