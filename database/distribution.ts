@@ -4,7 +4,6 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { MemberId } from '../domain/ids.ts';
 import {
   type Approval,
-  type Delivery,
   type Post,
   type PostRef,
   type PostSchedule,
@@ -21,11 +20,7 @@ export interface Word {
 }
 
 /** What must be mended before a post can be published, in sentences. */
-export type FindProblems = (
-  transaction: EntityManager,
-  post: Post,
-  deliveries: readonly Delivery[],
-) => Promise<string[]>;
+export type FindProblems = (transaction: EntityManager, post: Post) => Promise<string[]>;
 
 /** What a post's workflow needs to know of it. Undefined if there is none. */
 export async function readPostSchedule(em: EntityManager, post: PostRef): Promise<PostSchedule | undefined> {
@@ -83,7 +78,7 @@ function decide(
     if (post.state === state) return done;
     const before: readonly PostState[] = DECIDED_FROM[state];
     if (!before.includes(post.state)) return { kind: 'not open', state: post.state };
-    const problems = await findProblems(transaction, post, await deliveriesOf(transaction, ref));
+    const problems = await findProblems(transaction, post);
     if (problems.length > 0) return { kind: 'problems', problems };
     await transaction.execute(
       `update posts set state = ?, approver_member_id = ? where guild_id = ? and id = ?`,
@@ -104,18 +99,12 @@ export function cancelPost(em: EntityManager, ref: PostRef): Promise<'cancelled'
   });
 }
 
-/**
- * Forgets a draft that nobody has approved, unless it was changed since `revision`.
- *
- * @returns where it stands then
- */
-export function expirePost(em: EntityManager, ref: PostRef, revision: number): Promise<PostState> {
+/** Forgets a draft that nobody has approved, unless it was changed since `revision`. */
+export function expirePost(em: EntityManager, ref: PostRef, revision: number): Promise<void> {
   return em.fork().transactional(async (transaction) => {
     const post = await lockPost(transaction, ref);
-    if (post === undefined) return 'cancelled';
-    if (post.revision !== revision || (post.state !== 'draft' && post.state !== 'proposed')) return post.state;
-    await close(transaction, ref, 'expired');
-    return 'expired';
+    const isOpen = post?.state === 'draft' || post?.state === 'proposed';
+    if (isOpen && post.revision === revision) await close(transaction, ref, 'expired');
   });
 }
 
@@ -136,16 +125,12 @@ async function close(
  * cannot be called off.
  *
  * @param now in ms since 1970
- * @returns where it stands then
  */
-export function beginPublishing(em: EntityManager, ref: PostRef, now: number): Promise<PostState> {
+export function beginPublishing(em: EntityManager, ref: PostRef, now: number): Promise<void> {
   return em.fork().transactional(async (transaction) => {
     const post = await lockPost(transaction, ref);
-    if (post === undefined) return 'cancelled';
-    const isDue = (post.publishAt ?? now) <= now && waitingMediaOf(post.media).length === 0;
-    if (post.state !== 'scheduled' || !isDue) return post.state;
-    await enter(transaction, ref, 'publishing');
-    return 'publishing';
+    if (post?.state !== 'scheduled' || (post.publishAt ?? now) > now) return;
+    if (waitingMediaOf(post.media).length === 0) await enter(transaction, ref, 'publishing');
   });
 }
 

@@ -7,7 +7,7 @@ import { attendancePercent, type EventReport } from '../domain/event-report.ts';
 import type { EventSettings } from '../domain/events.ts';
 import { COLORS } from './colors.ts';
 import { eventKind } from './events.ts';
-import type { MarkedMessage, MessageFile } from './marked-message.ts';
+import type { MarkedMessage, TextFile } from './marked-message.ts';
 import { asWritten, fill, mention, type TextContext, timestamp } from './text.ts';
 
 /** What stands there when not all fits. */
@@ -145,11 +145,11 @@ function inOneLine(remark: string): string {
 }
 
 /** Everything that was said, as it was written. */
-function fileOf({ title, remarks }: EventReport): MessageFile {
+function fileOf({ title, remarks }: EventReport): TextFile {
   const parts = REMARKS.map((remark) =>
     [REMARK_NAMES[remark], '', ...remarks[remark].map((text) => `- ${text}`)].join('\n'),
   );
-  return { name: FILE_NAME, content: `${[title, ...parts].join('\n\n')}\n` };
+  return { name: FILE_NAME, text: `${[title, ...parts].join('\n\n')}\n` };
 }
 
 function count(number: number, what: string): string {

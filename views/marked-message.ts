@@ -12,13 +12,19 @@ import {
 export interface MarkedMessage {
   readonly marker: string;
   readonly body: RESTPostAPIChannelMessageJSONBody;
-  readonly files?: readonly MessageFile[];
+  readonly files?: readonly (TextFile | ByteFile)[];
 }
 
 /** A file that is attached to a message. */
-export interface MessageFile {
+export interface TextFile {
   readonly name: string;
-  readonly content: string | Uint8Array;
+  readonly text: string;
+}
+
+/** The same, of which the bytes are known. */
+export interface ByteFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 /** Whether `message` carries `marker`. */

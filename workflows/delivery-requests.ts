@@ -5,12 +5,13 @@ import type { LookUpOutcome } from '../domain/platforms.ts';
 import type { AttemptOutcome, DeliveryEdit, DeliveryFailure, FailureOutcome } from '../domain/post-deliveries.ts';
 import type { DeliveryRef } from '../domain/posts.ts';
 import { discord, publishing } from './activities.ts';
+import { InTurn } from './in-turn.ts';
 
 export class DeliveryRequests {
   readonly #delivery: DeliveryRef;
   readonly #platform: ReturnType<typeof publishing>;
   readonly #staff: ReturnType<typeof discord>['channels'];
-  #told: Promise<unknown> = Promise.resolve();
+  readonly #shown = new InTurn();
 
   constructor(delivery: DeliveryRef) {
     this.#delivery = delivery;
@@ -44,15 +45,12 @@ export class DeliveryRequests {
   /** Shows staff what became of a failure, after what they were shown before. It goes on beside the rest. */
   showFailure(failure: DeliveryFailure, outcome: FailureOutcome): void {
     const summary = `tell staff: ${outcome.kind}`;
-    const show = () => this.#staff.showFailure.executeWithOptions({ summary }, [failure, outcome]);
-    this.#told = this.#told.then(show);
-    // Until somebody waits for it, nobody looks at it: see `allTold`.
-    this.#told.catch(() => undefined);
+    this.#shown.add(() => this.#staff.showFailure.executeWithOptions({ summary }, [failure, outcome]));
   }
 
   /** Waits until staff have been shown everything. */
-  async allTold(): Promise<void> {
-    await this.#told;
+  allShown(): Promise<void> {
+    return this.#shown.finish();
   }
 }
 

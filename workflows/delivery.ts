@@ -52,7 +52,7 @@ export async function delivery({ delivery, plan }: DeliveryInput): Promise<Deliv
   await CancellationScope.nonCancellable(async () => {
     while (!course.isSettled) await follow(await requests.publish(course.begin()));
     if (course.state === 'published') await showLatestWords(delivery);
-    await requests.allTold();
+    await requests.allShown();
     await condition(allHandlersFinished);
   });
   return course.result();

@@ -28,6 +28,7 @@ import {
 } from './definitions/distribution.ts';
 import type { delivery } from './delivery.ts';
 import { DistributionCourse } from './distribution-course.ts';
+import { InTurn } from './in-turn.ts';
 
 /** What comes within so short a time is one change of the message that links to all of it. */
 const GATHER_MS = 1_000;
@@ -43,7 +44,9 @@ interface Word {
 export async function distribution({ post, plan }: DistributionInput): Promise<DistributionResult> {
   const course = new DistributionCourse(workflowInfo().startTime.getTime());
   const { channels } = discord(post.guildId, 'staff');
+  const shownToStaff = new InTurn();
   let preparedRevision = 0;
+  let shownProposal = 0;
   let hasChanged = true;
   let isCalledOff = false;
   let hasResult = false;
@@ -66,6 +69,7 @@ export async function distribution({ post, plan }: DistributionInput): Promise<D
 
   await CancellationScope.nonCancellable(async () => {
     await lead();
+    await shownToStaff.finish();
     await condition(allHandlersFinished);
   });
   if (cancellation !== undefined && course.state === 'cancelled') throw cancellation;
@@ -76,9 +80,11 @@ export async function distribution({ post, plan }: DistributionInput): Promise<D
       if (isCalledOff) await callOff();
       else if (hasChanged) await look();
       else if (needsPreparation()) await prepare();
+      else if (proposedRevision() !== shownProposal) showProposal();
       else if (course.state === 'scheduled') await untilItIsTime();
       else await untilApproved();
     }
+    showProposal();
     if (course.state === 'publishing') await publish();
   }
 
@@ -112,19 +118,34 @@ export async function distribution({ post, plan }: DistributionInput): Promise<D
     preparedRevision = revision;
   }
 
+  /** Which revision waits for approval. 0: none does. */
+  function proposedRevision(): number {
+    return course.state === 'proposed' ? course.schedule.revision : 0;
+  }
+
+  /** Shows those who may approve it what is proposed, and that a former proposal is not open any more. Nothing waits for that. */
+  function showProposal(): void {
+    const revisions = [shownProposal, proposedRevision()].filter((revision) => revision > 0);
+    for (const revision of new Set(revisions)) {
+      const summary = `show proposal ${revision}`;
+      shownToStaff.add(() => channels.showProposal.executeWithOptions({ summary }, [post, revision]));
+    }
+    shownProposal = proposedRevision();
+  }
+
   async function untilApproved(): Promise<void> {
     const until = course.changedAt + plan.draftMs;
     if (await isDisturbedBefore(until, 'for approval')) return;
-    course.enter(await database.expirePost(post, course.schedule.revision));
+    await database.expirePost(post, course.schedule.revision);
+    await look();
   }
 
   async function untilItIsTime(): Promise<void> {
     const { publishAt } = course.schedule;
     if (publishAt !== null && (await isDisturbedBefore(publishAt, 'for its time'))) return;
-    const state = await database.beginPublishing(post, Date.now());
-    // Somebody has moved or edited it in this very moment.
-    if (state === 'scheduled') hasChanged = true;
-    else course.enter(state);
+    await database.beginPublishing(post, Date.now());
+    // Somebody may have moved or edited it in this very moment: then it has not begun.
+    await look();
   }
 
   async function callOff(): Promise<void> {
@@ -144,7 +165,6 @@ export async function distribution({ post, plan }: DistributionInput): Promise<D
   }
 
   async function publish(): Promise<void> {
-    await look();
     const open = course.schedule.deliveries.filter(({ state }) => !SETTLED.includes(state));
     const linking = keepCrossPost();
     await Promise.all(open.map(({ platform }) => deliver(platform)));

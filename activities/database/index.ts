@@ -1,6 +1,7 @@
 import { burstInDatabase } from './burst.ts';
 import type { DatabaseContext } from './context.ts';
 import { contributionsInDatabase } from './contributions.ts';
+import { distributionInDatabase } from './distribution.ts';
 import { eventAftermathInDatabase } from './event-aftermath.ts';
 import { eventInterestInDatabase } from './event-interest.ts';
 import { eventNoticesInDatabase } from './event-notices.ts';
@@ -45,6 +46,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...workshopsInDatabase(context),
     ...postMediaInDatabase(context),
     ...rewordingInDatabase(context),
+    ...distributionInDatabase(context),
   };
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { RawFile } from '@discordjs/rest';
 import { type APIDMChannel, type APIMessage, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
 import { beginSending, findSending, type MessageIntent, recordSent, sendAgain } from '../../database/sent-messages.ts';
 import type { Delivery, Sent } from '../../domain/delivery.ts';
@@ -12,7 +13,7 @@ import {
   toChannelId,
   toMessageId,
 } from '../../domain/ids.ts';
-import { carriesMarker, type MarkedMessage } from '../../views/marked-message.ts';
+import { type ByteFile, carriesMarker, type MarkedMessage, type TextFile } from '../../views/marked-message.ts';
 import type { DiscordContext } from './context.ts';
 import { ask, type Refusal, saysGone } from './errors.ts';
 
@@ -93,7 +94,7 @@ async function attempt(
     () =>
       context.rest.post(Routes.channelMessages(intent.channelId), {
         body: { ...message.body, nonce: nonceOf(intent.key), enforce_nonce: true },
-        files: (message.files ?? []).map(({ name, content }) => ({ name, data: content })),
+        files: (message.files ?? []).map(toFile),
       }) as Promise<APIMessage>,
   );
   if ('refusal' in result) return result;
@@ -103,6 +104,10 @@ async function attempt(
     await recordSent(em, intent.key, messageId);
     return { kind: 'sent', channelId, messageId };
   }
+}
+
+function toFile(file: TextFile | ByteFile): RawFile {
+  return { name: file.name, data: 'text' in file ? file.text : file.bytes };
 }
 
 /** The channel for direct messages with a member. Opening it again gives the same one. */

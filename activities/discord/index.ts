@@ -1,6 +1,7 @@
 import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
+import { distributionOnDiscord } from './distribution.ts';
 import { eventAftermathOnDiscord } from './event-aftermath.ts';
 import { eventInterestOnDiscord } from './event-interest.ts';
 import { eventNoticesOnDiscord } from './event-notices.ts';
@@ -47,6 +48,7 @@ export function createDiscordActivities(context: DiscordContext) {
     ...eventInterestOnDiscord(context),
     ...workshopsOnDiscord(context),
     ...morningNoteOnDiscord(context),
+    ...distributionOnDiscord(context),
   };
 }
 

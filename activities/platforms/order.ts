@@ -8,7 +8,7 @@ import { type AdaptedPost, adaptPost, contentFor } from '../../domain/adaptation
 import type { Rejected } from '../../domain/platforms.ts';
 import type { AttemptOutcome } from '../../domain/post-deliveries.ts';
 import { type DeliveryRef, deliveryWorkflowId } from '../../domain/posts.ts';
-import { problemText } from '../../views/adaptation.ts';
+import { adaptationProblem } from '../../views/post-problems.ts';
 import type { PlatformContext } from './context.ts';
 import type { PublishOrder } from './publisher.ts';
 
@@ -30,7 +30,7 @@ export async function orderFor(
   if (post === undefined || known === undefined) return { kind: 'over', state: 'cancelled' };
   const adapted = adaptPost(context.platform, contentFor(post, known), context.config.distribution);
   const [problem] = adapted.problems;
-  if (problem !== undefined) return { kind: 'rejected', reason: problemText(problem) };
+  if (problem !== undefined) return { kind: 'rejected', reason: adaptationProblem(problem) };
   return { ...(await orderOf(context, delivery, adapted)), revision: post.revision };
 }
 
