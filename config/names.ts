@@ -1,3 +1,4 @@
+import type { DistributionSettings } from '../domain/distribution.ts';
 import { placeholdersIn } from '../domain/template.ts';
 import { describePath } from './path.ts';
 import type { CommunityConfig } from './schema.ts';
@@ -97,8 +98,8 @@ export function namesOfChannelsToRead({ onboarding }: CommunityConfig): NamedThi
 }
 
 /** The channels in which what the bot writes may have a file below it. */
-export function namesOfChannelsForFiles({ events }: CommunityConfig): NamedThing[] {
-  return [{ name: events.reportChannel, key: 'events.reportChannel' }];
+export function namesOfChannelsForFiles({ events, distribution }: CommunityConfig): NamedThing[] {
+  return [{ name: events.reportChannel, key: 'events.reportChannel' }, ...channelsOfPosts(distribution)];
 }
 
 /** The channels in which the bot has to write. */
@@ -107,6 +108,7 @@ export function namesOfChannelsToWriteIn({
   roles,
   recognition,
   events,
+  distribution,
 }: CommunityConfig): NamedThing[] {
   const { steps, burst, closedDms } = onboarding;
   return [
@@ -123,5 +125,14 @@ export function namesOfChannelsToWriteIn({
     { name: recognition.tutorials.channel, key: 'recognition.tutorials.channel' },
     { name: events.channel, key: 'events.channel' },
     { name: events.reportChannel, key: 'events.reportChannel' },
+    { name: distribution.staffChannel, key: 'distribution.staffChannel' },
+    { name: distribution.crossPostChannel, key: 'distribution.crossPostChannel' },
+    ...channelsOfPosts(distribution),
   ];
+}
+
+function channelsOfPosts({ platforms: { discord } }: DistributionSettings): NamedThing[] {
+  return discord === undefined
+    ? []
+    : [{ name: discord.channel, key: 'distribution.platforms.discord.channel' }];
 }

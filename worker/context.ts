@@ -16,4 +16,6 @@ export interface WorkerContext {
   readonly connection: NativeConnection;
   /** The one client of this process for requests to Discord: two would not know of each other's use of a limit. */
   readonly rest: REST;
+  /** In ms since 1970: this machine's clock. Tests in which time is skipped have another. */
+  readonly now?: () => number;
 }

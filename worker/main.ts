@@ -16,6 +16,7 @@ import { createGithubWorker } from './github-worker.ts';
 import { settleUntil } from './message-settlement.ts';
 import { prepareNamespace } from './namespace.ts';
 import { relayOutboxUntil } from './outbox-relay.ts';
+import { createPlatformWorkers } from './platform-workers.ts';
 import { keepSchedules } from './schedules.ts';
 import { installSdkRuntime } from './sdk-runtime.ts';
 import { sendUntil } from './sender.ts';
@@ -57,16 +58,15 @@ await runProcess(async (stop) => {
 
   const context = { environment, config, logger, client, database, connection, rest };
   const worker = await createCommunityWorker(context, bundle);
-  const githubWorker = await createGithubWorker(context);
+  const workers = [worker, await createGithubWorker(context), ...(await createPlatformWorkers(context))];
   announceReady(logger, `worker ready; health and metrics at ${health.address}`);
 
   const failed = new AbortController();
   const over = AbortSignal.any([stop, failed.signal]);
   const fail = (error: Error) => failed.abort(error);
-  untilAborted(over).then(() => shutDown(worker, githubWorker));
+  untilAborted(over).then(() => shutDown(...workers));
   await Promise.all([
-    worker.run().catch(fail),
-    githubWorker.run().catch(fail),
+    ...workers.map((worker) => worker.run().catch(fail)),
     relayOutboxUntil(over, context).catch(fail),
     settleUntil(over, context).catch(fail),
     requestSetUp(over, context),

@@ -1,10 +1,13 @@
 import { Worker } from '@temporalio/worker';
 import { GuildDirectory } from '../activities/discord/directory.ts';
 import { createDiscordActivities } from '../activities/discord/index.ts';
+import { createDiscordPublisher } from '../activities/discord/publisher.ts';
+import { connectAlways } from '../activities/platforms/connection.ts';
 import { taskQueues } from '../domain/task-queues.ts';
 import { duties } from '../runtime/metrics.ts';
 import { SHUTDOWN, shutDown } from './community-worker.ts';
 import type { WorkerContext } from './context.ts';
+import { createPlatformWorker } from './platform-workers.ts';
 
 /**
  * What the sender polls. Where a limit is much narrower than the global one, a few activities at a time wait for it in the client
@@ -42,9 +45,12 @@ async function createWorkers(context: WorkerContext): Promise<Worker[]> {
   const { environment, config, logger, database, connection, rest } = context;
   const guildId = environment.DISCORD_GUILD_ID;
   const directory = new GuildDirectory(rest, guildId);
-  const activities = createDiscordActivities({ rest, database, config, directory, logger });
-  const created = await Promise.allSettled(
-    QUEUES.map(({ queue, concurrent, ...rate }) =>
+  const discord = { rest, database, config, directory, logger };
+  const activities = createDiscordActivities(discord);
+  const posts = connectAlways(createDiscordPublisher(discord));
+  const created = await Promise.allSettled([
+    createPlatformWorker(context, 'discord', posts),
+    ...QUEUES.map(({ queue, concurrent, ...rate }) =>
       Worker.create({
         connection,
         namespace: environment.TEMPORAL_NAMESPACE,
@@ -55,7 +61,7 @@ async function createWorkers(context: WorkerContext): Promise<Worker[]> {
         ...SHUTDOWN,
       }),
     ),
-  );
+  ]);
   const workers = created.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const failure = created.find((result) => result.status === 'rejected');
   if (failure === undefined) return workers;

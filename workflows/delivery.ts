@@ -28,6 +28,9 @@ const SPREAD_MS = 30_000;
 /** Somebody may have connected the account without our hearing of it. */
 const LOOK_FOR_ACCOUNT_MS = 6 * 3_600_000;
 
+/** Outcomes that may come again and again for the same reason. */
+const UNCERTAIN: readonly AttemptOutcome['kind'][] = ['unavailable', 'unknown', 'authorisation expired'];
+
 const OPEN: FailureOutcome = { kind: 'open' };
 
 export async function delivery({ delivery, plan }: DeliveryInput): Promise<DeliveryResult> {
@@ -58,7 +61,7 @@ export async function delivery({ delivery, plan }: DeliveryInput): Promise<Deliv
   return course.result();
 
   async function follow(outcome: AttemptOutcome): Promise<void> {
-    if (outcome.kind !== 'unavailable' && outcome.kind !== 'unknown') pauses = 0;
+    if (!UNCERTAIN.includes(outcome.kind)) pauses = 0;
     switch (outcome.kind) {
       case 'published':
         return finish(outcome);
@@ -124,7 +127,8 @@ export async function delivery({ delivery, plan }: DeliveryInput): Promise<Deliv
     const deadline = Date.now() + plan.decisionMs;
     while (Date.now() < deadline) {
       isAccountBack = false;
-      if ((await database.waitForAccount(delivery)) === 'works') return;
+      // Somebody has connected it in this moment, or the platform refuses an account that should work.
+      if ((await database.waitForAccount(delivery)) === 'works') return untilAvailable(reason);
       const until = Math.min(deadline, Date.now() + LOOK_FOR_ACCOUNT_MS);
       const woken = await waitFor({ state: 'account', what: 'for the account to be connected', reason, until });
       if (woken === 'decided') return;

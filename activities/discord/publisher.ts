@@ -63,8 +63,9 @@ export function createDiscordPublisher(context: DiscordContext): Publisher {
 }
 
 /** Discord takes a message and its files in one request. */
-async function readFile({ info, read }: MediaSource): Promise<ByteFile> {
-  return { name: info.name, bytes: await read(0, info.bytes) };
+async function readFile(source: MediaSource): Promise<ByteFile> {
+  const { name, bytes } = source.info;
+  return { name, bytes: await source.read(0, bytes) };
 }
 
 function keyOf({ delivery }: PublishOrder): string {

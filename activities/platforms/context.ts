@@ -14,4 +14,6 @@ export interface PlatformContext {
   readonly logger: Logger;
   /** Undefined where there is no key to encrypt with: then uploads are not continued, but begun anew. */
   readonly sealer: Sealer | undefined;
+  /** In ms since 1970: for waits, never for a rule of the business. */
+  now(): number;
 }

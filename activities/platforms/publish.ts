@@ -21,7 +21,7 @@ import { type PlatformResult, withConnection } from './connection.ts';
 import type { PlatformContext } from './context.ts';
 import { orderFor, orderOf } from './order.ts';
 import type { Publisher, PublisherTools, PublishOrder } from './publisher.ts';
-import { toolsFor } from './tools.ts';
+import { toolsFor, whileBeating } from './tools.ts';
 
 const MILLIONTHS = 1_000_000;
 
@@ -98,7 +98,8 @@ export function createPlatformActivities(context: PlatformContext) {
     order: PublishOrder,
     work: (publisher: Publisher, tools: PublisherTools) => Promise<Result>,
   ) {
-    return withConnection(connect, (publisher) => work(publisher, toolsFor(context, order.delivery)));
+    const tools = toolsFor(context, order.delivery);
+    return whileBeating(() => withConnection(connect, (publisher) => work(publisher, tools)));
   }
 
   function upload(order: PublishOrder): Promise<NotPublished | undefined> {

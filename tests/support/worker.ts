@@ -4,6 +4,7 @@ import type { WorkerContext } from '../../worker/context.ts';
 import { createGithubWorker } from '../../worker/github-worker.ts';
 import { settleUntil } from '../../worker/message-settlement.ts';
 import { relayOutboxUntil } from '../../worker/outbox-relay.ts';
+import { createPlatformWorkers } from '../../worker/platform-workers.ts';
 import { sendUntil } from '../../worker/sender.ts';
 import { sharedServers } from './servers.ts';
 
@@ -13,19 +14,17 @@ Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
 /** Runs everything that a worker does, in the test's process. Gives the function that stops it. */
 export async function runWorker(context: WorkerContext): Promise<() => Promise<void>> {
   const worker = await createCommunityWorker(context, { codePath: sharedServers().bundle });
-  const githubWorker = await createGithubWorker(context);
+  const workers = [worker, await createGithubWorker(context), ...(await createPlatformWorkers(context))];
   const stopping = new AbortController();
   const running = Promise.all([
-    worker.run(),
-    githubWorker.run(),
+    ...workers.map((one) => one.run()),
     relayOutboxUntil(stopping.signal, context),
     settleUntil(stopping.signal, context),
     sendUntil(stopping.signal, context),
   ]);
   return async () => {
     stopping.abort();
-    worker.shutdown();
-    githubWorker.shutdown();
+    for (const one of workers) one.shutdown();
     await running;
   };
 }
