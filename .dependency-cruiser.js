@@ -45,7 +45,7 @@ const MAY_IMPORT = {
     'database/(post-drafts|post-changes|post-lists|post-previews)',
   ],
   worker: ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities'],
-  scripts: ['config', 'runtime', 'database', 'workflows/definitions'],
+  scripts: ['domain', 'config', 'runtime', 'database', 'workflows/definitions'],
   sandbox: [],
   deploy: [
     ...['config', 'runtime', 'database', 'workflows/definitions', 'scripts'],

@@ -11,6 +11,9 @@ export type MediaId = string & { readonly [brand]: 'media' };
 
 const POST_ID = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
+/** Whether `text` can be the id of a post. */
+export const isPostId = (text: string): boolean => POST_ID.test(text);
+
 /** Checks that `text` can be the id of a post. @throws TypeError if it cannot */
 export function toPostId(text: string): PostId {
   if (!POST_ID.test(text)) throw new TypeError(`"${text}" is not the id of a post`);
@@ -114,16 +117,18 @@ export const UNPUBLISHED: readonly PostState[] = ['draft', 'proposed', 'schedule
  * of a rate limit, or for a platform that is out of order. `account`: waits until the account is connected again. `failed`: waits
  * for a person's decision. The others are for good.
  */
-export type DeliveryState =
-  | 'waiting'
-  | 'sending'
-  | 'held'
-  | 'account'
-  | 'failed'
-  | 'published'
-  | 'skipped'
-  | 'abandoned'
-  | 'cancelled';
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+export const DELIVERY_STATES = [
+  'waiting',
+  'sending',
+  'held',
+  'account',
+  'failed',
+  'published',
+  'skipped',
+  'abandoned',
+  'cancelled',
+] as const;
 
 /** The states in which nothing more happens by itself or by a decision. */
 export const SETTLED: readonly DeliveryState[] = ['published', 'skipped', 'abandoned', 'cancelled'];
