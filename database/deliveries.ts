@@ -168,7 +168,8 @@ export function recordOutcome(
       [JSON.stringify(outcome), new Date(at), ...keyOf(delivery), attempt],
     );
     if (written === undefined) return;
-    if (outcome.kind === 'published') await showPublished(transaction, delivery, outcome, written.revision, at);
+    if (outcome.kind === 'published')
+      await showPublished(transaction, delivery, outcome, written.revision, at);
     else
       await transaction.execute(
         `update post_deliveries set cost = 0 where guild_id = ? and post_id = ? and platform = ? and state <> 'published'`,

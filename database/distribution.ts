@@ -1,6 +1,7 @@
 /** Where posts stand: proposed, approved, cancelled, published. Each step is one transaction with the post's row locked. */
 
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Sent } from '../domain/delivery.ts';
 import type { MemberId } from '../domain/ids.ts';
 import {
   type Approval,
@@ -10,7 +11,6 @@ import {
   type PostState,
   UNPUBLISHED,
 } from '../domain/posts.ts';
-import type { Sent } from '../domain/delivery.ts';
 import { deliveriesOf, findPost, lockPost } from './posts.ts';
 
 /** Somebody's word on a revision of a post. */

@@ -15,7 +15,6 @@ import { PLATFORM_LABELS, PLATFORMS, type Platform } from '../domain/platforms.t
 import { type PostButton, postButtonId } from '../domain/post-buttons.ts';
 import type { DeliveryFailure, FailureOutcome, PlatformEdit } from '../domain/post-deliveries.ts';
 import type { Delivery, Post } from '../domain/posts.ts';
-import { COLORS } from './colors.ts';
 import { markedEmbed } from './embed.ts';
 import type { ByteFile, MarkedMessage } from './marked-message.ts';
 import { asWritten, cut, mention, type TextContext } from './text.ts';
@@ -39,9 +38,9 @@ interface Texts {
 }
 
 /** A post on Discord. Nobody is notified by it. It is found again by its text. */
-export function discordPost({ text }: Pick<AdaptedPost, 'text'>, files: readonly ByteFile[]): MarkedMessage {
+export function discordPost({ text }: Pick<AdaptedPost, 'text'>, media: readonly ByteFile[]): MarkedMessage {
   const content = text.trim();
-  return { marker: content, body: { content, allowed_mentions: { parse: [] } }, files };
+  return { marker: content, body: { content, allowed_mentions: { parse: [] } }, media };
 }
 
 /** That a post is out, with a link to each place where it is. */
@@ -57,7 +56,9 @@ export function crossPostMessage(
   });
   const embed = embedOf('crossPost', 'green', { title: asWritten(post.title) }, mark, texts);
   const description = cut([embed.description, ...links].join('\n'), DISCORD_LIMITS.embedDescription);
-  return quiet(mark, { embeds: [{ ...embed, title: cut(post.title, DISCORD_LIMITS.embedTitle), description }] });
+  return quiet(mark, {
+    embeds: [{ ...embed, title: cut(post.title, DISCORD_LIMITS.embedTitle), description }],
+  });
 }
 
 /** That a post could not be published on a platform, and what became of that. Where it is open, with buttons to decide it. */
@@ -71,7 +72,11 @@ export function failureMessage(
   const failed = { postId, platform, attempt };
   const marker = postButtonId('post-retry', failed);
   const isOpen = outcome.kind === 'open';
-  const values = { title: asWritten(post.title), platform: PLATFORM_LABELS[platform], failure: short(reason) };
+  const values = {
+    title: asWritten(post.title),
+    platform: PLATFORM_LABELS[platform],
+    failure: short(reason),
+  };
   const embed = {
     ...embedOf('failed', isOpen ? 'red' : 'grey', values, marker, texts),
     title: `${PLATFORM_LABELS[platform]}: not published`,
@@ -126,7 +131,10 @@ export function accountExpiredMessage(
 ): MarkedMessage {
   const label = PLATFORM_LABELS[platform];
   const values = { platform: label, failure: short(reason) };
-  const embed = { ...embedOf('accountExpired', 'red', values, mark, texts), title: `${label}: connect it again` };
+  const embed = {
+    ...embedOf('accountExpired', 'red', values, mark, texts),
+    title: `${label}: connect it again`,
+  };
   return quiet(mark, { embeds: [embed] });
 }
 
@@ -138,7 +146,12 @@ export function postEditedMessage(
   { settings, context }: Texts,
 ): MarkedMessage {
   const isDone = edits.every(({ outcome }) => outcome.kind === 'edited');
-  const template = { title: 'Changed', description: '', color: isDone ? 'green' : 'gold', fields: [] } as const;
+  const template = {
+    title: 'Changed',
+    description: '',
+    color: isDone ? 'green' : 'gold',
+    fields: [],
+  } as const;
   const embed = {
     ...markedEmbed({ ...template, link: settings.link }, mark, context),
     description: [`**${asWritten(post.title)}**`, ...edits.map(editLine)].join('\n'),
@@ -162,7 +175,8 @@ function editLine({ platform, outcome }: PlatformEdit): string {
 /** What became of a proposal that is not open any more: `closed` stands in place of its buttons. */
 export function closedProposal(post: Post, revision: number): RESTPostAPIChannelMessageJSONBody {
   const by = post.approvedBy === null ? '' : ` by ${mention(post.approvedBy)}`;
-  const isApproved = post.revision === revision && ['scheduled', 'publishing', 'settled'].includes(post.state);
+  const isApproved =
+    post.revision === revision && ['scheduled', 'publishing', 'settled'].includes(post.state);
   const content = isApproved
     ? `**${asWritten(post.title)}** was approved${by}.`
     : `**${asWritten(post.title)}** is not proposed any more: ${WHY_CLOSED[post.state] ?? 'it was changed since'}.`;

@@ -12,7 +12,9 @@ import {
 export interface MarkedMessage {
   readonly marker: string;
   readonly body: RESTPostAPIChannelMessageJSONBody;
-  readonly files?: readonly (TextFile | ByteFile)[];
+  readonly files?: readonly TextFile[];
+  /** Pictures, videos and documents. */
+  readonly media?: readonly ByteFile[];
 }
 
 /** A file that is attached to a message. */

@@ -2,7 +2,12 @@
 
 import { ActivityFailure } from '@temporalio/workflow';
 import type { LookUpOutcome } from '../domain/platforms.ts';
-import type { AttemptOutcome, DeliveryEdit, DeliveryFailure, FailureOutcome } from '../domain/post-deliveries.ts';
+import type {
+  AttemptOutcome,
+  DeliveryEdit,
+  DeliveryFailure,
+  FailureOutcome,
+} from '../domain/post-deliveries.ts';
 import type { DeliveryRef } from '../domain/posts.ts';
 import { discord, publishing } from './activities.ts';
 import { InTurn } from './in-turn.ts';

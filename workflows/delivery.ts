@@ -97,7 +97,8 @@ export async function delivery({ delivery, plan }: DeliveryInput): Promise<Deliv
       if (found.kind === 'unavailable' && looks >= MOST_PAUSES) return untilDecided(mayBeThere(found.reason));
       if (found.kind === 'rate-limited') await untilAllowed(found.until);
       if (found.kind === 'authorisation expired') await untilAccountIsBack(found.reason);
-      if (found.kind === 'unavailable') await pause(looks, `whether it is there cannot be seen: ${found.reason}`);
+      if (found.kind === 'unavailable')
+        await pause(looks, `whether it is there cannot be seen: ${found.reason}`);
     }
   }
 
@@ -130,7 +131,12 @@ export async function delivery({ delivery, plan }: DeliveryInput): Promise<Deliv
       // Somebody has connected it in this moment, or the platform refuses an account that should work.
       if ((await database.waitForAccount(delivery)) === 'works') return untilAvailable(reason);
       const until = Math.min(deadline, Date.now() + LOOK_FOR_ACCOUNT_MS);
-      const woken = await waitFor({ state: 'account', what: 'for the account to be connected', reason, until });
+      const woken = await waitFor({
+        state: 'account',
+        what: 'for the account to be connected',
+        reason,
+        until,
+      });
       if (woken === 'decided') return;
     }
     failure ??= { delivery, attempt: course.attempt, reason };

@@ -111,7 +111,10 @@ export async function distribution({ post, plan }: DistributionInput): Promise<D
     const platforms = await database.platformsToReword(post);
     await Promise.all(
       platforms.map((platform) =>
-        databaseAtLength.rewordPost.executeWithOptions({ summary: `write for ${platform}` }, [post, platform]),
+        databaseAtLength.rewordPost.executeWithOptions({ summary: `write for ${platform}` }, [
+          post,
+          platform,
+        ]),
       ),
     );
     await look();
@@ -244,7 +247,8 @@ export async function distribution({ post, plan }: DistributionInput): Promise<D
 
   function refuseWord(word: Word | null): void {
     refuseNobody(word);
-    if (!Number.isSafeInteger(word?.revision)) throw new Error('expected revision, the number of what is seen');
+    if (!Number.isSafeInteger(word?.revision))
+      throw new Error('expected revision, the number of what is seen');
   }
 
   function refuseNobody(word: { readonly by: MemberId } | null): void {

@@ -1,4 +1,4 @@
-import { type Waiting, deliveriesBehind, endDelivery, holdDelivery } from '../../database/deliveries.ts';
+import { deliveriesBehind, endDelivery, holdDelivery, type Waiting } from '../../database/deliveries.ts';
 import {
   approvePost,
   beginPublishing,

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { RawFile } from '@discordjs/rest';
 import { type APIDMChannel, type APIMessage, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
-import { beginSending, findSending, type MessageIntent, recordSent, sendAgain } from '../../database/sent-messages.ts';
+import {
+  beginSending,
+  findSending,
+  type MessageIntent,
+  recordSent,
+  sendAgain,
+} from '../../database/sent-messages.ts';
 import type { Delivery, Sent } from '../../domain/delivery.ts';
 import { DISCORD_LIMITS } from '../../domain/discord-limits.ts';
 import {
@@ -13,7 +19,7 @@ import {
   toChannelId,
   toMessageId,
 } from '../../domain/ids.ts';
-import { type ByteFile, carriesMarker, type MarkedMessage, type TextFile } from '../../views/marked-message.ts';
+import { carriesMarker, type MarkedMessage } from '../../views/marked-message.ts';
 import type { DiscordContext } from './context.ts';
 import { ask, type Refusal, saysGone } from './errors.ts';
 
@@ -94,7 +100,7 @@ async function attempt(
     () =>
       context.rest.post(Routes.channelMessages(intent.channelId), {
         body: { ...message.body, nonce: nonceOf(intent.key), enforce_nonce: true },
-        files: (message.files ?? []).map(toFile),
+        files: filesOf(message),
       }) as Promise<APIMessage>,
   );
   if ('refusal' in result) return result;
@@ -106,8 +112,11 @@ async function attempt(
   }
 }
 
-function toFile(file: TextFile | ByteFile): RawFile {
-  return { name: file.name, data: 'text' in file ? file.text : file.bytes };
+function filesOf({ files = [], media = [] }: MarkedMessage): RawFile[] {
+  return [
+    ...files.map(({ name, text }) => ({ name, data: Buffer.from(text) })),
+    ...media.map(({ name, bytes }) => ({ name, data: bytes })),
+  ];
 }
 
 /** The channel for direct messages with a member. Opening it again gives the same one. */

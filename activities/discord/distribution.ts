@@ -5,8 +5,8 @@ import { readPostPreview } from '../../database/post-previews.ts';
 import { deliveriesOf, findPost } from '../../database/posts.ts';
 import { findSent } from '../../database/sent-messages.ts';
 import type { Delivery } from '../../domain/delivery.ts';
-import { postDraftId } from '../../domain/post-draft-buttons.ts';
 import type { DeliveryFailure, FailureOutcome, PlatformEdit } from '../../domain/post-deliveries.ts';
+import { postDraftId } from '../../domain/post-draft-buttons.ts';
 import { deliveryWorkflowId, type PostRef, postWorkflowId } from '../../domain/posts.ts';
 import {
   abandonedMessage,
@@ -76,13 +76,7 @@ export function distributionOnDiscord(context: DiscordContext) {
       const changed = await changeSent(key, message.body);
       if (outcome.kind !== 'abandoned') return changed;
       const notice = `${deliveryWorkflowId(delivery)}/abandoned`;
-      const abandoned = abandonedMessage(
-        found,
-        delivery,
-        outcome.withinMs,
-        nonceOf(notice),
-        await texts(),
-      );
+      const abandoned = abandonedMessage(found, delivery, outcome.withinMs, nonceOf(notice), await texts());
       return tellStaff(notice, delivery, abandoned);
     },
 
@@ -137,7 +131,9 @@ export function distributionOnDiscord(context: DiscordContext) {
     const result = await ask(() =>
       rest.patch(Routes.channelMessage(sent.channelId, sent.messageId), { body }),
     );
-    return 'refusal' in result ? { kind: 'refused', reason: result.refusal.reason } : { kind: 'sent', ...sent };
+    return 'refusal' in result
+      ? { kind: 'refused', reason: result.refusal.reason }
+      : { kind: 'sent', ...sent };
   }
 }
 

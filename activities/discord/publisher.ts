@@ -15,7 +15,7 @@ import {
 import { deliveryWorkflowId } from '../../domain/posts.ts';
 import { discordPost } from '../../views/distribution.ts';
 import type { ByteFile } from '../../views/marked-message.ts';
-import type { MediaSource, Publisher, PublishOrder, PublisherTools } from '../platforms/publisher.ts';
+import type { MediaSource, Publisher, PublisherTools, PublishOrder } from '../platforms/publisher.ts';
 import type { DiscordContext } from './context.ts';
 import { deliverToChannel, findDelivered } from './deliver.ts';
 import { ask } from './errors.ts';
@@ -52,9 +52,7 @@ export function createDiscordPublisher(context: DiscordContext): Publisher {
       const { body } = discordPost(post, []);
       try {
         const result = await ask(() => rest.patch(Routes.channelMessage(channelId, messageId), { body }));
-        return 'refusal' in result
-          ? { kind: 'rejected', reason: result.refusal.reason }
-          : { kind: 'edited' };
+        return 'refusal' in result ? { kind: 'rejected', reason: result.refusal.reason } : { kind: 'edited' };
       } catch (error) {
         return unlessItPasses(error, tools);
       }

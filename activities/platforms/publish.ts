@@ -138,7 +138,8 @@ export function createPlatformActivities(context: PlatformContext) {
   async function findShown(delivery: DeliveryRef) {
     const em = database.em.fork();
     const found = await findDelivery(em, delivery);
-    if (found?.publishedId == null || found.url === null || found.publishedRevision === null) return undefined;
+    if (found?.publishedId == null || found.url === null || found.publishedRevision === null)
+      return undefined;
     const published: Published = { kind: 'published', id: found.publishedId, url: found.url };
     return {
       published,
