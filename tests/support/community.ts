@@ -43,10 +43,12 @@ const NO_BURSTS = 'onboarding: { burst: { window: 0s } }';
  *
  * @param overlay YAML that is laid over it
  * @param variables more of the environment of its worker
+ * @param now the clock of its worker, in ms since 1970
  */
 export async function startCommunity(
   overlay = NO_BURSTS,
   variables: Readonly<Record<string, string>> = {},
+  now: () => number = Date.now,
 ): Promise<TestCommunity> {
   const [discord, database, temporal, config] = await Promise.all([
     startTestDiscord(),
@@ -72,6 +74,7 @@ export async function startCommunity(
     database: database.orm,
     connection: temporal.nativeConnection,
     rest: createDiscordRest(environment),
+    now,
   };
   const stopWorker = await runWorker(context);
 
