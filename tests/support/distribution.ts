@@ -19,8 +19,8 @@ import {
 } from '../../domain/posts.ts';
 import type { LocalGithub } from '../../sandbox/github/start.ts';
 import type { FaultRule } from '../../sandbox/social/control.ts';
-import { type LocalPlatforms, startLocalPlatforms } from '../../sandbox/social/start.ts';
 import { SOCIAL_PLATFORMS, type SocialPlatform } from '../../sandbox/social/stand-in.ts';
+import { type LocalPlatforms, startLocalPlatforms } from '../../sandbox/social/start.ts';
 import { connectLocalAccounts } from '../../scripts/stack/platform-accounts.ts';
 import { decideDelivery, getDeliveryProgress } from '../../workflows/definitions/delivery.ts';
 import {

@@ -52,7 +52,10 @@ describe('a post', () => {
       const { url } = await posts.deliveryOf(post, platform);
       expect(crossPost?.embeds[0]?.description).toContain(url);
     }
-    expect(await posts.rowOf(post)).toMatchObject({ state: 'settled', crossPost: { messageId: crossPost?.id } });
+    expect(await posts.rowOf(post)).toMatchObject({
+      state: 'settled',
+      crossPost: { messageId: crossPost?.id },
+    });
   });
 
   test('waits for its time, and is moved', async () => {
@@ -120,6 +123,8 @@ describe('approval', () => {
     const approve = posts
       .handleOf(post)
       .executeUpdate(approvePost, { args: [{ by: 'me' as typeof APPROVER, revision: 1 }] });
-    await expect(approve).rejects.toMatchObject({ cause: { message: expect.stringContaining('expected by') } });
+    await expect(approve).rejects.toMatchObject({
+      cause: { message: expect.stringContaining('expected by') },
+    });
   });
 });
