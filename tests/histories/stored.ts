@@ -5,8 +5,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { startCommunity, type TestCommunity } from '../support/community.ts';
-import { environmentFor, startTestGithub } from '../support/github.ts';
+import type { TestCommunity } from '../support/community.ts';
+import { startDistribution } from '../support/distribution.ts';
 import { sharedServers } from '../support/servers.ts';
 import { RECORDINGS } from './recordings/index.ts';
 import type { Recording } from './recordings/recording.ts';
@@ -33,11 +33,10 @@ export async function recordMissing(): Promise<void> {
 }
 
 async function record(recording: Recording): Promise<string> {
-  const github = await startTestGithub();
-  const community = await startCommunity(undefined, environmentFor(github));
-  const history = await historyOf(community, await recording(community, github));
-  await community.stop();
-  await github.stop();
+  const posts = await startDistribution();
+  const { community, github } = posts;
+  const history = await historyOf(community, await recording(community, github, posts));
+  await posts.stop();
   return history;
 }
 

@@ -3,8 +3,9 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import type { APIMessage } from 'discord-api-types/v10';
+import { putIntoOutbox } from '../../database/outbox.ts';
 import { deliveriesOf, findPost, insertPost, type NewPost } from '../../database/posts.ts';
-import { firstIdAt, toMemberId } from '../../domain/ids.ts';
+import { firstIdAt, toInteractionId, toMemberId } from '../../domain/ids.ts';
 import type { Platform } from '../../domain/platforms.ts';
 import {
   type Approval,
@@ -183,6 +184,23 @@ function postsIn(community: TestCommunity, github: LocalGithub, platforms: Local
       const approval = await posts.approve(post);
       if (approval.kind !== 'approved') throw new Error(`it is not approved: ${JSON.stringify(approval)}`);
       return post;
+    },
+
+    /** Somebody who may approve writes a post anew, as the command does. */
+    async change(post: PostRef, text: string): Promise<void> {
+      await database.em.fork().transactional(async (transaction) => {
+        await transaction.execute(
+          `update posts set text = ?, revision = revision + 1 where guild_id = ? and id = ?`,
+          [text, post.guildId, post.postId],
+        );
+        const { revision } = (await findPost(transaction, post)) ?? { revision: 0 };
+        const all = await deliveriesOf(transaction, post);
+        commands += 1n;
+        const requestId = toInteractionId(String(FIRST + commands));
+        const edit = { guildId: post.guildId, postId: post.postId, revision, requestId };
+        const isPublished = all.some(({ state }) => state === 'published');
+        putIntoOutbox(transaction, [{ kind: 'post changed', edit, isPublished }]);
+      });
     },
 
     decide: (post: PostRef, platform: Platform, decision: Decision): Promise<DeliveryState> =>

@@ -1,6 +1,7 @@
 import { burstRecordings } from './burst.ts';
 import { catchUpRecordings } from './catch-up.ts';
 import { contributionsRecordings } from './contributions.ts';
+import { distributionRecordings } from './distribution.ts';
 import { eventRegistrationsRecordings } from './event-registrations.ts';
 import { eventsRecordings } from './events.ts';
 import { githubLinkRecordings } from './github-link.ts';
@@ -44,4 +45,5 @@ export const RECORDINGS: Recordings = {
   ...eventRegistrationsRecordings,
   ...workshopsRecordings,
   ...morningNoteRecordings,
+  ...distributionRecordings,
 };

@@ -4,9 +4,14 @@ import type { Client, WorkflowHandle, WorkflowStartOptions } from '@temporalio/c
 import { toMemberId } from '../../../domain/ids.ts';
 import type { LocalGithub } from '../../../sandbox/github/start.ts';
 import type { TestCommunity } from '../../support/community.ts';
+import type { TestDistribution } from '../../support/distribution.ts';
 
 /** Lets something happen in a community of its own. Gives the id of the workflow whose history is stored. */
-export type Recording = (community: TestCommunity, github: LocalGithub) => Promise<string>;
+export type Recording = (
+  community: TestCommunity,
+  github: LocalGithub,
+  posts: TestDistribution,
+) => Promise<string>;
 
 /** The recordings of a feature, by the names of the stored histories. */
 export type Recordings = Readonly<Record<string, Recording>>;
