@@ -42,7 +42,7 @@ const PUBLISHERS: {
     settings: PlatformSettings[Name],
   ) => ConnectPublisher;
 } = {
-  x: (environment, settings) => connectX(platformAddresses(environment).x, settings),
+  x: (environment) => connectX(platformAddresses(environment).x),
   linkedin: (environment, settings) => connectLinkedin(platformAddresses(environment).linkedin, settings),
   youtube: (environment, settings) => connectYoutube(platformAddresses(environment).youtube, settings),
   github: ({ GITHUB_API_URL }, settings) => connectGithub(GITHUB_API_URL, settings),

@@ -1,6 +1,5 @@
 /** Posts as tests let them be written and published in a community, and what stands on the platforms then. */
 
-import { randomBytes } from 'node:crypto';
 import { Client } from '@temporalio/client';
 import type { APIMessage } from 'discord-api-types/v10';
 import { putIntoOutbox } from '../../database/outbox.ts';
@@ -20,7 +19,7 @@ import {
 } from '../../domain/posts.ts';
 import type { LocalGithub } from '../../sandbox/github/start.ts';
 import type { FaultRule } from '../../sandbox/social/control.ts';
-import { SOCIAL_PLATFORMS, type SocialPlatform } from '../../sandbox/social/stand-in.ts';
+import type { SocialPlatform } from '../../sandbox/social/stand-in.ts';
 import { type LocalPlatforms, startLocalPlatforms } from '../../sandbox/social/start.ts';
 import { connectLocalAccounts } from '../../scripts/stack/platform-accounts.ts';
 import { decideDelivery, getDeliveryProgress } from '../../workflows/definitions/delivery.ts';
@@ -35,6 +34,7 @@ import { isStarted } from '../histories/recordings/recording.ts';
 import { startCommunity, type TestCommunity } from './community.ts';
 import { environmentFor, startTestGithub } from './github.ts';
 import { messagesIn } from './on-discord.ts';
+import { settingsFor } from './platform-accounts.ts';
 import { until } from './wait.ts';
 
 export const MINUTE_MS = 60_000;
@@ -57,20 +57,12 @@ let commands = 0n;
 export type TestDistribution = Awaited<ReturnType<typeof startDistribution>>;
 
 /** The environment of a worker that publishes on local platforms. */
-export function environmentOfPlatforms({ url, clients }: LocalPlatforms): Record<string, string> {
-  const applications = SOCIAL_PLATFORMS.flatMap((platform) => {
-    const name = platform.toUpperCase();
-    const client = clients[platform];
-    return [
-      [`${name}_CLIENT_ID`, client?.id ?? 'none'],
-      [`${name}_CLIENT_SECRET`, client?.secret ?? 'none'],
-    ];
-  });
-  return {
-    ...Object.fromEntries(applications),
-    PLATFORMS_URL: url,
-    TOKENS_KEY: randomBytes(32).toString('base64'),
-  };
+export function environmentOfPlatforms(platforms: LocalPlatforms): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settingsFor(platforms)).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
 }
 
 /** @param overlay YAML that is laid over TiXL's configuration */
