@@ -31,7 +31,7 @@ export interface LocalAccounts {
  * @param variables the environment that the worker is given
  */
 export async function connectLocalAccounts(
-  { usesLocalGithub, usesLocalPlatforms }: StartSettings,
+  { usesLocalGithub, usesLocalPlatforms }: Pick<StartSettings, 'usesLocalGithub' | 'usesLocalPlatforms'>,
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<LocalAccounts> {
   const environment = readEnvironment(variables);
