@@ -67,12 +67,13 @@ export function environmentOfPlatforms(platforms: LocalPlatforms): Record<string
 
 /** @param overlay YAML that is laid over TiXL's configuration */
 export async function startDistribution(overlay?: string) {
+  let ahead = 0;
+  const now = () => Date.now() + ahead;
   const github = await startTestGithub();
   await github.control.setLimits({ kept: false });
-  const platforms = await startLocalPlatforms({ keepsLimits: false });
+  const platforms = await startLocalPlatforms({ keepsLimits: false, now });
   const variables = { ...environmentFor(github), ...environmentOfPlatforms(platforms) };
-  let ahead = 0;
-  const community = await startCommunity(overlay, variables, () => Date.now() + ahead);
+  const community = await startCommunity(overlay, variables, now);
   const distribution = {
     ...postsIn(community, github, platforms),
 
