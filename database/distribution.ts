@@ -11,6 +11,7 @@ import {
   type PostState,
   UNPUBLISHED,
 } from '../domain/posts.ts';
+import { forgetMedia } from './post-media.ts';
 import { deliveriesOf, findPost, lockPost } from './posts.ts';
 
 /** Somebody's word on a revision of a post. */
@@ -118,6 +119,7 @@ async function close(
     `update post_deliveries set state = 'cancelled' where guild_id = ? and post_id = ?`,
     [guildId, postId],
   );
+  await forgetMedia(transaction, { guildId, postId });
 }
 
 /**
@@ -134,12 +136,13 @@ export function beginPublishing(em: EntityManager, ref: PostRef, now: number): P
   });
 }
 
-/** Notes that nothing of a post is open any more. */
-export async function settlePost(em: EntityManager, post: PostRef): Promise<void> {
-  await em.execute(
-    `update posts set state = 'settled' where guild_id = ? and id = ? and state = 'publishing'`,
-    [post.guildId, post.postId],
-  );
+/** Notes that nothing of a post is open any more. Nobody needs its media then. */
+export function settlePost(em: EntityManager, ref: PostRef): Promise<void> {
+  return em.fork().transactional(async (transaction) => {
+    const post = await lockPost(transaction, ref);
+    if (post?.state === 'publishing') await enter(transaction, ref, 'settled');
+    await forgetMedia(transaction, ref);
+  });
 }
 
 async function enter(em: EntityManager, { guildId, postId }: PostRef, state: PostState): Promise<void> {

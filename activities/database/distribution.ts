@@ -13,6 +13,7 @@ import {
 import { waitForAccount } from '../../database/platform-accounts.ts';
 import { readPostPreview } from '../../database/post-previews.ts';
 import { deliveriesOf } from '../../database/posts.ts';
+import { findPostToReword } from '../../database/rewording.ts';
 import type { Platform } from '../../domain/platforms.ts';
 import type { Approval, DeliveryRef, DeliveryState, PostRef, PostSchedule } from '../../domain/posts.ts';
 import { postProblems } from '../../views/post-problems.ts';
@@ -55,14 +56,18 @@ export function distributionInDatabase({ database, config }: DatabaseContext) {
 
     /** Notes that nothing of a post is open any more. */
     closePost(post: PostRef): Promise<void> {
-      return settlePost(database.em.fork(), post);
+      return settlePost(database.em, post);
     },
 
     /** The platforms of a post for which a language model is to write it. */
     async platformsToReword(post: PostRef): Promise<Platform[]> {
       if (settings.languageModel === undefined) return [];
-      const deliveries = await deliveriesOf(database.em.fork(), post);
-      return deliveries.filter(({ words }) => words?.by !== 'person').map(({ platform }) => platform);
+      const em = database.em.fork();
+      const platforms = (await deliveriesOf(em, post)).map(({ platform }) => platform);
+      const found = await Promise.all(
+        platforms.map((platform) => findPostToReword(em, { ...post, platform })),
+      );
+      return platforms.filter((_, index) => found[index] !== undefined);
     },
 
     /** The platforms on which a post is published, and says something else than it does by now. */

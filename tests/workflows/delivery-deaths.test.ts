@@ -27,11 +27,10 @@ async function dieAfterIntent(post: NewPost): Promise<AdaptedPost> {
   );
   await database.em
     .fork()
-    .execute(`update post_deliveries set first_tried_at = ?, attempt = 1 where post_id = ? and platform = ?`, [
-      new Date(),
-      post.postId,
-      'linkedin',
-    ]);
+    .execute(
+      `update post_deliveries set first_tried_at = ?, attempt = 1 where post_id = ? and platform = ?`,
+      [new Date(), post.postId, 'linkedin'],
+    );
   return sent;
 }
 
@@ -48,7 +47,7 @@ async function dieAfterRequest(post: NewPost): Promise<void> {
   const publisher = connectLinkedin(platformAddresses(environment).linkedin, settings)(use.access);
   const delivery = { guildId, postId: post.postId, platform: 'linkedin' } as const;
   const context = {
-    ...{ platform: 'linkedin', config, database, logger, sealer, now: Date.now } as const,
+    ...({ platform: 'linkedin', config, database, logger, sealer, now: Date.now } as const),
     connect: () => Promise.reject(new Error('it is dead')),
   };
   await publisher.publish(await orderOf(context, delivery, sent), publisherTools());

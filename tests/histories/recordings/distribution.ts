@@ -65,7 +65,15 @@ export const distributionRecordings: Recordings = {
     await withoutAccount(posts);
     const version = (await accounts()).find(({ platform }) => platform === 'linkedin')?.version;
     const id = `account/${environment.DISCORD_GUILD_ID}/linkedin/expired/${version}`;
-    await until(() => client.workflow.getHandle(id).result().then(() => true, () => false));
+    await until(() =>
+      client.workflow
+        .getHandle(id)
+        .result()
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
     return id;
   },
   'post-edit': async ({ client }, _github, posts) => {
@@ -73,7 +81,15 @@ export const distributionRecordings: Recordings = {
     await posts.resultOf(post);
     await posts.change(post, 'Other words.');
     const id = postEditId({ ...post, revision: 2 });
-    await until(() => client.workflow.getHandle(id).result().then(() => true, () => false));
+    await until(() =>
+      client.workflow
+        .getHandle(id)
+        .result()
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
     return id;
   },
 };
