@@ -37,12 +37,12 @@ import { messagesIn } from './on-discord.ts';
 import { settingsFor } from './platform-accounts.ts';
 import { until } from './wait.ts';
 
-export const MINUTE_MS = 60_000;
+const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
 /** Who writes posts in tests, and who approves them. */
-export const AUTHOR = toMemberId('1300000000000000097');
+const AUTHOR = toMemberId('1300000000000000097');
 export const APPROVER = toMemberId('1300000000000000096');
 
 /** What is waited for in steps of skipped time. */
@@ -57,7 +57,7 @@ let commands = 0n;
 export type TestDistribution = Awaited<ReturnType<typeof startDistribution>>;
 
 /** The environment of a worker that publishes on local platforms. */
-export function environmentOfPlatforms(platforms: LocalPlatforms): Record<string, string> {
+function environmentOfPlatforms(platforms: LocalPlatforms): Record<string, string> {
   return Object.fromEntries(
     Object.entries(settingsFor(platforms)).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],
