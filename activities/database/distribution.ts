@@ -12,8 +12,8 @@ import {
 } from '../../database/distribution.ts';
 import { waitForAccount } from '../../database/platform-accounts.ts';
 import { readPostPreview } from '../../database/post-previews.ts';
-import { deliveriesOf } from '../../database/posts.ts';
-import { findPostToReword } from '../../database/rewording.ts';
+import { deliveriesOf, findPost } from '../../database/posts.ts';
+import { ownWords } from '../../domain/adaptation.ts';
 import type { Platform } from '../../domain/platforms.ts';
 import type { Approval, DeliveryRef, DeliveryState, PostRef, PostSchedule } from '../../domain/posts.ts';
 import { postProblems } from '../../views/post-problems.ts';
@@ -59,15 +59,14 @@ export function distributionInDatabase({ database, config }: DatabaseContext) {
       return settlePost(database.em, post);
     },
 
-    /** The platforms of a post for which a language model is to write it. */
+    /** The platforms for which a language model has still to write a post. */
     async platformsToReword(post: PostRef): Promise<Platform[]> {
-      if (settings.languageModel === undefined) return [];
       const em = database.em.fork();
-      const platforms = (await deliveriesOf(em, post)).map(({ platform }) => platform);
-      const found = await Promise.all(
-        platforms.map((platform) => findPostToReword(em, { ...post, platform })),
-      );
-      return platforms.filter((_, index) => found[index] !== undefined);
+      const found = await findPost(em, post);
+      if (settings.languageModel === undefined || found === undefined) return [];
+      const deliveries = await deliveriesOf(em, post);
+      const unwritten = deliveries.filter(({ words }) => ownWords(found, words) === null);
+      return unwritten.map(({ platform }) => platform);
     },
 
     /** The platforms on which a post is published, and says something else than it does by now. */
