@@ -1,6 +1,6 @@
 /**
  * Leaderboards are read from the totals, in the order of the index `points_totals_in_order`: by amount, then by who reached it
- * first, then by id. Who has left or opted out is not in it.
+ * first, then by id. Who has left or opted out is not in it. How many stand above somebody is known from `leaderboard_steps`.
  */
 
 import type { EntityManager } from '@mikro-orm/postgresql';
@@ -13,6 +13,7 @@ import {
   type Standings,
   standingsOf,
 } from '../domain/leaderboards.ts';
+import { STEPS_OF_BOARD } from './leaderboard-steps.ts';
 import type { Ledger } from './points.ts';
 import { periodsAt } from './totals.ts';
 
@@ -41,46 +42,46 @@ export async function topOf(
 }
 
 /** How many stand on a leaderboard. */
-export async function countOn(em: EntityManager, { guildId, measure, period }: Standings): Promise<number> {
-  const [row] = await count<{ members: number }>(
-    em,
-    `select count(*)::int as members from points_totals as total where ${OF_THESE}`,
-    [guildId, measure, period],
+export async function countOn(em: EntityManager, standings: Standings): Promise<number> {
+  const [row]: { members: number }[] = await em.execute(
+    `select coalesce(sum(members), 0)::int as members from (${STEPS_OF_BOARD}) as standing`,
+    [...boardOf(standings), ...boardOf(standings)],
   );
   return row?.members ?? 0;
 }
 
-/** A member's place on a leaderboard, or undefined if they do not stand on it. */
+/**
+ * A member's place on a leaderboard, or undefined if they do not stand on it. Those on the steps above are added up; only those on
+ * the member's own step are counted one by one. In one statement, since totals and steps go together only in one snapshot.
+ */
 export async function placeOf(
   em: EntityManager,
-  { guildId, measure, period }: Standings,
+  standings: Standings,
   memberId: MemberId,
 ): Promise<OwnPlace | undefined> {
-  const [own]: { amount: number }[] = await em.execute(
-    `select total.amount::float8 as amount from points_totals as total where ${OF_THESE} and total.member_id = ?`,
-    [guildId, measure, period, memberId],
+  const board = boardOf(standings);
+  const [own]: OwnPlace[] = await em.execute(
+    `with own as (
+       select total.amount, leaderboard_step(total.amount) as step
+       from points_totals as total where ${OF_THESE} and total.member_id = ?
+     )
+     select (all_steps.above + own_step.above + 1)::int as place, own.amount::float8 as amount, all_steps.members::int as of
+     from own
+     cross join lateral (
+       select sum(members) as members, coalesce(sum(members) filter (where standing.step > own.step), 0) as above
+       from (${STEPS_OF_BOARD}) as standing
+     ) as all_steps
+     cross join lateral (
+       select count(*) as above from points_totals as total
+       where ${OF_THESE} and total.amount > own.amount and total.amount < leaderboard_step_start(own.step + 1)
+     ) as own_step`,
+    [...board, memberId, ...board, ...board, ...board],
   );
-  if (own === undefined) return undefined;
-  // All are counted in one pass over the index, and who is above is told apart on the way.
-  const [row] = await count<{ above: number; of: number }>(
-    em,
-    `select (count(*) filter (where total.amount > ?::bigint))::int as above, count(*)::int as of
-     from points_totals as total where ${OF_THESE}`,
-    [own.amount, guildId, measure, period],
-  );
-  if (row === undefined) throw new Error('the database did not answer');
-  return { place: row.above + 1, amount: own.amount, of: row.of };
+  return own;
 }
 
-/**
- * Counting goes through the index in one process: PostgreSQL may rather have several read the whole table, which took five times
- * as long.
- */
-async function count<Row>(em: EntityManager, query: string, values: readonly unknown[]): Promise<Row[]> {
-  return em.transactional(async (transaction) => {
-    await transaction.execute('set local max_parallel_workers_per_gather = 0');
-    return transaction.execute(query, [...values]);
-  });
+function boardOf({ guildId, measure, period }: Standings): [string, string, string] {
+  return [guildId, measure, period];
 }
 
 /** Which page of a leaderboard is read, for whom, and when (ms since 1970). */

@@ -3,6 +3,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { PeriodNames } from '../domain/leaderboards.ts';
 import type { TotalDifference } from '../domain/points-check.ts';
+import { countStepsAnew } from './leaderboard-steps.ts';
 import type { Ledger } from './points.ts';
 
 /** How weeks and months are called, for a time `at` and a time zone: `2026-W47`, `2026-11`. */
@@ -39,7 +40,7 @@ export async function findWrongTotals(
   );
 }
 
-/** Makes all totals anew from the ledger. Whoever awards meanwhile waits. */
+/** Makes all totals anew from the ledger, and what leaderboards count of them. Whoever awards meanwhile waits. */
 export async function rebuildTotals(
   em: EntityManager,
   { guildId, settings: { timeZone } }: Ledger,
@@ -54,6 +55,7 @@ export async function rebuildTotals(
        from (${FROM_LEDGER}) as right_total left join recognised_members using (guild_id, member_id)`,
       [timeZone, timeZone, guildId],
     );
+    await countStepsAnew(transaction, guildId);
   });
 }
 

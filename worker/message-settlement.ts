@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { foldSteps } from '../database/leaderboard-steps.ts';
 import { dropWeeksBefore } from '../database/message-partitions.ts';
 import { settledTo, settleMessages } from '../database/message-settlement.ts';
 import { dropThanksBefore, settleThanks } from '../database/thanks.ts';
@@ -13,22 +14,28 @@ const POLL_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
 /** How often is dropped what is kept no longer. */
 const DROP_EVERY_MS = 3_600_000;
+/** How often the steps of leaderboards are folded: what awards change in this time has to be added up for each place. */
+const FOLD_EVERY_MS = 10_000;
 
 /** What settling needs of a worker. */
 export type SettlementContext = Pick<WorkerContext, 'environment' | 'config' | 'database' | 'logger'>;
 
-/** Settles messages and thanks as they are complete, until `stop` aborts. Every worker does: only one at a time gets any. */
+/**
+ * Settles messages and thanks as they are complete, until `stop` aborts, and does what follows from it now and then. Every worker
+ * does: only one at a time gets any.
+ */
 export async function settleUntil(stop: AbortSignal, context: SettlementContext): Promise<void> {
   let pauseMs = POLL_MS;
-  let droppedAt = Number.NEGATIVE_INFINITY;
+  const drop = atMostEvery(DROP_EVERY_MS, () => dropOld(context));
+  const fold = atMostEvery(FOLD_EVERY_MS, () =>
+    foldSteps(context.database.em, context.environment.DISCORD_GUILD_ID),
+  );
   while (!stop.aborted) {
     try {
       const isMore = await settleBatch(context);
       pauseMs = isMore ? 0 : POLL_MS;
-      if (performance.now() - droppedAt > DROP_EVERY_MS) {
-        await dropOld(context);
-        droppedAt = performance.now();
-      }
+      await fold();
+      await drop();
     } catch (error) {
       context.logger.warn(
         { reason: (error as Error).message },
@@ -38,6 +45,16 @@ export async function settleUntil(stop: AbortSignal, context: SettlementContext)
     }
     await pause(pauseMs, undefined, { signal: stop }).catch(() => undefined);
   }
+}
+
+/** Gives what does `work` when it is called, but nothing if it was done less than so many milliseconds ago. */
+function atMostEvery(everyMs: number, work: () => Promise<void>): () => Promise<void> {
+  let doneAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (performance.now() - doneAt <= everyMs) return;
+    await work();
+    doneAt = performance.now();
+  };
 }
 
 /** @returns whether there are more to settle at once */

@@ -15,6 +15,8 @@ import { GithubLink } from './github-link.ts';
 import { GithubRepository } from './github-repository.ts';
 import { Guild } from './guild.ts';
 import { Interest } from './interest.ts';
+import { LeaderboardStep } from './leaderboard-step.ts';
+import { LeaderboardStepChange } from './leaderboard-step-change.ts';
 import { MemberStay } from './member-stay.ts';
 import { Message } from './message.ts';
 import { MessageIntake } from './message-intake.ts';
@@ -73,6 +75,8 @@ export const ENTITIES = [
   GithubRepository,
   Guild,
   Interest,
+  LeaderboardStep,
+  LeaderboardStepChange,
   MemberStay,
   Message,
   MessageIntake,

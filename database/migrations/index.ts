@@ -11,6 +11,7 @@ import { AccountRefreshes } from './2026-11-23-account-refreshes.ts';
 import { Distribution } from './2026-11-23-distribution.ts';
 import { EventResponses } from './2026-11-23-event-responses.ts';
 import { EventTables } from './2026-11-23-events.ts';
+import { LeaderboardSteps } from './2026-11-23-leaderboard-steps.ts';
 import { Tutorials } from './2026-11-23-tutorials.ts';
 
 /**
@@ -32,4 +33,5 @@ export const MIGRATIONS = [
   { name: '2026-11-23-event-responses', class: EventResponses },
   { name: '2026-11-23-distribution', class: Distribution },
   { name: '2026-11-23-account-refreshes', class: AccountRefreshes },
+  { name: '2026-11-23-leaderboard-steps', class: LeaderboardSteps },
 ];
