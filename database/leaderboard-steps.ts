@@ -7,11 +7,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { GuildId } from '../domain/ids.ts';
 
-/** The steps of one leaderboard and how many stand on them, in rows to be added up. It takes guild, measure and period twice. */
-export const STEPS_OF_BOARD = `
-  select step, members from leaderboard_steps where guild_id = ? and measure = ? and period = ?
+/** How many stand on which step, in rows to be added up. It takes what the condition takes twice. */
+const stepsWhere = (condition: string) => `
+  select measure, period, step, members from leaderboard_steps where ${condition}
   union all
-  select step, difference from leaderboard_step_changes where guild_id = ? and measure = ? and period = ?`;
+  select measure, period, step, difference from leaderboard_step_changes where ${condition}`;
+
+/** The rows of one leaderboard. They take guild, measure and period twice. */
+export const STEPS_OF_BOARD = stepsWhere('guild_id = ? and measure = ? and period = ?');
+
+const COUNTED = `
+  select guild_id, measure, period, leaderboard_step(amount) as step, count(*) as members
+  from points_totals where guild_id = ? and shown and amount > 0
+  group by guild_id, measure, period, leaderboard_step(amount)`;
 
 /** Steps are folded, or counted anew, by one at a time. */
 const LOCK = `hashtextextended('leaderboard steps/' || ?, 0)`;
@@ -46,10 +54,22 @@ export async function countStepsAnew(transaction: EntityManager, guildId: GuildI
   await transaction.execute(`delete from leaderboard_step_changes where guild_id = ?`, [guildId]);
   await transaction.execute(`delete from leaderboard_steps where guild_id = ?`, [guildId]);
   await transaction.execute(
-    `insert into leaderboard_steps (guild_id, measure, period, step, members)
-     select guild_id, measure, period, leaderboard_step(amount), count(*)
-     from points_totals where guild_id = ? and shown and amount > 0
-     group by guild_id, measure, period, leaderboard_step(amount)`,
+    `insert into leaderboard_steps (guild_id, measure, period, step, members) ${COUNTED}`,
     [guildId],
   );
+}
+
+/** On how many steps there are not as many as totals say: on none, as long as nobody changes tables by hand. */
+export async function countWrongSteps(em: EntityManager, guildId: GuildId): Promise<number> {
+  const [row]: { wrong: number }[] = await em.execute(
+    `with counted as (${COUNTED}), standing as (
+       select measure, period, step, sum(members) as members from (${stepsWhere('guild_id = ?')}) as part
+       group by measure, period, step
+     )
+     select count(*)::int as wrong from counted full join standing using (measure, period, step)
+     where coalesce(counted.members, 0) <> coalesce(standing.members, 0)`,
+    [guildId, guildId, guildId],
+  );
+  if (row === undefined) throw new Error('the database did not answer');
+  return row.wrong;
 }

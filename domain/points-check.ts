@@ -1,4 +1,4 @@
-/** The daily check: whether totals are what the ledger says, and whether everybody has the badges that they have points for. */
+/** The daily check: whether totals are what the ledger says, and leaderboards what totals say; and whether everybody has the badges that they have points for. */
 
 import type { GuildId, MemberId } from './ids.ts';
 import type { Measure } from './recognition.ts';
@@ -21,8 +21,22 @@ export interface PointsCheck {
   readonly wrongTotals: readonly TotalDifference[];
   /** Whether there are more. */
   readonly hasMore: boolean;
+  /** On how many steps of leaderboards, by which places are told, there are not as many members as totals say. */
+  readonly wrongSteps?: number;
   /** How many badges were given for which members had points already, after a change of the configuration for example. */
   readonly badgesGiven: number;
+}
+
+/** Whether there is nothing to tell staff of. Checks of earlier versions say nothing of steps. */
+export function isAllRight({ wrongTotals, wrongSteps = 0 }: PointsCheck): boolean {
+  return wrongTotals.length === 0 && wrongSteps === 0;
+}
+
+/** What is said of steps that are wrong: nothing if none is. */
+export function wrongStepsLines({ wrongSteps = 0 }: Pick<PointsCheck, 'wrongSteps'>): readonly string[] {
+  return wrongSteps === 0
+    ? []
+    : [`steps of leaderboards that do not have as many members as totals say: ${wrongSteps}`];
 }
 
 /** The id of the schedule of the daily check; those of its workflows begin so. */

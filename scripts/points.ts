@@ -2,9 +2,11 @@
 
 import { readEnvironment } from '../config/environment.ts';
 import { loadConfig } from '../config/load.ts';
+import { countWrongSteps } from '../database/leaderboard-steps.ts';
 import { openDatabase } from '../database/orm.ts';
 import type { Ledger } from '../database/points.ts';
 import { findWrongTotals, rebuildTotals } from '../database/totals.ts';
+import { wrongStepsLines } from '../domain/points-check.ts';
 
 /** How many differences are printed. */
 const PRINTED = 100;
@@ -29,11 +31,13 @@ try {
 /** Gives the exit code: 1 if something differs. */
 async function printDifferences(): Promise<number> {
   const found = await findWrongTotals(database.em.fork(), ledger, PRINTED);
+  const wrongSteps = await countWrongSteps(database.em.fork(), ledger.guildId);
   for (const { memberId, measure, period, total, ledger: right } of found)
     process.stdout.write(
       `${memberId} ${measure} ${period}: total ${total ?? 'missing'}, ledger ${right ?? 'nothing'}\n`,
     );
   if (found.length === 0) process.stdout.write('All totals are what the ledger says.\n');
   else if (found.length === PRINTED) process.stdout.write('There may be more.\n');
-  return found.length === 0 ? 0 : 1;
+  for (const line of wrongStepsLines({ wrongSteps })) process.stdout.write(`${line}\n`);
+  return found.length === 0 && wrongSteps === 0 ? 0 : 1;
 }

@@ -1,7 +1,7 @@
 /** Checks every day that totals are what the ledger says, and that everybody has the badges that they have points for. */
 
 import { setCurrentDetails } from '@temporalio/workflow';
-import { differenceText, type PointsCheck } from '../domain/points-check.ts';
+import { differenceText, isAllRight, type PointsCheck, wrongStepsLines } from '../domain/points-check.ts';
 import { databaseAtLength, discord } from './activities.ts';
 import type { PointsCheckInput, PointsCheckResult } from './definitions/points-check.ts';
 import { scheduledTime } from './scheduled-time.ts';
@@ -15,7 +15,7 @@ export async function pointsCheck({ guildId }: PointsCheckInput): Promise<Points
     at,
   ]);
   setCurrentDetails(describe(check));
-  if (check.wrongTotals.length === 0) return { check };
+  if (isAllRight(check)) return { check };
   const told = await channels.reportPointsCheck.executeWithOptions({ summary: 'tell staff' }, [
     guildId,
     at,
@@ -24,12 +24,14 @@ export async function pointsCheck({ guildId }: PointsCheckInput): Promise<Points
   return { check, told };
 }
 
-function describe({ wrongTotals, hasMore, badgesGiven }: PointsCheck): string {
+function describe(check: PointsCheck): string {
+  const { wrongTotals, hasMore, badgesGiven } = check;
   const lines = wrongTotals.map((difference) => `- ${differenceText(difference)}`);
   return [
     wrongTotals.length === 0 ? 'All totals are what the ledger says.' : 'Not what the ledger says:',
     ...lines,
     ...(hasMore ? ['- and more'] : []),
+    ...wrongStepsLines(check).map((line) => `- ${line}`),
     `Badges given for points that were there: ${badgesGiven}`,
   ].join('\n');
 }

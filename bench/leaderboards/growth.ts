@@ -1,6 +1,7 @@
 /** A community that grows for a year: its ledger, made in the database. */
 
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { foldSteps } from '../../database/leaderboard-steps.ts';
 import { award, type Ledger } from '../../database/points.ts';
 import { rebuildTotals } from '../../database/totals.ts';
 import { toMemberId } from '../../domain/ids.ts';
@@ -19,6 +20,8 @@ const FIRST_MEMBER = 1_400_000_000_000_000_000n;
 /** Points that come in after the last time that PostgreSQL has cleaned the tables. */
 const AWARDS_SINCE = 5_000;
 const BATCH = 100;
+/** After so many of them the steps of leaderboards are folded, which a worker does every ten seconds. */
+const FOLDED_AFTER = 1_000;
 
 /** When a month begins, in ms since 1970. */
 export function startOfMonth(month: number): number {
@@ -70,6 +73,7 @@ export async function makeTotals(em: EntityManager, ledger: Ledger): Promise<voi
 export async function keepUsing(em: EntityManager, ledger: Ledger, month: number): Promise<void> {
   const at = startOfMonth(month + 1) - 60_000;
   for (let first = 0; first < AWARDS_SINCE; first += BATCH) {
+    if (first % FOLDED_AFTER === 0) await foldSteps(em, ledger.guildId);
     const awards = Array.from({ length: BATCH }, (_, index) => ({
       ...{ memberId: memberAt((first + index) * 7), action: 'tested', at },
       cause: `since/${month}/${first + index}`,

@@ -58,7 +58,9 @@ async function points(command: string): Promise<{ code: number; stdout: string }
 describe('the check of points', () => {
   test('tells nobody when all is right', async () => {
     await withPoints(3);
-    expect(await check()).toEqual({ check: { wrongTotals: [], hasMore: false, badgesGiven: 0 } });
+    expect(await check()).toEqual({
+      check: { wrongTotals: [], hasMore: false, wrongSteps: 0, badgesGiven: 0 },
+    });
     expect(await reports()).toEqual([]);
   });
 
@@ -78,6 +80,24 @@ describe('the check of points', () => {
     expect(await points('rebuild')).toEqual({ code: 0, stdout: 'All totals are what the ledger says.\n' });
     await check();
     expect(await reports()).toHaveLength(1);
+  });
+
+  test('tells staff where leaderboards do not have as many members as totals say, until totals are made anew', async () => {
+    await withPoints(5);
+    const before = (await reports()).length;
+    await em().execute(`update leaderboard_step_changes set difference = difference + 1`);
+    await em().execute(`update leaderboard_steps set members = members + 1`);
+    const { check: found } = await check();
+    expect(found).toMatchObject({ wrongTotals: [], wrongSteps: expect.any(Number) });
+    const told = `steps of leaderboards that do not have as many members as totals say: ${found.wrongSteps}`;
+    expect((await reports()).slice(before).map(({ embeds }) => embeds[0]?.description)).toEqual([
+      expect.stringContaining(told),
+    ]);
+    expect(await points('check')).toEqual({
+      code: 1,
+      stdout: `All totals are what the ledger says.\n${told}\n`,
+    });
+    expect(await points('rebuild')).toEqual({ code: 0, stdout: 'All totals are what the ledger says.\n' });
   });
 
   test('tells of a few where very many differ', async () => {
