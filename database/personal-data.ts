@@ -55,6 +55,9 @@ export const PERSONAL_DATA = [
   { entity: PeriodWinner, table: 'period_winners', memberColumn: 'member_id' },
   { entity: PointsEntry, table: 'points_ledger', memberColumn: 'member_id' },
   { entity: PointsTotal, table: 'points_totals', memberColumn: 'member_id' },
+  { entity: PostDraftEntry, table: 'post_drafts', memberColumn: 'member_id' },
+  { entity: PostEntry, table: 'posts', memberColumn: 'approver_member_id' },
+  { entity: PostEntry, table: 'posts', memberColumn: 'creator_member_id' },
   { entity: RecognisedMember, table: 'recognised_members', memberColumn: 'member_id' },
   { entity: RecognitionRequest, table: 'recognition_requests', memberColumn: 'member_id' },
   { entity: RoleChoice, table: 'role_choices', memberColumn: 'member_id' },
@@ -63,8 +66,5 @@ export const PERSONAL_DATA = [
   { entity: Thanks, table: 'thanks', memberColumn: 'receiver_member_id' },
   { entity: TutorialCompletion, table: 'tutorial_completions', memberColumn: 'member_id' },
   { entity: TutorialEntry, table: 'tutorials', memberColumn: 'member_id' },
-  { entity: PostDraftEntry, table: 'post_drafts', memberColumn: 'member_id' },
-  { entity: PostEntry, table: 'posts', memberColumn: 'approver_member_id' },
-  { entity: PostEntry, table: 'posts', memberColumn: 'creator_member_id' },
   { entity: VoiceSession, table: 'voice_sessions', memberColumn: 'member_id' },
 ] as const;

@@ -26,7 +26,7 @@ export const PostDelivery = defineEntity({
     publishedAt: p.datetime().nullable(),
     publishedRevision: p.integer().nullable(),
     /** In millionths of a US dollar. */
-    cost: p.bigint().default(0),
+    cost: p.bigint().defaultRaw('0'),
   },
 });
 
