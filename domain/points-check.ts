@@ -36,7 +36,7 @@ export function isAllRight({ wrongTotals, wrongSteps = 0 }: PointsCheck): boolea
 export function wrongStepsLines({ wrongSteps = 0 }: Pick<PointsCheck, 'wrongSteps'>): readonly string[] {
   return wrongSteps === 0
     ? []
-    : [`steps of leaderboards that do not have as many members as totals say: ${wrongSteps}`];
+    : [`${wrongSteps} steps of leaderboards do not have as many members as totals say`];
 }
 
 /** The id of the schedule of the daily check; those of its workflows begin so. */

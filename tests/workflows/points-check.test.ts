@@ -89,7 +89,7 @@ describe('the check of points', () => {
     await em().execute(`update leaderboard_steps set members = members + 1`);
     const { check: found } = await check();
     expect(found).toMatchObject({ wrongTotals: [], wrongSteps: expect.any(Number) });
-    const told = `steps of leaderboards that do not have as many members as totals say: ${found.wrongSteps}`;
+    const told = `${found.wrongSteps} steps of leaderboards do not have as many members as totals say`;
     expect((await reports()).slice(before).map(({ embeds }) => embeds[0]?.description)).toEqual([
       expect.stringContaining(told),
     ]);
