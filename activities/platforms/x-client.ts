@@ -2,14 +2,7 @@
 
 import http from 'node:http';
 import https from 'node:https';
-import {
-  ApiPartialResponseError,
-  ApiRequestError,
-  ApiResponseError,
-  type ITwitterApiClientPlugin,
-  TwitterApi,
-  type TwitterApiv2,
-} from 'twitter-api-v2';
+import { type ITwitterApiClientPlugin, TwitterApi, type TwitterApiv2 } from 'twitter-api-v2';
 import type { NotPublished } from '../../domain/platforms.ts';
 import type { PlatformAddress } from '../../runtime/platform-addresses.ts';
 import { type NetworkFailure, networkFailureOf, unavailable } from './network.ts';
@@ -33,6 +26,17 @@ export type XFailure =
     }
   | { readonly kind: 'no answer'; readonly failure: NetworkFailure | undefined };
 
+/** Thrown in place of the client's own errors: they hold the request with its token. */
+class XRequestFailed extends Error {
+  override readonly name = 'XRequestFailed';
+  readonly failure: XFailure;
+
+  constructor(failure: XFailure) {
+    super('A request to X has failed');
+    this.failure = failure;
+  }
+}
+
 /**
  * The second version of X's API. The client tries nothing again by itself.
  *
@@ -45,39 +49,58 @@ export function connectXClient(
   signal: AbortSignal,
   timeoutMs: number,
 ): TwitterApiv2 {
-  const plugin: ITwitterApiClientPlugin = {
+  // Without connections that are kept: one that X has just ended would look like a lost answer.
+  const Agent = api.startsWith('http:') ? http.Agent : https.Agent;
+  return new TwitterApi(accessToken, {
+    httpAgent: new Agent({ keepAlive: false }),
+    plugins: [atAddress(api), inTime(signal, timeoutMs), withFailures()],
+    // It waits for ever for a compressed answer that breaks off.
+    compression: false,
+  }).v2;
+}
+
+/** Asks there in place of the real X. */
+function atAddress(api: string): ITwitterApiClientPlugin {
+  return {
     onBeforeRequestConfig({ params }) {
       params.url = params.url.replace(REAL_API, api);
-      // It guesses this from the path, which is right only where the API is at the root.
+      // The client guesses this from the path, which is right only where the API is at the root.
       if (params.method === 'POST') params.forceBodyMode ??= 'json';
     },
+  };
+}
+
+function inTime(signal: AbortSignal, timeoutMs: number): ITwitterApiClientPlugin {
+  return {
     onBeforeRequest({ requestOptions }) {
       requestOptions.signal = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     },
   };
-  // Without connections that are kept: one that X has just ended would look like a lost answer.
-  const Agent = api.startsWith('http:') ? http.Agent : https.Agent;
-  const client = new TwitterApi(accessToken, {
-    httpAgent: new Agent({ keepAlive: false }),
-    plugins: [plugin],
-    // It waits for ever for a compressed answer that breaks off.
-    compression: false,
-  });
-  return client.v2;
 }
 
-/**
- * Why a request has failed. The client's own errors hold the request with its token, and go no further than here.
- *
- * @throws what it is given when that is no failure of a request
- */
+/** Throws what is known of a failure, and nothing else of it. */
+function withFailures(): ITwitterApiClientPlugin {
+  const causes = new WeakMap<object, unknown>();
+  return {
+    onBeforeRequestConfig({ params }) {
+      // The client's error does not say why there was no answer.
+      params.requestEventDebugHandler = (event, data) => {
+        if (event === 'request-error') causes.set(params, data?.requestError);
+      };
+    },
+    onRequestError({ params, error }) {
+      const cause = causes.get(params) ?? ('responseError' in error ? error.responseError : undefined);
+      throw new XRequestFailed({ kind: 'no answer', failure: networkFailureOf(cause) });
+    },
+    onResponseError({ error: { code, headers, data } }) {
+      throw new XRequestFailed({ kind: 'refused', status: code, headers, body: data });
+    },
+  };
+}
+
+/** Why a request has failed. @throws what it is given when that is something else */
 export function failureOf(error: unknown): XFailure {
-  if (error instanceof ApiResponseError)
-    return { kind: 'refused', status: error.code, headers: error.headers, body: error.data };
-  if (error instanceof ApiRequestError)
-    return { kind: 'no answer', failure: networkFailureOf(error.requestError) };
-  if (error instanceof ApiPartialResponseError)
-    return { kind: 'no answer', failure: networkFailureOf(error.responseError) };
+  if (error instanceof XRequestFailed) return error.failure;
   throw error;
 }
 

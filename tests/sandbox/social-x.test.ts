@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
+import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ApiResponseError, type TwitterApiv2 } from 'twitter-api-v2';
-import { connectXClient } from '../../activities/platforms/x-client.ts';
+import {
+  ApiResponseError,
+  type ITwitterApiClientPlugin,
+  TwitterApi,
+  type TwitterApiv2,
+} from 'twitter-api-v2';
 import type { Fault } from '../../sandbox/social/control.ts';
 import { type LocalPlatforms, startLocalPlatforms } from '../../sandbox/social/start.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -18,9 +23,20 @@ let ahead: number;
 
 const now = () => Date.now() + ahead;
 const api = () => `${platforms.url}/x`;
-const clientWith = (token: string, timeoutMs = 20_000) =>
-  connectXClient({ api: api() }, token, new AbortController().signal, timeoutMs);
+const clientWith = (token: string, timeoutMs = 20_000) => clientAt(api(), token, timeoutMs);
 const userId = () => platforms.accounts.x?.id ?? '';
+
+/** X's client, which asks at `url` in place of the real X. */
+function clientAt(url: string, token: string, timeoutMs = 20_000): TwitterApiv2 {
+  const plugin: ITwitterApiClientPlugin = {
+    onBeforeRequestConfig({ params }) {
+      params.url = params.url.replace('https://api.x.com', url);
+      params.forceBodyMode ??= 'json';
+      params.timeout = timeoutMs;
+    },
+  };
+  return new TwitterApi(token, { httpAgent: new Agent(), plugins: [plugin], compression: false }).v2;
+}
 
 beforeEach(async () => {
   ahead = 0;
@@ -398,11 +414,10 @@ test('what there is lasts in a file', async () => {
   const stateFile = join(folder.path, 'platforms.json');
   const first = await startLocalPlatforms({ stateFile });
   const token = (await consentTo(first, 'x', X_OAUTH)).access_token;
-  const signal = new AbortController().signal;
-  const { data } = await connectXClient({ api: `${first.url}/x` }, token, signal, 20_000).tweet('It lasts');
+  const { data } = await clientAt(`${first.url}/x`, token).tweet('It lasts');
   await first.stop();
   const second = await startLocalPlatforms({ stateFile });
-  const again = connectXClient({ api: `${second.url}/x` }, token, signal, 20_000);
+  const again = clientAt(`${second.url}/x`, token);
   expect((await again.tweets(data.id)).data).toMatchObject([{ text: 'It lasts' }]);
   expect((await refusalOf(again.tweet('It lasts'))).code).toBe(403);
   await second.stop();
