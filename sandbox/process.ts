@@ -1,4 +1,4 @@
-/** What the local Discord and the local GitHub have in common as processes of their own. */
+/** What the local servers have in common as processes of their own. */
 
 /** "Configuration error" in sysexits: whoever started this has to change something. */
 const BAD_CONFIGURATION = 78;
