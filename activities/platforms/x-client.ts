@@ -116,7 +116,7 @@ export function notPublishedBy(failure: XFailure, now: number): NotPublished {
 }
 
 /** Why X has refused something, in X's own words. */
-export function reasonOf(status: number, body: unknown): string {
+function reasonOf(status: number, body: unknown): string {
   if (status === 402) return 'X asks for payment: the credits of the app are used up.';
   const { title, detail, errors = [] } = readProblem(body);
   const said = [...new Set(errors.map(({ message }) => message).filter((text) => text !== undefined))];

@@ -10,10 +10,12 @@ import {
 } from 'twitter-api-v2';
 import type { Fault } from '../../sandbox/social/control.ts';
 import { type LocalPlatforms, startLocalPlatforms } from '../../sandbox/social/start.ts';
+import { consent } from '../support/consent.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { consentTo, REDIRECT_URI, X_OAUTH } from '../support/local-platforms.ts';
 
 const HOUR = 3_600_000;
+const REDIRECT_URI = 'http://127.0.0.1:9/callback';
+const SCOPE = 'tweet.read tweet.write users.read media.write offline.access';
 const MP4 = Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), Buffer.alloc(2_500_000, 7)]);
 
 let platforms: LocalPlatforms;
@@ -41,7 +43,7 @@ function clientAt(url: string, token: string, timeoutMs = 20_000): TwitterApiv2 
 beforeEach(async () => {
   ahead = 0;
   platforms = await startLocalPlatforms({ now });
-  x = clientWith((await consentTo(platforms, 'x', X_OAUTH)).access_token);
+  x = clientWith((await consent(platforms, 'x', { scope: SCOPE })).access_token);
 });
 afterEach(() => platforms.stop());
 
@@ -68,7 +70,7 @@ async function askForToken(fields: Record<string, string>, client = platforms.cl
 const consentUrl = (fields: Record<string, string> = {}) =>
   `${api()}/i/oauth2/authorize?${new URLSearchParams({
     ...{ response_type: 'code', client_id: platforms.clients.x?.id ?? '', redirect_uri: REDIRECT_URI },
-    ...{ scope: X_OAUTH.scope, state: 'mine', code_challenge: 'plain', code_challenge_method: 'plain' },
+    ...{ scope: SCOPE, state: 'mine', code_challenge: 'plain', code_challenge_method: 'plain' },
     ...fields,
   })}`;
 
@@ -146,7 +148,7 @@ describe('tokens', () => {
     askForToken({ grant_type: 'refresh_token', refresh_token: token ?? '' });
 
   test('a refresh token is good once, and gives another', async () => {
-    const first = await consentTo(platforms, 'x', X_OAUTH);
+    const first = await consent(platforms, 'x', { scope: SCOPE });
     const second = await refresh(first.refresh_token);
     expect(second.body.refresh_token).not.toBe(first.refresh_token);
     expect(await clientWith(second.body.access_token ?? '').me()).toMatchObject({ data: { id: userId() } });
@@ -158,27 +160,27 @@ describe('tokens', () => {
   });
 
   test('none is given to who does not ask to act while nobody is there', async () => {
-    const answer = await consentTo(platforms, 'x', { ...X_OAUTH, scope: 'tweet.read tweet.write' });
+    const answer = await consent(platforms, 'x', { scope: 'tweet.read tweet.write' });
     expect(answer.refresh_token).toBeUndefined();
   });
 
   test('an access token ends with its time, and when it is told to', async () => {
     await platforms.control.expireTokens({ platform: 'x' });
     expect(await refusalOf(x.me())).toMatchObject({ code: 401, data: { title: 'Unauthorized' } });
-    const other = clientWith((await consentTo(platforms, 'x', X_OAUTH)).access_token);
+    const other = clientWith((await consent(platforms, 'x', { scope: SCOPE })).access_token);
     await other.me();
     ahead = 2 * HOUR;
     expect((await refusalOf(other.me())).code).toBe(401);
   });
 
   test('can be taken back by the program, and by the person', async () => {
-    const first = await consentTo(platforms, 'x', X_OAUTH);
+    const first = await consent(platforms, 'x', { scope: SCOPE });
     await fetch(`${api()}/2/oauth2/revoke`, {
       method: 'POST',
       body: new URLSearchParams({ token: first.refresh_token ?? '' }),
     });
     expect((await refresh(first.refresh_token)).body.error).toBe('invalid_grant');
-    const second = await consentTo(platforms, 'x', X_OAUTH);
+    const second = await consent(platforms, 'x', { scope: SCOPE });
     await platforms.control.revoke({ platform: 'x' });
     expect((await refresh(second.refresh_token)).body.error).toBe('invalid_grant');
   });
@@ -228,7 +230,7 @@ describe('posts', () => {
     const answer = await fetch(`${api()}/2/tweets`, {
       method: 'POST',
       headers: {
-        authorization: `Bearer ${(await consentTo(platforms, 'x', X_OAUTH)).access_token}`,
+        authorization: `Bearer ${(await consent(platforms, 'x', { scope: SCOPE })).access_token}`,
         'content-type': 'application/json',
       },
       body: JSON.stringify({ text }),
@@ -245,7 +247,7 @@ describe('posts', () => {
     await x.deleteTweet(data.id);
     await x.tweet('Again');
     ahead += 13 * HOUR;
-    const later = clientWith((await consentTo(platforms, 'x', X_OAUTH)).access_token);
+    const later = clientWith((await consent(platforms, 'x', { scope: SCOPE })).access_token);
     await later.tweet('Again');
     expect((await platforms.control.getPosts({ platform: 'x' })).posts).toHaveLength(2);
   });
@@ -320,7 +322,7 @@ describe('media', () => {
   test('are forgotten after a day', async () => {
     const image = await x.uploadMedia(picture, { media_type: 'image/png' });
     ahead += 24 * HOUR;
-    const later = clientWith((await consentTo(platforms, 'x', X_OAUTH)).access_token);
+    const later = clientWith((await consent(platforms, 'x', { scope: SCOPE })).access_token);
     expect((await refusalOf(later.tweet('late', { media: { media_ids: [image] } }))).code).toBe(400);
   });
 });
@@ -370,7 +372,7 @@ describe('faults', () => {
     [{ kind: 'time out', when: 'after' }, 1],
   ])('%j', async (fault, posts) => {
     await post(fault);
-    const impatient = clientWith((await consentTo(platforms, 'x', X_OAUTH)).access_token, 2_000);
+    const impatient = clientWith((await consent(platforms, 'x', { scope: SCOPE })).access_token, 2_000);
     await expect(impatient.tweet('once')).rejects.toMatchObject({ type: 'request' });
     expect(await published()).toBe(posts);
     const { requests } = await platforms.control.getRequests({});
@@ -392,14 +394,14 @@ describe('faults', () => {
   });
 
   test('a refresh token that is not good any more, and one whose answer is lost', async () => {
-    const lost = await consentTo(platforms, 'x', X_OAUTH);
+    const lost = await consent(platforms, 'x', { scope: SCOPE });
     const on = { platform: 'x', on: 'token', times: 1 } as const;
     const refresh = () =>
       askForToken({ grant_type: 'refresh_token', refresh_token: lost.refresh_token ?? '' });
     await platforms.control.setFaults({ rules: [{ ...on, fault: { kind: 'drop', when: 'after' } }] });
     await expect(refresh()).rejects.toThrow();
     expect((await refresh()).body.error).toBe('invalid_grant');
-    const expired = await consentTo(platforms, 'x', X_OAUTH);
+    const expired = await consent(platforms, 'x', { scope: SCOPE });
     await platforms.control.setFaults({ rules: [{ ...on, fault: { kind: 'expire token' } }] });
     const answer = await askForToken({
       grant_type: 'refresh_token',
@@ -413,7 +415,7 @@ test('what there is lasts in a file', async () => {
   const folder = await temporaryFolder();
   const stateFile = join(folder.path, 'platforms.json');
   const first = await startLocalPlatforms({ stateFile });
-  const token = (await consentTo(first, 'x', X_OAUTH)).access_token;
+  const token = (await consent(first, 'x', { scope: SCOPE })).access_token;
   const { data } = await clientAt(`${first.url}/x`, token).tweet('It lasts');
   await first.stop();
   const second = await startLocalPlatforms({ stateFile });

@@ -35,7 +35,7 @@ export async function consent(
 }
 
 /** Asks for a token. What is refused has `error`. */
-export async function askToken(
+async function askToken(
   platforms: LocalPlatforms,
   platform: SocialPlatform,
   fields: Readonly<Record<string, string>>,

@@ -9,7 +9,7 @@ import { type MediaKind, mediaIdOf, toPostId } from '../../../domain/posts.ts';
 import { platformAddresses } from '../../../runtime/platform-addresses.ts';
 import type { Fault, FaultRule } from '../../../sandbox/social/control.ts';
 import { type LocalPlatforms, startLocalPlatforms } from '../../../sandbox/social/start.ts';
-import { consentTo, X_OAUTH } from '../../support/local-platforms.ts';
+import { consent } from '../../support/consent.ts';
 import { mediaSource, memoryUploads, publisherTools, publishOrder } from '../../support/publish-order.ts';
 
 const HOUR = 3_600_000;
@@ -26,7 +26,7 @@ let ahead: number;
 beforeEach(async () => {
   ahead = 0;
   platforms = await startLocalPlatforms({ now: () => Date.now() + ahead });
-  token = (await consentTo(platforms, 'x', X_OAUTH)).access_token;
+  token = (await consent(platforms, 'x')).access_token;
 });
 afterEach(() => platforms.stop());
 
@@ -87,7 +87,7 @@ describe('publishing', () => {
     const lost = order();
     expect(await x().publish(lost, publisherTools())).toMatchObject(outcome);
     expect(await posts()).toEqual([]);
-    const renewed = publisherAt(platforms.url, (await consentTo(platforms, 'x', X_OAUTH)).access_token);
+    const renewed = publisherAt(platforms.url, (await consent(platforms, 'x')).access_token);
     expect(await renewed.lookUp(lost, publisherTools())).toEqual({ kind: 'not there' });
     expect(await renewed.publish(lost, publisherTools())).toMatchObject({ kind: 'published' });
     expect(await posts()).toHaveLength(1);
@@ -339,7 +339,7 @@ describe('uploading', () => {
     expect(await x().upload?.(large, tools)).toMatchObject({
       kind: expect.stringMatching(/unavailable|rate-limited|authorisation expired/),
     });
-    token = (await consentTo(platforms, 'x', X_OAUTH)).access_token;
+    token = (await consent(platforms, 'x')).access_token;
     expect(await x().upload?.(large, tools)).toBeUndefined();
     expect(await x().publish(large, tools)).toMatchObject({ kind: 'published' });
     // The segment that was cut off is brought again, and no other.
@@ -374,7 +374,7 @@ describe('uploading', () => {
     const withMedia = order({ media: [picture()] });
     await x().upload?.(withMedia, publisherTools({ uploads }));
     ahead += 25 * HOUR;
-    token = (await consentTo(platforms, 'x', X_OAUTH)).access_token;
+    token = (await consent(platforms, 'x')).access_token;
     const tools: PublisherTools = publisherTools({ uploads, now: () => Date.now() + ahead });
     expect(await x().upload?.(withMedia, tools)).toBeUndefined();
     expect(await x().publish(withMedia, tools)).toMatchObject({ kind: 'published' });
@@ -385,7 +385,7 @@ describe('uploading', () => {
     const withMedia = order({ media: [picture()] });
     await x().upload?.(withMedia, publisherTools({ uploads }));
     ahead += 25 * HOUR;
-    token = (await consentTo(platforms, 'x', X_OAUTH)).access_token;
+    token = (await consent(platforms, 'x')).access_token;
     expect(await x().publish(withMedia, publisherTools({ uploads }))).toEqual({
       kind: 'rejected',
       reason: 'X says: Your media IDs are invalid. (400)',
