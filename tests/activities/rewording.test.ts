@@ -49,7 +49,10 @@ async function reword(
 ) {
   const languageModel = `distribution: { languageModel: { url: "${server.origin}/v1/", model: some-model } }`;
   const config = await loadConfigWith(isConfigured ? languageModel : 'distribution: {}');
-  const environment = { DISCORD_API_URL: 'https://discord.com/api', LANGUAGE_MODEL_API_KEY: key || undefined };
+  const environment = {
+    DISCORD_API_URL: 'https://discord.com/api',
+    LANGUAGE_MODEL_API_KEY: key || undefined,
+  };
   const { rewordPost } = createDatabaseActivities({ database: database.orm, config, environment });
   await new MockActivityEnvironment({ attempt }).run(rewordPost, post, platform);
 }
