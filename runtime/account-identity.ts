@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import type { Environment } from '../config/environment.ts';
+import { type LinkedinAnswer, LinkedinClient } from './linkedin.ts';
 import type { OAuthPlatform } from './oauth-applications.ts';
 import { platformAddresses } from './platform-addresses.ts';
 
@@ -24,8 +25,6 @@ export interface IdentityRequest {
 }
 
 const xUser = z.object({ data: z.object({ id: z.string(), username: z.string() }) });
-const linkedinRoles = z.object({ elements: z.array(z.object({ organization: z.string() })) });
-const linkedinPage = z.object({ localizedName: z.string() });
 const youtubeChannels = z.object({
   items: z.array(z.object({ id: z.string(), snippet: z.object({ title: z.string() }) })).default([]),
 });
@@ -57,19 +56,29 @@ async function xAccount(api: string, { accessToken }: IdentityRequest): Promise<
 
 /** The pages that the member administers: w_organization_social is for those alone. */
 async function linkedinPages(api: string, request: IdentityRequest): Promise<AccountChoice[]> {
-  const { accessToken, linkedinVersion } = request;
-  if (linkedinVersion === undefined)
+  const { accessToken: token, linkedinVersion: version } = request;
+  if (version === undefined)
     throw new Error('community.yaml has no distribution.platforms.linkedin, so it is never posted to');
-  const headers = { 'linkedin-version': linkedinVersion, 'x-restli-protocol-version': '2.0.0' };
-  const query = 'q=roleAssignee&role=ADMINISTRATOR&state=APPROVED';
-  const roles = await ask(`${api}/rest/organizationAcls?${query}`, accessToken, linkedinRoles, headers);
+  const client = new LinkedinClient({ api, token, version, timeoutMs: TIMEOUT_MS });
+  const pages = linkedinAnswer(await client.administeredOrganizations());
   return Promise.all(
-    roles.elements.map(async ({ organization }) => {
-      const id = organization.slice(organization.lastIndexOf(':') + 1);
-      const page = await ask(`${api}/rest/organizations/${id}`, accessToken, linkedinPage, headers);
-      return { accountId: organization, accountName: page.localizedName };
-    }),
+    pages.map(async (accountId) => ({
+      accountId,
+      accountName: linkedinAnswer(await client.organizationName(accountId)),
+    })),
   );
+}
+
+function linkedinAnswer<Body>({ status, body, refusal }: LinkedinAnswer<Body>): Body {
+  if (status === VERSION_IS_OVER)
+    throw new Error(
+      'LinkedIn does not serve the version of its API any more that community.yaml has: change distribution.platforms.linkedin.version',
+    );
+  if (body === undefined)
+    throw new Error(
+      `LinkedIn does not say which pages there are: status ${status} ${refusal?.message ?? ''}`,
+    );
+  return body;
 }
 
 async function youtubeChannelsOf(api: string, { accessToken }: IdentityRequest): Promise<AccountChoice[]> {
@@ -78,25 +87,16 @@ async function youtubeChannelsOf(api: string, { accessToken }: IdentityRequest):
   return items.map(({ id, snippet }) => ({ accountId: id, accountName: snippet.title }));
 }
 
-async function ask<Answer>(
-  address: string,
-  accessToken: string,
-  form: z.ZodType<Answer>,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Answer> {
+async function ask<Answer>(address: string, accessToken: string, form: z.ZodType<Answer>): Promise<Answer> {
   const { origin, pathname } = new URL(address);
   const asked = `GET ${origin}${pathname}`;
   const response = await fetch(address, {
-    headers: { ...headers, authorization: `Bearer ${accessToken}` },
+    headers: { authorization: `Bearer ${accessToken}` },
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   }).catch((error: Error) => {
     throw new Error(`${asked}: no answer (${error.name})`);
   });
-  if (response.status === VERSION_IS_OVER)
-    throw new Error(
-      `${asked}: LinkedIn does not serve the version of its API any more that community.yaml has`,
-    );
   const { data } = form.safeParse(await response.json().catch(() => undefined));
   if (!response.ok || data === undefined)
     throw new Error(`${asked}: status ${response.status}, and not what was asked for`);

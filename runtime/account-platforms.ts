@@ -1,6 +1,7 @@
 /** The platforms on which we act in the name of an account: what each still needs before one can be connected. */
 
 import type { Environment } from '../config/environment.ts';
+import { linkedinVersionEndsAt, linkedinVersionState } from '../domain/linkedin-version.ts';
 import { ACCOUNT_PLATFORMS, type AccountPlatform, PLATFORM_LABELS } from '../domain/platforms.ts';
 import { type ApplicationSettings, applicationOn } from './oauth-applications.ts';
 
@@ -34,4 +35,17 @@ function missingOfApplication(platform: AccountPlatform, settings: PlatformSetti
   if (platform === 'github') return settings.GITHUB_CLIENT_ID === undefined ? ['GITHUB_CLIENT_ID'] : [];
   const choice = applicationOn(platform, settings);
   return choice.kind === 'missing' ? choice.variables : [];
+}
+
+/** What operators have to know of the version of LinkedIn's API at `now` (ms since 1970); undefined: nothing. */
+export function linkedinVersionNotice(version: string, now: number): string | undefined {
+  const day = new Date(linkedinVersionEndsAt(version)).toISOString().slice(0, 10);
+  switch (linkedinVersionState(version, now)) {
+    case 'current':
+      return undefined;
+    case 'ends soon':
+      return `version ${version} of its API lives until ${day}: change distribution.platforms.linkedin.version`;
+    case 'over':
+      return `version ${version} of its API is over since ${day}: change distribution.platforms.linkedin.version`;
+  }
 }

@@ -1,7 +1,7 @@
 /** Where each platform stands, as operators read it. */
 
 import type { AccountStanding } from '../../database/platform-accounts.ts';
-import type { AccountPlatformState } from '../../runtime/account-platforms.ts';
+import { type AccountPlatformState, linkedinVersionNotice } from '../../runtime/account-platforms.ts';
 import type { ConnectSettings } from './settings.ts';
 
 /** A platform, and where it stands. */
@@ -21,7 +21,8 @@ export function standingOfPlatforms(
     const account = accounts.find(({ platform }) => platform === state.platform);
     const isUsed = config.distribution.platforms[state.platform] !== undefined;
     const isConnected = isUsed && state.missing.length === 0 && account?.state === 'connected';
-    return { name: state.name, isConnected, text: describe(state, account, isUsed) };
+    const text = [describe(state, account, isUsed), ...noticesOf(state, config)].join('; ');
+    return { name: state.name, isConnected, text };
   });
 }
 
@@ -39,6 +40,15 @@ function describe(
   const limit =
     limitedUntil !== null && limitedUntil > Date.now() ? `; takes nothing until ${toText(limitedUntil)}` : '';
   return `connected as ${accountName}${limit}`;
+}
+
+function noticesOf(
+  { platform }: AccountPlatformState,
+  { distribution }: ConnectSettings['config'],
+): string[] {
+  const version = distribution.platforms.linkedin?.version;
+  if (platform !== 'linkedin' || version === undefined) return [];
+  return [linkedinVersionNotice(version, Date.now())].filter((notice) => notice !== undefined);
 }
 
 function since(milliseconds: number | null): string {

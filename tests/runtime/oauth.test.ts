@@ -10,6 +10,7 @@ import {
   refreshTokens,
 } from '../../runtime/oauth.ts';
 import { applicationOn, type OAuthPlatform } from '../../runtime/oauth-applications.ts';
+import { freePort } from '../../runtime/ports.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
 const SETTINGS = {
@@ -249,7 +250,9 @@ describe('asking for tokens', () => {
   });
 
   test('where nothing listens, nothing was given', async () => {
-    expect(await refreshTokens(applicationOf('x', 'http://127.0.0.1:9'), 'r', NOW)).toMatchObject({
+    expect(
+      await refreshTokens(applicationOf('x', `http://127.0.0.1:${await freePort()}`), 'r', NOW),
+    ).toMatchObject({
       kind: 'unavailable',
     });
   });

@@ -7,6 +7,7 @@ import { connectAccount, disconnectAccount, findAccount } from '../../../databas
 import { toGuildId } from '../../../domain/ids.ts';
 import { sealTokens } from '../../../runtime/account-tokens.ts';
 import type { Tokens } from '../../../runtime/oauth.ts';
+import { freePort } from '../../../runtime/ports.ts';
 import { createSealer } from '../../../runtime/sealing.ts';
 import type { Fault } from '../../../sandbox/social/control.ts';
 import { type LocalPlatforms, startLocalPlatforms } from '../../../sandbox/social/start.ts';
@@ -220,7 +221,7 @@ describe('a refresh that fails in passing', () => {
 
   test('where the platform cannot be reached at all', async () => {
     now += 3 * HOUR_MS;
-    const settings = { ...settingsFor(platforms), PLATFORMS_URL: 'http://127.0.0.1:9' };
+    const settings = { ...settingsFor(platforms), PLATFORMS_URL: `http://127.0.0.1:${await freePort()}` };
     await expect(process(database.orm, { settings }).use('x')).rejects.toThrow(/X cannot be reached/);
     expect(await stored()).toMatchObject({ state: 'connected' });
   });
