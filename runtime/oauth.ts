@@ -198,7 +198,7 @@ function limitIn(headers: Headers, now: number): number {
 const NOT_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'];
 
 function toFailure({ platformName }: OAuthApplication, { name, cause }: Error): TokenOutcome {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : name;
+  const { code = name } = (cause ?? {}) as { readonly code?: string };
   if (NOT_REACHED.includes(code))
     return { kind: 'unavailable', reason: `${platformName} cannot be reached (${code})` };
   return { kind: 'no answer', reason: `${platformName} did not answer (${code})` };
