@@ -24,8 +24,11 @@ COPY views views
 COPY workflows workflows
 COPY bot bot
 COPY worker worker
-# For operators: `node scripts/points.ts check`.
+# For operators: `node scripts/points.ts check`, `node scripts/connect.ts x`.
 COPY scripts/points.ts scripts/points.ts
+COPY scripts/connect.ts scripts/connect.ts
+COPY scripts/connect scripts/connect
+COPY scripts/stack scripts/stack
 # Comes with the base image, and may write nothing below /app.
 USER node
 EXPOSE 9100

@@ -9,7 +9,10 @@ import { copiedPaths, finalInstructions, readStages } from './dockerfile.ts';
 import { fromProject } from './project.ts';
 
 const run = promisify(execFile);
-const PROGRAMS = ['bot/main.ts', 'worker/main.ts', 'workflows/index.ts'];
+const PROGRAMS = [
+  ...['bot/main.ts', 'worker/main.ts', 'workflows/index.ts'],
+  ...['scripts/connect.ts', 'scripts/points.ts'],
+];
 
 const manifest = JSON.parse(readFileSync(fromProject('package.json'), 'utf8')) as {
   dependencies: Record<string, string>;
@@ -21,11 +24,12 @@ describe('the image', () => {
     for (const image of images) expect(image).toBe(`node:${manifest.dependencies.node}-bookworm-slim`);
   });
 
-  test('holds every file that bot, worker and workflows import', async () => {
+  test('holds every file that bot, worker, workflows and the scripts of operators import', async () => {
     const files = Object.keys((await importsOf(PROGRAMS)).inputs);
     expect(files.length).toBeGreaterThan(PROGRAMS.length);
     const held = copiedPaths();
-    expect(files.filter((file) => !held.includes(file.split('/')[0] ?? ''))).toEqual([]);
+    const isHeld = (file: string) => held.some((path) => file === path || file.startsWith(`${path}/`));
+    expect(files.filter((file) => !isHeld(file))).toEqual([]);
   });
 
   test('holds nothing that bot and worker have no use for', () => {
