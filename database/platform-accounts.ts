@@ -47,7 +47,10 @@ export interface AccountStanding extends AccountVersion {
 }
 
 /** The same with its tokens. */
-export type StoredAccount = AccountStanding & SealedTokens;
+export interface StoredAccount extends AccountStanding, SealedTokens {
+  /** Since when new ones are asked for without an answer. */
+  readonly refreshAskedAt: number | null;
+}
 
 const STANDING_COLUMNS = `
   guild_id as "guildId", platform, state, version, account_id as "accountId", account_name as "accountName",
@@ -84,7 +87,8 @@ async function readAccount(
   lock: '' | 'for update',
 ): Promise<StoredAccount | undefined> {
   const [found]: StoredAccount[] = await em.execute(
-    `select ${STANDING_COLUMNS}, tokens from platform_accounts where guild_id = ? and platform = ? ${lock}`,
+    `select ${STANDING_COLUMNS}, tokens, ${inMs('refresh_asked_at', '"refreshAskedAt"')}
+     from platform_accounts where guild_id = ? and platform = ? ${lock}`,
     [guildId, platform],
   );
   return found;
@@ -183,14 +187,14 @@ export function noteRefresh(
   at: number,
 ): Promise<{ readonly hadNoAnswer: boolean } | undefined> {
   return em.fork().transactional(async (transaction) => {
-    await transaction.execute(`set local lock_timeout = '${LOCK_WITHIN}'`);
-    const [noted]: { since: number }[] = await transaction.execute(
+    const account = await lockAccount(transaction, { guildId, platform });
+    if (account?.version !== version || account.state === 'expired') return undefined;
+    await transaction.execute(
       `update platform_accounts set refresh_asked_at = coalesce(refresh_asked_at, ?)
-       where guild_id = ? and platform = ? and version = ? and state = 'connected'
-       returning ${inMs('refresh_asked_at', 'since')}`,
-      [new Date(at), guildId, platform, version],
+       where guild_id = ? and platform = ?`,
+      [new Date(at), guildId, platform],
     );
-    return noted && { hadNoAnswer: noted.since !== at };
+    return { hadNoAnswer: account.refreshAskedAt !== null };
   });
 }
 
