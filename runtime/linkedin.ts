@@ -96,6 +96,9 @@ const progress = z.object({
 });
 export type LinkedinMediaStatus = z.output<typeof progress>['status'];
 
+const roles = z.object({ elements: z.array(z.object({ organization: z.string() })) });
+const organization = z.object({ localizedName: z.string() });
+
 const nothing = z.unknown();
 
 interface Ask {
@@ -198,6 +201,21 @@ export class LinkedinClient {
     const answer = await read(response, nothing);
     const etag = (response.headers.get('etag') ?? '').replace(/^"|"$/g, '');
     return { ...answer, body: answer.refusal === undefined ? etag : undefined };
+  }
+
+  /** The URNs of the organisations for whose pages the member may publish whose token this is. */
+  async administeredOrganizations(): Promise<LinkedinAnswer<readonly string[]>> {
+    const query = { q: 'roleAssignee', role: 'ADMINISTRATOR', state: 'APPROVED' };
+    const path = '/rest/organizationAcls';
+    const answer = await this.#ask({ method: 'GET', path, query, restMethod: 'FINDER' }, roles);
+    return { ...answer, body: answer.body?.elements.map(({ organization }) => organization) };
+  }
+
+  /** What the page of an organisation is called. */
+  async organizationName(urn: string): Promise<LinkedinAnswer<string>> {
+    const path = `/rest/organizations/${encodeURIComponent(urn.slice(urn.lastIndexOf(':') + 1))}`;
+    const answer = await this.#ask({ method: 'GET', path }, organization);
+    return { ...answer, body: answer.body?.localizedName };
   }
 
   #act<Body>(media: LinkedinMedia, action: string, body: unknown, form: z.ZodType<Body>) {

@@ -6,6 +6,7 @@
 import { migrate } from '../database/migrate.ts';
 import { type Database, openDatabase } from '../database/orm.ts';
 import { disconnectAccount, listAccounts } from '../database/platform-accounts.ts';
+import { type AccountPlatform, PLATFORM_LABELS } from '../domain/platforms.ts';
 import { isMisconfiguration } from '../runtime/process.ts';
 import { type ConnectCommand, readCommand } from './connect/command.ts';
 import {
@@ -76,12 +77,12 @@ async function list(settings: ConnectSettings, database: Database): Promise<void
 }
 
 async function disconnect(
-  { environment, platforms }: ConnectSettings,
+  { environment }: ConnectSettings,
   database: Database,
-  platform: (ConnectCommand & { kind: 'disconnect' })['platform'],
+  platform: AccountPlatform,
 ): Promise<void> {
   const account = { guildId: environment.DISCORD_GUILD_ID, platform };
-  const name = platforms.find((state) => state.platform === platform)?.name;
+  const name = PLATFORM_LABELS[platform];
   if (!(await disconnectAccount(database.em.fork(), account)))
     throw new SetupError(`No account on ${name} is connected.`);
   toTerminal(
@@ -104,7 +105,7 @@ async function connect(
 
 function consent(
   settings: ConnectSettings,
-  platform: (ConnectCommand & { kind: 'connect' })['platform'],
+  platform: AccountPlatform,
   port: number,
   name: string,
 ): Promise<Consented> {

@@ -1,7 +1,7 @@
 /** What `npm run connect` is asked to do. */
 
 import { parseArgs } from 'node:util';
-import type { AccountPlatformState } from '../../runtime/account-platforms.ts';
+import { ACCOUNT_PLATFORMS, type AccountPlatform } from '../../domain/platforms.ts';
 import { SetupError } from '../stack/report.ts';
 
 /** Where the platforms send people back to: it has to be registered with each application. */
@@ -18,20 +18,15 @@ npm run connect -- --list
 npm run connect -- --disconnect PLATFORM
     forgets an account: its platform is switched off`;
 
-/** A platform as it is written on the command line. */
-export type PlatformName = AccountPlatformState['platform'];
-
 export type ConnectCommand =
   | { readonly kind: 'list' }
-  | { readonly kind: 'disconnect'; readonly platform: PlatformName }
+  | { readonly kind: 'disconnect'; readonly platform: AccountPlatform }
   | {
       readonly kind: 'connect';
-      readonly platform: PlatformName;
+      readonly platform: AccountPlatform;
       readonly port: number;
       readonly page: string | undefined;
     };
-
-const PLATFORMS: readonly PlatformName[] = ['x', 'linkedin', 'youtube', 'github'];
 
 /** Reads the arguments. @throws SetupError that says what is wrong, and how it is used */
 export function readCommand(args: readonly string[]): ConnectCommand {
@@ -64,10 +59,12 @@ function parse(args: readonly string[]) {
   }
 }
 
-function toPlatform(text: string): PlatformName {
-  const platform = PLATFORMS.find((name) => name === text.toLowerCase());
+function toPlatform(text: string): AccountPlatform {
+  const platform = ACCOUNT_PLATFORMS.find((name) => name === text.toLowerCase());
   if (platform !== undefined) return platform;
-  throw new SetupError(`"${text}" is no platform with accounts: expected one of ${PLATFORMS.join(', ')}.`);
+  throw new SetupError(
+    `"${text}" is no platform with accounts: expected one of ${ACCOUNT_PLATFORMS.join(', ')}.`,
+  );
 }
 
 function toPort(text: string): number {

@@ -2,6 +2,7 @@
 
 import type { Database } from '../../database/orm.ts';
 import { type ConnectedAccount, connectAccount } from '../../database/platform-accounts.ts';
+import type { AccountPlatform } from '../../domain/platforms.ts';
 import { type AccountChoice, accountsOf } from '../../runtime/account-identity.ts';
 import { sealTokens } from '../../runtime/account-tokens.ts';
 import { askForGithubConsent, awaitGithubConsent, githubAccountOf } from '../../runtime/github-consent.ts';
@@ -14,7 +15,6 @@ import {
 } from '../../runtime/oauth.ts';
 import { applicationOn, type OAuthPlatform } from '../../runtime/oauth-applications.ts';
 import { type Print, SetupError } from '../stack/report.ts';
-import type { PlatformName } from './command.ts';
 import { type ConnectSettings, requirePlatform, requireSealer } from './settings.ts';
 
 /** What a person has consented to: tokens, and the accounts that they open. */
@@ -99,7 +99,7 @@ export async function consentOnGithub(
 export async function storeConnection(
   settings: ConnectSettings,
   database: Database,
-  platform: PlatformName,
+  platform: AccountPlatform,
   { tokens, accounts }: Consented,
   page: string | undefined,
 ): Promise<Connection> {

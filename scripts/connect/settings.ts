@@ -3,12 +3,12 @@
 import { type Environment, readEnvironment } from '../../config/environment.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { CommunityConfig } from '../../config/schema.ts';
+import type { AccountPlatform } from '../../domain/platforms.ts';
 import { type AccountPlatformState, accountPlatforms } from '../../runtime/account-platforms.ts';
 import { createSealer, type Sealer } from '../../runtime/sealing.ts';
 import { environmentBeside } from '../stack/environment.ts';
 import { SetupError } from '../stack/report.ts';
 import { readStartSettings } from '../stack/settings.ts';
-import type { PlatformName } from './command.ts';
 
 export interface ConnectSettings {
   readonly environment: Environment;
@@ -37,7 +37,7 @@ export function requireSealer({ environment: { TOKENS_KEY } }: ConnectSettings):
 }
 
 /** A platform's state. @throws SetupError if variables are missing without which no account can be connected there */
-export function requirePlatform(settings: ConnectSettings, platform: PlatformName): AccountPlatformState {
+export function requirePlatform(settings: ConnectSettings, platform: AccountPlatform): AccountPlatformState {
   const found = settings.platforms.find((state) => state.platform === platform);
   if (found === undefined) throw new SetupError(`There is no platform ${platform}.`);
   const missing = found.missing.filter((variable) => variable !== 'TOKENS_KEY');

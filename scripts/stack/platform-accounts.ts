@@ -5,9 +5,9 @@ import { loadConfig } from '../../config/load.ts';
 import { migrate } from '../../database/migrate.ts';
 import { type Database, openDatabase } from '../../database/orm.ts';
 import { listAccounts } from '../../database/platform-accounts.ts';
+import type { AccountPlatform } from '../../domain/platforms.ts';
 import { accountPlatforms } from '../../runtime/account-platforms.ts';
 import { type Consent, readConsent } from '../../runtime/oauth.ts';
-import type { PlatformName } from '../connect/command.ts';
 import { type Consented, consentOnGithub, consentOnPage, storeConnection } from '../connect/connect.ts';
 import { redirectUriOn } from '../connect/consent.ts';
 import { type PlatformStanding, standingOfPlatforms } from '../connect/list.ts';
@@ -55,7 +55,7 @@ export async function connectLocalAccounts(
 async function connectMissing(
   settings: ConnectSettings,
   database: Database,
-  platforms: readonly PlatformName[],
+  platforms: readonly AccountPlatform[],
 ): Promise<string[]> {
   const accounts = await listAccounts(database.em.fork(), settings.environment.DISCORD_GUILD_ID);
   const connected = accounts.filter(({ state }) => state === 'connected').map(({ platform }) => platform);
@@ -72,7 +72,7 @@ async function connectMissing(
   );
 }
 
-function consentTo(settings: ConnectSettings, platform: PlatformName): Promise<Consented> {
+function consentTo(settings: ConnectSettings, platform: AccountPlatform): Promise<Consented> {
   if (platform !== 'github') return consentOnPage(settings, platform, REDIRECT_URI, followConsent);
   const { origin } = new URL(settings.environment.GITHUB_API_URL);
   return consentOnGithub(settings, async (userCode) => {

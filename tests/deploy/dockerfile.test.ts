@@ -11,7 +11,7 @@ import { fromProject } from './project.ts';
 const run = promisify(execFile);
 const PROGRAMS = [
   ...['bot/main.ts', 'worker/main.ts', 'workflows/index.ts'],
-  ...['scripts/connect.ts', 'scripts/points.ts'],
+  ...['scripts/connect.ts', 'scripts/points.ts', 'scripts/posts.ts'],
 ];
 
 const manifest = JSON.parse(readFileSync(fromProject('package.json'), 'utf8')) as {
