@@ -2,9 +2,8 @@
 
 import type { FastifyReply } from 'fastify';
 import { show, toHtml } from './html.ts';
-import type { SocialPlatform, StandIn } from './stand-in.ts';
-
-const NAMES: Readonly<Record<SocialPlatform, string>> = { x: 'X', linkedin: 'LinkedIn', youtube: 'YouTube' };
+import { PLATFORM_NAMES } from './page/names.ts';
+import type { StandIn } from './stand-in.ts';
 
 /**
  * Asks.
@@ -28,5 +27,5 @@ export function consentPage(
 <form method="post" action="${toHtml(action)}">
 <button name="decision" value="approve">Approve</button><button name="decision" value="deny">Deny</button>
 </form>`;
-  return show(reply, `${NAMES[platform]} (local)`, body, redirectUri.origin);
+  return show(reply, `${PLATFORM_NAMES[platform]} (local)`, body, redirectUri.origin);
 }

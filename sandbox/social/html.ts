@@ -2,10 +2,6 @@
 
 import type { FastifyReply } from 'fastify';
 
-const STYLE = `body { font: 16px/1.5 system-ui, sans-serif; max-width: 36rem; margin: 3rem auto; padding: 0 1rem; color: #1f2328 }
-button { font: inherit; padding: .4rem 1rem; margin-right: .5rem }
-.text { white-space: pre-wrap; overflow-wrap: anywhere }`;
-
 /**
  * Answers with a page. `title` and `body` are HTML.
  *
@@ -14,14 +10,16 @@ button { font: inherit; padding: .4rem 1rem; margin-right: .5rem }
 export function show(reply: FastifyReply, title: string, body: string, formTarget = ''): FastifyReply {
   const headers = {
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; form-action 'self' ${formTarget}; frame-ancestors 'none'`,
+    'content-security-policy': `default-src 'none'; style-src 'self'; form-action 'self' ${formTarget}; frame-ancestors 'none'`,
     // With none at all, browsers would not say that a form is ours.
     'referrer-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   };
   return reply.headers(headers).send(`<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>${title}</title><style>${STYLE}</style>
-<body><h1>${title}</h1>${body}</body></html>`);
+<html lang="en"><head><meta charset="utf-8"><title>${title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/page/styles.css"></head>
+<body><main class="narrow"><h1>${title}</h1>${body}</main></body></html>`);
 }
 
 export function toHtml(text: string): string {

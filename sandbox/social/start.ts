@@ -7,6 +7,7 @@ import { connectToLocalPlatforms, type SocialControl, socialControlApi } from '.
 import { SocialFaults } from './faults.ts';
 import { oauthRoutes } from './oauth.ts';
 import { observeRequests } from './observe.ts';
+import { socialPages } from './page/pages.ts';
 import type { ConsentMode, LocalPlatformsServices } from './services.ts';
 import type { PlatformServices, SocialAccount, SocialPlatform, StandIn } from './stand-in.ts';
 import { STAND_INS } from './stand-ins.ts';
@@ -122,5 +123,6 @@ async function createApp(services: LocalPlatformsServices, tokens: Tokens): Prom
       { prefix: `/${served.standIn.platform}` },
     );
   await app.register(socialControlApi, { services, tokens });
+  await app.register(socialPages, { services, tokens });
   return app;
 }

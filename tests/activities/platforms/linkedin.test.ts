@@ -109,7 +109,9 @@ describe('publishing', () => {
   });
 
   test('what was surely not sent may be sent again', async () => {
-    const outcome = await linkedin({ url: 'http://127.0.0.1:1' }).publish(order(), tools);
+    const gone = await startLocalPlatforms();
+    await gone.stop();
+    const outcome = await linkedin({ url: gone.url }).publish(order(), tools);
     expect(outcome).toEqual({ kind: 'unavailable', reason: 'LinkedIn could not be reached.' });
   });
 
