@@ -78,7 +78,8 @@ export function postRoutes(app: FastifyInstance, services: PlatformServices, med
   });
 
   // Where people see it.
-  app.get<OfPost>('/feed/update/:urn', async ({ params }, reply) =>
-    reply.redirect(`/timeline/linkedin#${encodeURIComponent(params.urn)}`),
-  );
+  for (const path of ['/feed/update/:urn', '/feed/update/:urn/'])
+    app.get<OfPost>(path, async ({ params }, reply) =>
+      reply.redirect(`/timeline/linkedin#${encodeURIComponent(params.urn)}`),
+    );
 }

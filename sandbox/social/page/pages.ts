@@ -26,6 +26,7 @@ const HEADERS = {
 const FILES = {
   '/page/styles.css': 'text/css; charset=utf-8',
   '/page/live.js': 'text/javascript; charset=utf-8',
+  '/page/icon.svg': 'image/svg+xml',
 } as const;
 
 const consentForm = z.object({ mode: z.enum(['ask', 'given', 'refused']) });
@@ -128,7 +129,7 @@ export async function socialPages(
     return reply.headers(HEADERS).send(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/page/styles.css"><script type="module" src="/page/live.js"></script></head>
+<link rel="icon" href="/page/icon.svg"><link rel="stylesheet" href="/page/styles.css"><script type="module" src="/page/live.js"></script></head>
 <body><header class="top"><h1>${title}</h1>${navigation()}${consent()}</header>
 <main>${body}</main></body></html>`);
   }
