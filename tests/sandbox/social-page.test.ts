@@ -1,10 +1,13 @@
 // The page of the local platforms in a real browser: what people see of posts, and the switches for what goes wrong.
 
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createCanvas } from '@napi-rs/canvas';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type LocalPlatforms, startLocalPlatforms } from '../../sandbox/social/start.ts';
+import { SocialState } from '../../sandbox/social/state.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import { consentToLinkedin } from '../support/local-consent.ts';
 import { findChromium, keepScreenshot, launchBrowser } from './page/browser.ts';
 
@@ -27,7 +30,7 @@ describeIfPossible('The page of the local platforms', () => {
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    platforms = await startLocalPlatforms({ consent: 'given' });
+    platforms = await startLocalPlatforms({ consent: 'given', stateFile: await earlierPosts() });
     token = (await consentToLinkedin(platforms)).access_token;
   });
   afterAll(async () => {
@@ -90,12 +93,7 @@ describeIfPossible('The page of the local platforms', () => {
     expect(await cards.count()).toBe(2);
     // The newest is first.
     await cards.nth(0).getByText('A picture (of) particles').waitFor();
-    expect(
-      await cards
-        .nth(0)
-        .getByRole('img')
-        .evaluate((image) => (image as HTMLImageElement).naturalWidth),
-    ).toBe(640);
+    expect(await cards.nth(0).getByRole('img').evaluate('(image) => image.naturalWidth')).toBe(640);
     const link = cards.nth(1).getByRole('link', { name: /^tixl\.app\/blog/ });
     expect(await link.isVisible()).toBe(false);
     await cards.nth(1).getByText('…see more').click();
@@ -104,6 +102,18 @@ describeIfPossible('The page of the local platforms', () => {
     );
     expect(await link.isVisible()).toBe(true);
     await keepScreenshot(page, 'platforms');
+  });
+
+  test('shows posts of each platform as people know them from there', async () => {
+    const page = await visit('/');
+    const tweet = page.getByRole('region', { name: 'X', exact: true }).getByRole('article');
+    await tweet.getByText('@tixl_local').waitFor();
+    expect(await tweet.getByRole('link').getAttribute('href')).toBe('https://tixl.app/blog/version-4-1');
+    await tweet.getByText('Video, 3.4 MB').waitFor();
+    const video = page.getByRole('region', { name: 'YouTube' }).getByRole('article');
+    await video.getByRole('heading', { name: 'TiXL 4.1: particles in depth' }).waitFor();
+    await video.getByText('unlisted').waitFor();
+    await video.getByText('Edited').waitFor();
   });
 
   test('shows what anybody writes as text', async () => {
@@ -227,6 +237,35 @@ describeIfPossible('The page of the local platforms', () => {
     expect(problems).toEqual([]);
   });
 });
+
+/** The state of local platforms on which something was published before. */
+async function earlierPosts(): Promise<string> {
+  const file = join(await temporaryFolder(), 'platforms.json');
+  const state = new SocialState(file);
+  const at = Date.parse('2026-11-20T09:30:00Z');
+  const post = { title: '', at, edits: 0, isDeleted: false, more: {} };
+  state.platform('x').posts.push({
+    ...post,
+    id: '1001',
+    url: '',
+    accountId: '1',
+    text: 'TiXL 4.1 is out, with thanks to @mona! https://tixl.app/blog/version-4-1 #TiXL #vj',
+    media: [{ kind: 'video', bytes: 3_400_000, digest: '' }],
+  });
+  state.platform('youtube').posts.push({
+    ...post,
+    id: 'abcdefghijk',
+    url: '',
+    accountId: '1',
+    title: 'TiXL 4.1: particles in depth',
+    text: 'A tour through the new nodes, with the files of all examples.\n\nhttps://tixl.app/examples',
+    media: [{ kind: 'video', bytes: 48_000_000, digest: '' }],
+    edits: 1,
+    more: { privacyStatus: 'unlisted' },
+  });
+  state.save();
+  return file;
+}
 
 /** A picture with something to see on it. */
 function picture(): Buffer {
