@@ -26,16 +26,21 @@ describeIfPossible('The page of the local platforms', () => {
   let browser: Browser;
   let platforms: LocalPlatforms;
   let token: string;
+  let folder: Awaited<ReturnType<typeof temporaryFolder>>;
   const problems: string[] = [];
 
   beforeAll(async () => {
     browser = await launchBrowser();
-    platforms = await startLocalPlatforms({ consent: 'given', stateFile: await earlierPosts() });
+    folder = await temporaryFolder();
+    const stateFile = join(folder.path, 'platforms.json');
+    keepEarlierPosts(stateFile);
+    platforms = await startLocalPlatforms({ consent: 'given', stateFile });
     token = (await consentToLinkedin(platforms)).access_token;
   });
   afterAll(async () => {
     await browser?.close();
     await platforms?.stop();
+    await folder?.remove();
   });
 
   const ask = (path: string, body: unknown, method = 'POST') =>
@@ -238,9 +243,8 @@ describeIfPossible('The page of the local platforms', () => {
   });
 });
 
-/** The state of local platforms on which something was published before. */
-async function earlierPosts(): Promise<string> {
-  const file = join(await temporaryFolder(), 'platforms.json');
+/** Writes the state of local platforms on which something was published before. */
+function keepEarlierPosts(file: string): void {
   const state = new SocialState(file);
   const at = Date.parse('2026-11-20T09:30:00Z');
   const post = { title: '', at, edits: 0, isDeleted: false, more: {} };
@@ -264,7 +268,6 @@ async function earlierPosts(): Promise<string> {
     more: { privacyStatus: 'unlisted' },
   });
   state.save();
-  return file;
 }
 
 /** A picture with something to see on it. */
