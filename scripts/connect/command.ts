@@ -8,7 +8,7 @@ import { SetupError } from '../stack/report.ts';
 const REDIRECT_PORT = 8490;
 const LAST_PORT = 65_535;
 
-export const USAGE = `npm run connect -- PLATFORM [--port PORT] [--page URN]
+const USAGE = `npm run connect -- PLATFORM [--port PORT] [--page URN]
     connects an account, or connects it again: x, linkedin, youtube or github
     --port   where this program waits for you to be sent back, ${REDIRECT_PORT} unless given: the redirect address
              http://127.0.0.1:${REDIRECT_PORT}/callback has to be registered with your application
