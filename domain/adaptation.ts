@@ -3,10 +3,11 @@
 import { cleanLink, cleanWords } from './clean-words.ts';
 import type { DistributionSettings, PlatformRules } from './distribution.ts';
 import { toHashtags } from './hashtags.ts';
+import { TITLE_LENGTHS } from './platform-limits.ts';
 import { type ChosenMedia, chooseMedia } from './platform-media.ts';
 import type { Platform } from './platforms.ts';
 import { type FittedPost, fitPost } from './post-fit.ts';
-import { addressesIn, TITLE_LENGTHS } from './post-length.ts';
+import { addressesIn } from './post-length.ts';
 import type { Delivery, MediaInfo, Post, PostWords } from './posts.ts';
 import { cutText } from './text-cut.ts';
 

@@ -24,9 +24,6 @@ export function postLength(platform: Platform, text: string): number {
   return COUNTS[platform](text);
 }
 
-/** How long a title may be, in UTF-16, where a post has one ("Videos: snippet.title"; GitHub says so when it refuses one). */
-export const TITLE_LENGTHS: { readonly [Name in Platform]?: number } = { youtube: 100, github: 256 };
-
 /** Where addresses stand in `text`, those without https:// too: X makes links of them all. */
 export function addressesIn(text: string): (readonly [from: number, to: number])[] {
   return twitterText.extractUrlsWithIndices(text).map(({ indices }) => indices);

@@ -3,7 +3,7 @@
 import { fillTemplate, placeholdersIn } from './template.ts';
 
 /** What a template can name. */
-export const POST_PLACEHOLDERS = ['title', 'text', 'link', 'hashtags'] as const;
+const POST_PLACEHOLDERS = ['title', 'text', 'link', 'hashtags'] as const;
 type PostPlaceholder = (typeof POST_PLACEHOLDERS)[number];
 
 /** What stands for each. Empty: there is none. */
@@ -35,6 +35,7 @@ function fillLine(line: string, parts: PostParts): string | undefined {
   return fillTemplate(left.trim(), ({ name }) => (isPostPlaceholder(name) ? parts[name] : `{${name}}`));
 }
 
-function isPostPlaceholder(name: string): name is PostPlaceholder {
+/** Whether a template of posts can name it. */
+export function isPostPlaceholder(name: string): name is PostPlaceholder {
   return (POST_PLACEHOLDERS as readonly string[]).includes(name);
 }

@@ -24,8 +24,6 @@ export interface FetchGuards {
   readonly totalMs?: number;
   /** Aborts when nobody waits for it any more. */
   readonly signal: AbortSignal;
-  /** Called when something has come. */
-  onProgress(): void;
 }
 
 const SILENT_MS = 20_000;
@@ -157,7 +155,7 @@ async function save(
   file: string,
   { guards, signal }: Connection,
 ): Promise<FetchOutcome> {
-  const { mostBytes, onProgress } = guards;
+  const { mostBytes } = guards;
   const { statusCode = 0, headers } = response;
   if (statusCode !== 200) {
     response.destroy();
@@ -177,7 +175,6 @@ async function save(
       bytes += part.length;
       if (bytes > mostBytes) throw tooLarge;
       hash.update(part);
-      onProgress();
       yield part;
     }
   }

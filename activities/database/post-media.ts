@@ -1,7 +1,7 @@
 import { type FileHandle, mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Context, heartbeat } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import {
   CHUNK_BYTES,
@@ -14,17 +14,22 @@ import { mediaName } from '../../domain/platform-media.ts';
 import type { MediaId, MediaProblem, PostRef } from '../../domain/posts.ts';
 import { type FetchOutcome, fetchGuarded } from '../../runtime/guarded-fetch.ts';
 import { readMediaType } from '../../runtime/media-type.ts';
+import { createSlots } from '../../runtime/slots.ts';
+import { whileBeating } from '../platforms/tools.ts';
 import type { DatabaseContext } from './context.ts';
 
 /** So often it is tried where what hinders it may pass: whoever writes a post waits for it. */
 const MOST_ATTEMPTS = 3;
 const RETRY_AFTER = '5s';
 const BYTES_OF_MB = 1_000_000;
+/** So much may lie in the folder for temporary files at a time, if one alone is not more: in containers it takes memory. */
+const TEMPORARY_BYTES = 400 * BYTES_OF_MB;
 
 /** How the media of posts come into the database. */
 export function postMediaInDatabase({ database, config, environment }: DatabaseContext) {
   const mostBytes = config.distribution.largestMediaMb * BYTES_OF_MB;
   const trustedOrigins = originsOfLocalDiscord(environment.DISCORD_API_URL);
+  const inSlot = createSlots(Math.max(1, Math.floor(TEMPORARY_BYTES / mostBytes)));
 
   return {
     /**
@@ -35,17 +40,20 @@ export function postMediaInDatabase({ database, config, environment }: DatabaseC
       const medium = { ...post, mediaId };
       const source = await findWaitingMedium(database.em.fork(), medium);
       if (source === undefined) return;
-      await inFolder(async (folder) => {
-        const file = join(folder, 'medium');
-        const { cancellationSignal: signal } = Context.current();
-        const guards = { mostBytes, trustedOrigins, signal, onProgress: () => heartbeat() };
-        const outcome = await fetchGuarded(source, file, guards);
-        const problem =
-          outcome.kind === 'fetched' ? await store(medium, source, file, outcome) : problemOf(outcome);
-        if (problem !== undefined) await refuseMedium(database.em.fork(), medium, problem);
-      });
+      await whileBeating(() =>
+        inSlot(() => inFolder((folder) => bring(medium, source, join(folder, 'medium')))),
+      );
     },
   };
+
+  /** Fetches what is at `source` into `file`, and from there into the database. */
+  async function bring(medium: MediumRef, source: string, file: string): Promise<void> {
+    const { cancellationSignal: signal } = Context.current();
+    const outcome = await fetchGuarded(source, file, { mostBytes, trustedOrigins, signal });
+    const problem =
+      outcome.kind === 'fetched' ? await store(medium, source, file, outcome) : problemOf(outcome);
+    if (problem !== undefined) await refuseMedium(database.em.fork(), medium, problem);
+  }
 
   /** Gives why it is not stored. */
   async function store(
@@ -107,7 +115,6 @@ async function* partsOf(file: string): AsyncGenerator<Buffer> {
     for (;;) {
       const part = await readPart(handle);
       if (part.length === 0) return;
-      heartbeat();
       yield part;
     }
   } finally {

@@ -9,6 +9,9 @@ import type {
   PlatformCosts,
 } from '../../domain/distribution.ts';
 import { toMilliseconds } from '../../domain/duration.ts';
+import { LONGEST_TEXTS } from '../../domain/platform-limits.ts';
+import { isPostPlaceholder } from '../../domain/post-template.ts';
+import { placeholdersIn } from '../../domain/template.ts';
 import { channelName, duration, link, roleName, text, timeZone } from './fields.ts';
 
 const said = (name: keyof DistributionTexts, description: string) =>
@@ -18,19 +21,36 @@ const dollars = z.number().min(0, 'expected an amount in US dollars, such as 0.0
 
 const repository = z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'expected a repository as owner/name');
 
-/** What all platforms have. */
-const rules = {
-  length: z.int().min(1).describe("How long a text may be, by the platform's own count"),
+const template = z
+  .string()
+  .superRefine((value, context) => {
+    const named = placeholdersIn(value).map(({ name }) => name);
+    for (const needed of ['text', 'link']) {
+      if (!named.includes(needed)) context.addIssue(`expected {${needed}} somewhere in it`);
+    }
+    const unknown = named.find((name) => !isPostPlaceholder(name));
+    if (unknown !== undefined) context.addIssue(`{${unknown}} means nothing in a template of posts`);
+  })
+  .describe('{title}, {text}, {link} and {hashtags}; what is empty then is left out with its line');
+
+/**
+ * What all platforms have.
+ *
+ * @param most how long a text may be at all there, by the platform's own count
+ */
+const rules = (most: number) => ({
+  length: z
+    .int()
+    .min(1)
+    .max(most, `expected at most ${most}: the platform takes no more`)
+    .describe("How long a text may be, by the platform's own count"),
   hashtags: z.int().min(0).max(30).describe('How many hashtags are kept, the first ones'),
   media: z.array(z.enum(['image', 'gif', 'video', 'document'])).describe('Which kinds of media it takes'),
   mostMedia: z.int().min(0).max(20).describe('How many media are kept, the first ones'),
   needsMedia: z.boolean().default(false).describe('Whether it takes nothing without a medium'),
   tone: z.string().min(1).describe('In which tone a language model writes, where one is configured'),
-  template: z
-    .string()
-    .refine((value) => value.includes('{text}'), 'expected {text} somewhere in it')
-    .describe('{title}, {text}, {link} and {hashtags}; what is empty then is left out with its line'),
-};
+  template,
+});
 
 const costs: z.ZodType<PlatformCosts> = z.strictObject({
   post: dollars.describe('What a post costs'),
@@ -69,11 +89,11 @@ export const distribution: z.ZodType<DistributionSettings> = z.strictObject({
   largestMediaMb: z.int().min(1).max(512).describe('The largest medium that is fetched, in MB'),
   platforms: z
     .strictObject({
-      discord: z.strictObject({ ...rules, channel: channelName }).optional(),
-      x: z.strictObject({ ...rules, costs }).optional(),
+      discord: z.strictObject({ ...rules(LONGEST_TEXTS.discord), channel: channelName }).optional(),
+      x: z.strictObject({ ...rules(LONGEST_TEXTS.x), costs }).optional(),
       linkedin: z
         .strictObject({
-          ...rules,
+          ...rules(LONGEST_TEXTS.linkedin),
           version: z
             .string()
             .regex(/^20\d\d(0[1-9]|1[0-2])$/, 'expected a year and a month, in quotes: "202610"')
@@ -82,12 +102,12 @@ export const distribution: z.ZodType<DistributionSettings> = z.strictObject({
         .optional(),
       youtube: z
         .strictObject({
-          ...rules,
+          ...rules(LONGEST_TEXTS.youtube),
           privacy: z.enum(['public', 'unlisted', 'private']),
           categoryId: z.string().regex(/^\d{1,3}$/, 'expected the number of a category, in quotes: "27"'),
         })
         .optional(),
-      github: z.strictObject({ ...rules, place: githubPlace }).optional(),
+      github: z.strictObject({ ...rules(LONGEST_TEXTS.github), place: githubPlace }).optional(),
     })
     .describe('A platform that is left out is never posted to'),
   languageModel: languageModel
