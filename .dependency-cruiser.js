@@ -105,6 +105,16 @@ export default {
       },
     },
     {
+      name: 'workflows-adapt-no-posts',
+      comment: 'How X counts is known by a library that each isolate of a workflow would have to load',
+      severity: 'error',
+      from: { path: '^workflows/' },
+      to: {
+        path: '^domain/(adaptation|post-length|post-fit|text-cut)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'bot-loads-no-worker',
       comment: '@temporalio/worker loads webpack when it is imported',
       severity: 'error',
