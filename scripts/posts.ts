@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '../database/orm.ts';
 import { deliveriesOf, findPost } from '../database/posts.ts';
 import { isPlatform, PLATFORM_LABELS, PLATFORMS, type Platform } from '../domain/platforms.ts';
 import { DELIVERY_STATES, type Delivery, type DeliveryState, isPostId, toPostId } from '../domain/posts.ts';
-import { MisconfiguredError, runProcess } from '../runtime/process.ts';
+import { EXIT_MISCONFIGURED, isMisconfiguration, MisconfiguredError } from '../runtime/process.ts';
 import { createTemporalClient } from '../runtime/temporal.ts';
 import { DELIVERY, decideDelivery } from '../workflows/definitions/delivery.ts';
 
@@ -18,8 +18,10 @@ const USAGE = `npm run posts -- [--state STATE] [--platform PLATFORM] [--retry] 
   --json      prints an array, for other programs`;
 
 /** Temporal may take so long to list or to carry out an update, in ms. */
-const ANSWER_WITHIN_MS = 30_000;
+const ANSWER_WITHIN_MS = 10_000;
 const NOT_FOUND = 5;
+/** What became of those for which it worked. */
+const RETRIED = 'tried again';
 
 /** What is asked for. */
 interface Wanted {
@@ -37,9 +39,15 @@ interface Listed extends Pick<Delivery, 'postId' | 'platform' | 'state' | 'attem
   readonly retried?: string;
 }
 
-await runProcess(async () => {
-  const wanted = readArguments(process.argv.slice(2));
-  const environment = readEnvironment(process.env);
+try {
+  await main(readArguments(process.argv.slice(2)), readEnvironment(process.env));
+} catch (error) {
+  if (!isMisconfiguration(error)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = EXIT_MISCONFIGURED;
+}
+
+async function main(wanted: Wanted, environment: Environment): Promise<void> {
   const client = createTemporalClient(environment);
   const database = openDatabase(environment.DATABASE_URL);
   try {
@@ -50,7 +58,7 @@ await runProcess(async () => {
     await database.close();
     await client.connection.close();
   }
-});
+}
 
 /** @throws MisconfiguredError with what is wrong, and how it is called */
 function readArguments(args: readonly string[]): Wanted {
@@ -142,8 +150,6 @@ async function retryAll(client: Client, found: readonly Listed[]): Promise<Liste
   if (retried.some(({ retried }) => retried !== RETRIED)) process.exitCode = 1;
   return retried;
 }
-
-const RETRIED = 'tried again';
 
 async function retry(client: Client, { workflowId }: Listed): Promise<string> {
   const decision = { by: null, decision: 'retry' } as const;
