@@ -98,7 +98,7 @@ describeIfPossible('The page of the local platforms', () => {
     expect(await cards.count()).toBe(2);
     // The newest is first.
     await cards.nth(0).getByText('A picture (of) particles').waitFor();
-    expect(await cards.nth(0).getByRole('img').evaluate('(image) => image.naturalWidth')).toBe(640);
+    await page.waitForFunction(`document.querySelector('.card.linkedin img')?.naturalWidth === 640`);
     const link = cards.nth(1).getByRole('link', { name: /^tixl\.app\/blog/ });
     expect(await link.isVisible()).toBe(false);
     await cards.nth(1).getByText('…see more').click();
