@@ -8,7 +8,7 @@ import type { Published, PublishOutcome } from '../../../domain/platforms.ts';
 import { platformAddresses } from '../../../runtime/platform-addresses.ts';
 import type { Fault, FaultRule } from '../../../sandbox/social/control.ts';
 import { type LocalPlatforms, startLocalPlatforms } from '../../../sandbox/social/start.ts';
-import { consent } from '../../support/consent.ts';
+import { consentTo, YOUTUBE_OAUTH } from '../../support/local-platforms.ts';
 import {
   mediaSource,
   memoryUploads,
@@ -39,12 +39,12 @@ beforeEach(async () => {
 afterEach(() => platforms.stop());
 
 async function consentAgain(): Promise<void> {
-  accessToken = (await consent(platforms, 'youtube', { access_type: 'offline' })).access_token;
+  accessToken = (await consentTo(platforms, 'youtube', YOUTUBE_OAUTH)).access_token;
 }
 
 /** Another one each time, as in another process: what is known of an upload is what is in the ledger. */
-function youtube(PLATFORMS_URL = platforms.url): Publisher & Required<Pick<Publisher, 'upload' | 'edit'>> {
-  const { youtube: address } = platformAddresses({ PLATFORMS_URL });
+function youtube(): Publisher & Required<Pick<Publisher, 'upload' | 'edit'>> {
+  const { youtube: address } = platformAddresses({ PLATFORMS_URL: platforms.url });
   const access = { accessToken, accountId: 'UC1', accountName: 'TiXL' };
   const publisher = connectYoutube(address, SETTINGS)(access);
   const { upload, edit } = publisher;
@@ -316,10 +316,10 @@ describe('an edit', () => {
 });
 
 test('it was surely not sent where nothing listens', async () => {
-  const nowhere = youtube('http://127.0.0.1:1');
-  expect(await nowhere.upload(orderOf(), toolsWith())).toMatchObject({ kind: 'unavailable' });
-  expect(await nowhere.publish(orderOf(), toolsWith())).toMatchObject({ kind: 'unavailable' });
-  expect(await nowhere.lookUp(orderOf(), toolsWith())).toMatchObject({ kind: 'unavailable' });
+  await platforms.stop();
+  expect(await youtube().upload(orderOf(), toolsWith())).toMatchObject({ kind: 'unavailable' });
+  expect(await youtube().publish(orderOf(), toolsWith())).toMatchObject({ kind: 'unavailable' });
+  expect(await youtube().lookUp(orderOf(), toolsWith())).toMatchObject({ kind: 'unavailable' });
 });
 
 test('the address of a session is in nothing that is said of it', async () => {
