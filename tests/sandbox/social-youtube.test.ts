@@ -34,6 +34,7 @@ const request = () => ({
   rootUrl: `${platforms.url}/youtube`,
   headers: { authorization: `Bearer ${token}` },
   retry: false,
+  fetchImplementation: fetch,
 });
 
 /** Begins an upload with the real client. Gives the session's address. */
@@ -172,7 +173,7 @@ describe('the words of a video', () => {
 
 describe('what is read', () => {
   test('is the channel, its uploads page by page, and videos, which take a moment to be processed', async () => {
-    const ids = [];
+    const ids: string[] = [];
     for (let number = 0; number < 3; number += 1) ids.unshift(await upload());
     const channels = await api.channels.list({ part: ['contentDetails'], mine: true }, request());
     const playlistId = channels.data.items?.[0]?.contentDetails?.relatedPlaylists?.uploads ?? '';
