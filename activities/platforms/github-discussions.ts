@@ -4,6 +4,7 @@ import {
   type GithubClient,
   markerOf,
   type PlaceOnGithub,
+  rejected,
   repositoryOf,
   toPublished,
 } from './github-place.ts';
@@ -46,6 +47,13 @@ interface Categories {
   };
 }
 
+/** Where discussions are made, as GraphQL names it. */
+interface Category {
+  readonly kind: 'category';
+  readonly repositoryId: string;
+  readonly categoryId: string;
+}
+
 interface Discussion {
   readonly id: string;
   readonly url: string;
@@ -67,21 +75,21 @@ export function githubDiscussions(
 ): PlaceOnGithub {
   const repository = repositoryOf(place);
   return {
+    async check() {
+      const category = await readCategory();
+      return category.kind === 'rejected' ? category : undefined;
+    },
+
     async prepare({ title, body }) {
-      const found = (await github.graphql<Categories>(CATEGORIES, repository)).repository;
-      const names = found.discussionCategories.nodes.map(({ name }) => name);
-      const category = found.discussionCategories.nodes.find(({ name }) => name === place.category);
-      if (!found.hasDiscussionsEnabled)
-        return rejected(`Discussions are switched off in ${place.repository}.`);
-      if (category === undefined)
-        return rejected(`${place.repository} has no category "${place.category}", but: ${names.join(', ')}.`);
-      const variables = { repositoryId: found.id, categoryId: category.id, title, body };
+      const category = await readCategory();
+      if (category.kind === 'rejected') return category;
+      const { repositoryId, categoryId } = category;
       return {
         kind: 'ready',
         async publish() {
           const { createDiscussion } = await github.graphql<{
             readonly createDiscussion: { readonly discussion: Discussion };
-          }>(CREATE, variables);
+          }>(CREATE, { repositoryId, categoryId, title, body });
           return toPublished(createDiscussion.discussion.id, createDiscussion.discussion.url);
         },
       };
@@ -103,8 +111,15 @@ export function githubDiscussions(
       await github.graphql(UPDATE, { id, title, body });
     },
   };
-}
 
-function rejected(reason: string): Rejected {
-  return { kind: 'rejected', reason };
+  async function readCategory(): Promise<Rejected | Category> {
+    const { id, hasDiscussionsEnabled, discussionCategories } = (
+      await github.graphql<Categories>(CATEGORIES, repository)
+    ).repository;
+    const category = discussionCategories.nodes.find(({ name }) => name === place.category);
+    if (!hasDiscussionsEnabled) return rejected(`Discussions are switched off in ${place.repository}.`);
+    if (category !== undefined) return { kind: 'category', repositoryId: id, categoryId: category.id };
+    const names = discussionCategories.nodes.map(({ name }) => name).join(', ');
+    return rejected(`${place.repository} has no category "${place.category}", but: ${names}.`);
+  }
 }

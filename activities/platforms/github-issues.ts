@@ -3,6 +3,7 @@ import {
   type GithubClient,
   markerOf,
   type PlaceOnGithub,
+  rejected,
   repositoryOf,
   toPublished,
 } from './github-place.ts';
@@ -13,6 +14,11 @@ const PAGE = 100;
 export function githubIssues(github: GithubClient, place: GithubPlace & { as: 'issue' }): PlaceOnGithub {
   const repository = repositoryOf(place);
   return {
+    async check() {
+      const { data } = await github.repos.get(repository);
+      return data.has_issues ? undefined : rejected(`Issues are switched off in ${place.repository}.`);
+    },
+
     async prepare({ title, body }) {
       const labels = [...place.labels];
       return {

@@ -22,6 +22,8 @@ export interface GithubText {
 
 /** What can be done in such a place. Each throws what Octokit throws. */
 export interface PlaceOnGithub {
+  /** Looks whether the place is there, before anything is published anywhere. Undefined: it is. */
+  check(): Promise<Rejected | undefined>;
   /** Reads what has to be known, so that publishing itself is one request. */
   prepare(text: GithubText): Promise<Rejected | Ready>;
   /** Looks for `mark` among what was made since `since` (ms since 1970). */
@@ -44,6 +46,10 @@ export function markerOf(mark: string): string {
 export function toPublished(id: unknown, url: unknown): Published {
   if (url === undefined || id === undefined) throw new Error('GitHub did not say where it is');
   return { kind: 'published', id: toPlatformPostId(String(id)), url: String(url) };
+}
+
+export function rejected(reason: string): Rejected {
+  return { kind: 'rejected', reason };
 }
 
 /** Owner and name, as Octokit takes them. */

@@ -1,6 +1,12 @@
 import type { GithubPlace } from '../../domain/distribution.ts';
 import { isOctokitError } from '../github/errors.ts';
-import { type GithubClient, type PlaceOnGithub, repositoryOf, toPublished } from './github-place.ts';
+import {
+  type GithubClient,
+  type PlaceOnGithub,
+  rejected,
+  repositoryOf,
+  toPublished,
+} from './github-place.ts';
 
 const NOT_FOUND = 404;
 const UNPROCESSABLE = 422;
@@ -10,6 +16,12 @@ export function githubReleases(github: GithubClient, place: GithubPlace & { as: 
   const repository = repositoryOf(place);
   const tagOf = (mark: string) => `${place.tagPrefix}${mark}`;
   return {
+    async check() {
+      const { data } = await github.repos.get(repository);
+      if (data.permissions?.push ?? true) return undefined;
+      return rejected(`The account may not write in ${place.repository}, which releases need.`);
+    },
+
     async prepare({ title, body, mark }) {
       return {
         kind: 'ready',

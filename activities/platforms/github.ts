@@ -54,6 +54,24 @@ export function connectGithub(apiUrl: string, settings: PlatformSettings['github
   };
 }
 
+/**
+ * Why nothing can be published in the place that is configured: there is no such repository or category, or the account may not. To
+ * be asked before a post is published anywhere. Undefined: it can.
+ */
+export async function checkGithub(
+  apiUrl: string,
+  { place }: Pick<PlatformSettings['github'], 'place'>,
+  accessToken: string,
+  tools: Pick<PublisherTools, 'signal' | 'now'>,
+): Promise<NotPublished | undefined> {
+  const github = createGithubClient({ apiUrl }, accessToken, tools.signal);
+  try {
+    return await placeOn(github, place).check();
+  } catch (error) {
+    return nothingDone(error, tools);
+  }
+}
+
 function placeOn(github: GithubClient, place: GithubPlace): PlaceOnGithub {
   switch (place.as) {
     case 'discussion':
@@ -70,7 +88,7 @@ function textOf({ post: { title, text }, mark }: PublishOrder): GithubText {
 }
 
 /** What a request that may be repeated came to: where nobody knows whether it was carried out, it does not matter. */
-function nothingDone(error: unknown, { now }: PublisherTools): NotPublished {
+function nothingDone(error: unknown, { now }: Pick<PublisherTools, 'now'>): NotPublished {
   const failure = failureOf(error, now());
   return failure.kind === 'unknown' ? { kind: 'unavailable', reason: failure.reason } : failure;
 }

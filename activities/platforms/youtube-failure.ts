@@ -81,7 +81,7 @@ export function failureOfRefusal(
   if (advice !== undefined) return { kind: 'rejected', reason: advice };
   if (status === UNAUTHORISED || NOT_ALLOWED.has(reason))
     return { kind: 'authorisation expired', reason: 'YouTube refuses the token of the account.' };
-  return { kind: 'rejected', reason: `YouTube says: ${message || `${status} ${reason}`}` };
+  return { kind: 'rejected', reason: `YouTube says: ${message || `${status} ${reason}`.trim()}` };
 }
 
 function isGaxiosError(error: unknown): error is GaxiosError {

@@ -3,12 +3,13 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { countRequest, pageOf, refuse } from './answers.ts';
+import { apiRoutes } from './api-routes.ts';
 import { callerOf } from './caller.ts';
 import { issueRoutes } from './issues.ts';
 import { releaseRoutes } from './releases.ts';
 import type { LocalGithubServices } from './services.ts';
 import type { PullRequest, Repository, User } from './state.ts';
-import { publicUser, pullRequest } from './views.ts';
+import { fullRepository, publicUser, pullRequest } from './views.ts';
 
 /** By what pull requests can be sorted, of what GitHub offers. */
 const SORTED_BY = {
@@ -58,6 +59,9 @@ export async function restApi(
     return shown;
   });
 
+  apiRoutes(app, services).reads('/repos/:owner/:repo', ({ repository, caller }) =>
+    fullRepository(repository, caller.mayWrite, services.addresses),
+  );
   issueRoutes(app, services);
   releaseRoutes(app, services);
 

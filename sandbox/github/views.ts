@@ -6,6 +6,7 @@ import type { PullRequest, Repository, User } from './state.ts';
 export type PullRequestView = RestEndpointMethodTypes['pulls']['list']['response']['data'][number];
 export type UserView = RestEndpointMethodTypes['users']['getAuthenticated']['response']['data'];
 type SimpleUserView = NonNullable<PullRequestView['user']>;
+type FullRepositoryView = RestEndpointMethodTypes['repos']['get']['response']['data'];
 type RepositoryView = PullRequestView['base']['repo'];
 
 /** Where the API and the pages are. */
@@ -139,6 +140,20 @@ export function pullRequest(
     },
     author_association: 'CONTRIBUTOR',
     auto_merge: null,
+  };
+}
+
+/** A repository by itself, and what the one who asks may do there. */
+export function fullRepository(
+  repository: Repository,
+  mayWrite: boolean,
+  addresses: Addresses,
+): FullRepositoryView {
+  return {
+    ...repositoryView(repository, addresses),
+    permissions: { admin: false, maintain: false, push: mayWrite, triage: mayWrite, pull: true },
+    network_count: 0,
+    subscribers_count: 0,
   };
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { connectGithub } from '../../../activities/platforms/github.ts';
+import { checkGithub, connectGithub } from '../../../activities/platforms/github.ts';
 import type { Publisher } from '../../../activities/platforms/publisher.ts';
 import type { GithubPlace, PlatformSettings } from '../../../domain/distribution.ts';
 import type { Published, PublishOutcome } from '../../../domain/platforms.ts';
@@ -131,6 +131,17 @@ describe.each(PLACES)('as a $place.as', ({ place, make, look }) => {
     expect(looked).toMatchObject({ kind: 'authorisation expired' });
   });
 
+  test('whether the place is there can be asked before', async () => {
+    const check = (settings: { place: GithubPlace }, token = github.token) =>
+      checkGithub(github.apiUrl, settings, token, publisherTools());
+    expect(await check({ place })).toBeUndefined();
+    expect(await check({ place: { ...place, repository: 'tixl3d/unknown' } })).toMatchObject({
+      ...{ kind: 'rejected', reason: expect.stringContaining('no such repository') },
+    });
+    expect(await check({ place }, 'wrong')).toMatchObject({ kind: 'authorisation expired' });
+    expect(await posts()).toEqual([]);
+  });
+
   test('a repository that does not exist is said so', async () => {
     const outcome = await publish({ ...place, repository: 'tixl3d/unknown' });
     expect(outcome).toMatchObject({
@@ -167,6 +178,10 @@ describe('what only some places have', () => {
     expect(await publish(ISSUE)).toMatchObject({
       ...{ kind: 'rejected', reason: expect.stringContaining('disabled') },
     });
+    for (const place of [DISCUSSION, ISSUE]) {
+      const checked = checkGithub(github.apiUrl, { place }, github.token, publisherTools());
+      expect(await checked).toMatchObject({ reason: expect.stringContaining('switched off') });
+    }
   });
 
   test('discussions are found on a later page', async () => {
