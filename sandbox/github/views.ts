@@ -151,6 +151,7 @@ export function fullRepository(
 ): FullRepositoryView {
   return {
     ...repositoryView(repository, addresses),
+    has_discussions: repository.hasDiscussions,
     permissions: { admin: false, maintain: false, push: mayWrite, triage: mayWrite, pull: true },
     network_count: 0,
     subscribers_count: 0,

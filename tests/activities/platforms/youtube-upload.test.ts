@@ -115,7 +115,7 @@ describe('when the answer to the last part is lost', () => {
 
 test('the address of a session is in nothing that is said of it', async () => {
   await scene.youtube().upload(scene.orderOf(), scene.toolsWith());
-  const secret = new URL([...uploads.all.values()][0]?.session ?? '').searchParams.get('upload_id');
+  const secret = new URL([...scene.uploads.all.values()][0]?.session ?? '').searchParams.get('upload_id');
   await scene.platforms.stop();
   const said = [
     await scene.youtube().upload(scene.orderOf(), scene.toolsWith()),
