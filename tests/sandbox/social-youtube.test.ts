@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { youtube as connect, type youtube_v3 } from '@googleapis/youtube';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type LocalPlatforms, startLocalPlatforms } from '../../sandbox/social/start.ts';
+import { consent } from '../support/consent.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { consentTo, YOUTUBE_OAUTH } from '../support/local-platforms.ts';
 
 const STEP = 256 * 1024;
 const DAY_MS = 86_400_000;
@@ -25,7 +25,7 @@ beforeEach(async () => {
 afterEach(() => platforms.stop());
 
 async function consentAgain(): Promise<void> {
-  token = (await consentTo(platforms, 'youtube', YOUTUBE_OAUTH)).access_token;
+  token = (await consent(platforms, 'youtube')).access_token;
 }
 
 const api = connect({ version: 'v3' });
@@ -248,7 +248,7 @@ describe('consent', () => {
   };
 
   test('gives a refresh token that stays, until it is taken back', async () => {
-    const { refresh_token = '' } = await consentTo(platforms, 'youtube', YOUTUBE_OAUTH);
+    const { refresh_token = '' } = await consent(platforms, 'youtube', { access_type: 'offline' });
     time += DAY_MS;
     for (let times = 0; times < 2; times += 1) {
       const renewed = await refresh(refresh_token);
@@ -261,9 +261,7 @@ describe('consent', () => {
   });
 
   test('gives none to a program that does not ask for one', async () => {
-    expect(await consentTo(platforms, 'youtube', { ...YOUTUBE_OAUTH, more: {} })).not.toHaveProperty(
-      'refresh_token',
-    );
+    expect(await consent(platforms, 'youtube')).not.toHaveProperty('refresh_token');
   });
 });
 

@@ -8,7 +8,7 @@ import type { Published, PublishOutcome } from '../../domain/platforms.ts';
 import { platformAddresses } from '../../runtime/platform-addresses.ts';
 import type { Fault, FaultRule, PublishedPost } from '../../sandbox/social/control.ts';
 import { type LocalPlatforms, startLocalPlatforms } from '../../sandbox/social/start.ts';
-import { consentTo, YOUTUBE_OAUTH } from './local-platforms.ts';
+import { consent } from './consent.ts';
 import {
   mediaSource,
   memoryUploads,
@@ -46,7 +46,7 @@ export class YoutubeScene {
   }
 
   async consentAgain(): Promise<void> {
-    this.accessToken = (await consentTo(this.platforms, 'youtube', YOUTUBE_OAUTH)).access_token;
+    this.accessToken = (await consent(this.platforms, 'youtube')).access_token;
   }
 
   /** Another publisher each time, as in another process. */
