@@ -151,7 +151,6 @@ export function fullRepository(
 ): FullRepositoryView {
   return {
     ...repositoryView(repository, addresses),
-    has_discussions: repository.hasDiscussions,
     permissions: { admin: false, maintain: false, push: mayWrite, triage: mayWrite, pull: true },
     network_count: 0,
     subscribers_count: 0,
@@ -161,7 +160,7 @@ export function fullRepository(
 function repositoryView(
   { id, fullName, pulls, hasIssues, hasDiscussions }: Repository,
   addresses: Addresses,
-): RepositoryView {
+) {
   const [ownerLogin = '', name = ''] = fullName.split('/');
   const url = `${addresses.api}/repos/${fullName}`;
   const htmlUrl = `${addresses.pages}/${fullName}`;
@@ -207,7 +206,7 @@ function repositoryView(
     pushed_at: LONG_AGO,
     created_at: LONG_AGO,
     updated_at: LONG_AGO,
-  };
+  } satisfies RepositoryView;
 }
 
 /** Where the parts of a repository are, whose address is `url`. Nothing answers there. */
