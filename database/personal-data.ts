@@ -68,3 +68,6 @@ export const PERSONAL_DATA = [
   { entity: TutorialEntry, table: 'tutorials', memberColumn: 'member_id' },
   { entity: VoiceSession, table: 'voice_sessions', memberColumn: 'member_id' },
 ] as const;
+
+/** Tables with what was written in a post, and what became of it: found by the post, of which `posts` says whose it is. */
+export const DATA_OF_POSTS = ['post_attempts', 'post_deliveries', 'post_media'] as const;
