@@ -120,7 +120,7 @@ export function adaptPost(
     ...{ platform, title: title.text, text, link: content.link, hashtags, media: media.kept },
     ...{ length, left: rules.length - length, cost: costOf(platform, text, settings) },
     warnings: [
-      ...shortenings(fitted, title, given),
+      ...shortenings(fitted, title, rules.hashtags === 0 ? [] : given),
       ...mediaWarnings(media),
       ...modelWarnings(content, settings),
     ],

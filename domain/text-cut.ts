@@ -8,9 +8,8 @@ type Span = readonly [from: number, to: number];
 /** Stands where a text goes on. */
 const MORE = '…';
 
-/** A cut at the end of a word keeps at least this much of what one within a word would, one at the end of a sentence that of a word. */
-const KEPT_BY_WORD = 1 / 2;
-const KEPT_BY_SENTENCE = 2 / 3;
+/** A cut at the end of a word keeps at least this much of what one within a word would, and one at the end of a sentence of that. */
+const KEPT = 1 / 2;
 
 /** What is nothing, or something else, without its end: addresses, mentions, hashtags. */
 const WHOLE = [/https?:\/\/[^\s<>]+/gu, /[^\s@]{0,64}[@＠][^\s@]+/gu, /[#＃][\p{L}\p{M}\p{N}_]+/gu];
@@ -90,12 +89,12 @@ function cutAround(
     sentenceEnds(text).filter((end) => whole.has(end)),
     (end) => text.slice(0, end),
   );
-  const best = keepsMost(word, character, KEPT_BY_WORD) ?? character;
-  return keepsMost(sentence, best, KEPT_BY_SENTENCE) ?? best ?? sentence;
+  const best = keepsMost(word, character) ?? character;
+  return keepsMost(sentence, best) ?? best ?? sentence;
 }
 
-function keepsMost(cut: Cut | undefined, other: Cut | undefined, share: number): Cut | undefined {
-  return cut !== undefined && other !== undefined && cut.end >= other.end * share ? cut : undefined;
+function keepsMost(cut: Cut | undefined, other: Cut | undefined): Cut | undefined {
+  return cut !== undefined && other !== undefined && cut.end >= other.end * KEPT ? cut : undefined;
 }
 
 /** The last of `ends` at which the text fits, searched by halves, and from there back: a platform's count need not grow evenly. */

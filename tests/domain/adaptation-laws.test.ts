@@ -90,13 +90,4 @@ describe('whatever is written', () => {
       expect(adapt(on, given, Math.max(whole.length, 1)).text).toBe(whole.text);
     });
   });
-
-  test('more room never leaves less of it', () => {
-    law((on, given, length) => {
-      const lostAt = (most: number) =>
-        adapt(on, given, most).warnings.find((warning) => warning.kind === 'cut')?.charactersLost ?? 0;
-      const hasProblem = adapt(on, given, length).problems.length > 0;
-      if (!hasProblem) expect(lostAt(100_000)).toBeLessThanOrEqual(lostAt(length));
-    });
-  });
 });

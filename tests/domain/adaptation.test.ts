@@ -74,6 +74,10 @@ describe('a post', () => {
     expect(adapted.warnings).toEqual([{ kind: 'hashtags left out', hashtags: ['d', 'e'] }]);
   });
 
+  test('says nothing of hashtags where there are none', () => {
+    expect(adaptPost('github', content(), settings)).toMatchObject({ hashtags: [], warnings: [] });
+  });
+
   test('repeats no hashtag that stands in its text', () => {
     const adapted = adaptPost('x', content({ text: 'New in #tixl today.' }), settings);
     expect(adapted.text).toBe('New in #tixl today.\n\nhttps://tixl.app/news #vj');
