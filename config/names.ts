@@ -26,7 +26,7 @@ export function namesIn(config: CommunityConfig): { channels: NamedThing[]; role
       ...namesOfVoiceChannels(config),
       ...mentioned,
     ],
-    roles: [...namesOfRolesToGive(config), ...rolesOfOrganisers(config)],
+    roles: [...namesOfRolesToGive(config), ...rolesOfOrganisers(config), ...rolesOfPosts(config)],
   };
 }
 
@@ -42,6 +42,13 @@ export function namesOfRolesToGive(config: CommunityConfig): NamedThing[] {
 
 function rolesOfOrganisers({ events }: CommunityConfig): NamedThing[] {
   return events.organisers.map((name) => ({ name, key: 'events.organisers' }));
+}
+
+function rolesOfPosts({ distribution: { authors, approvers } }: CommunityConfig): NamedThing[] {
+  return [
+    ...authors.map((name) => ({ name, key: 'distribution.authors' })),
+    ...approvers.map((name) => ({ name, key: 'distribution.approvers' })),
+  ];
 }
 
 function rolesOfSteps({ onboarding }: CommunityConfig): NamedThing[] {
