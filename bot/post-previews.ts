@@ -180,7 +180,7 @@ function decided(preview: PostPreview, content: string): Answer {
 }
 
 /** In the place of a message that somebody sees alone; beside one that all of a channel see. */
-export function inPlaceOrBeside(
+function inPlaceOrBeside(
   interaction: ComponentInteraction,
   context: BotContext,
   work: () => Promise<Answer>,

@@ -26,7 +26,7 @@ export function platformProblems(
 }
 
 /** Why a platform without an account takes nothing. */
-export function notConnected(platform: Platform): string {
+function notConnected(platform: Platform): string {
   return `It is not connected: an operator does that with \`npm run connect -- ${platform}\`.`;
 }
 

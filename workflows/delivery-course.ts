@@ -2,13 +2,10 @@
 
 import { setCurrentDetails, upsertSearchAttributes } from '@temporalio/workflow';
 import { PLATFORM_LABELS } from '../domain/platforms.ts';
-import { type DeliveryRef, type DeliveryState, SETTLED } from '../domain/posts.ts';
+import { DECIDABLE, type DeliveryRef, type DeliveryState, SETTLED } from '../domain/posts.ts';
 import type { DeliveryProgress, DeliveryResult } from './definitions/delivery.ts';
 import { SEARCH_ATTRIBUTES } from './definitions/search-attributes.ts';
 import { toTime } from './ui-time.ts';
-
-/** The states in which a person can decide. */
-export const DECIDABLE: readonly DeliveryState[] = ['failed', 'held', 'account'];
 
 const WHAT_TO_DO =
   'Send the update `decideDelivery` with `{"by": "<your Discord id>", "decision": "retry"}`, or `"skip"`.';

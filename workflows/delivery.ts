@@ -3,7 +3,7 @@
 import { allHandlersFinished, CancellationScope, condition, setHandler, sleep } from '@temporalio/workflow';
 import { PLATFORM_LABELS, type Published } from '../domain/platforms.ts';
 import type { AttemptOutcome, DeliveryFailure, FailureOutcome } from '../domain/post-deliveries.ts';
-import type { Decided, DeliveryState } from '../domain/posts.ts';
+import { DECIDABLE, type Decided, type DeliveryState } from '../domain/posts.ts';
 import { database } from './activities.ts';
 import {
   accountIsBack,
@@ -12,7 +12,7 @@ import {
   decideDelivery,
   getDeliveryProgress,
 } from './definitions/delivery.ts';
-import { DECIDABLE, DeliveryCourse, type Wait } from './delivery-course.ts';
+import { DeliveryCourse, type Wait } from './delivery-course.ts';
 import { DeliveryRequests } from './delivery-requests.ts';
 import { showLatestWords } from './post-edit.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type APIMessage, MessageFlags } from 'discord-api-types/v10';
 import { discardPostDraft, findPostDraft } from '../../database/post-drafts.ts';
 import { findListedPost } from '../../database/post-lists.ts';
-import { type MemberId, toInteractionId } from '../../domain/ids.ts';
+import { type MemberId, toGuildId, toInteractionId } from '../../domain/ids.ts';
 import type { PostRef } from '../../domain/posts.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
 import {
@@ -119,7 +119,7 @@ describe('/post create', () => {
     const shown = await writePost(discord, approver, { platforms }, { [POST_TEXT_INPUT]: 'y'.repeat(300) });
     const onX = await chosen(discord, approver, shown, 'post-look', ['x']);
     expect(onX.content).toBe('This is how it will look on **X**.');
-    expect(onX.embeds[0]?.description).toMatch(/^y+… #TiXL$/);
+    expect(onX.embeds[0]?.description).toMatch(/^y+…\s+\\#TiXL$/);
     const all = await chosen(discord, approver, onX, 'post-look', ['overview']);
     expect(overview(all)).toBe(overview(shown));
     const opened = await chooseFrom(discord, approver, all, 'post-edit-for', ['x']);
@@ -187,8 +187,11 @@ describe('/post create', () => {
   test('a form whose draft is gone gives back what was written', async () => {
     const interactionId = await runCommand(discord, author, { name: 'post', subcommand: 'create' });
     await formOf(discord, interactionId);
-    const { guildId } = postOf(discord, { components: [] } as unknown as APIMessage);
-    const draft = { guildId, draftId: toInteractionId(interactionId), memberId: author };
+    const draft = {
+      guildId: toGuildId(discord.guildId),
+      draftId: toInteractionId(interactionId),
+      memberId: author,
+    };
     await until(async () => (await findPostDraft(database(), draft)) !== undefined);
     await discardPostDraft(database(), draft);
     const answer = await sendForm(discord, author, interactionId, POST_WORDS);
@@ -220,7 +223,9 @@ describe('who writes and who approves', () => {
     expect(proposal.content).toBe(`<@${author}> asks for approval of a post.`);
     expect(proposal.mentions).toEqual([]);
 
-    const press = await pressButton(discord, author, proposal, 'post-approve');
+    // A moderator sees the channel.
+    const moderator = await memberNamed(discord, 'Ivo Petrov');
+    const press = await pressButton(discord, moderator, proposal, 'post-approve');
     expect(await saidBeside(discord, press)).toBe('That is for **Staff**.');
     const look = await chosen(discord, approver, proposal, 'post-look', ['discord']);
     expect(look.content).toBe('This is how it will look on **Discord**.');
@@ -258,7 +263,7 @@ describe('who writes and who approves', () => {
       const press = await pressButton(discord, approver, status, name);
       expect(await saidBeside(discord, press)).toMatch(/^The post was changed since you have seen it/);
     }
-    const opened = await pressButton(discord, approver, status, 'post-edit');
+    const opened = await pressButton(discord, approver, status, 'post-edit:');
     await until(
       async () =>
         (await discord.control.getInteraction({ interactionId: opened })).outcome.state === 'answered',
