@@ -1,5 +1,6 @@
 /** How the bot steers the workflow that leads a post, and those that bring it to a platform. */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import { type WorkflowHandle, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { findListedPost } from '../database/post-lists.ts';
 import { planDistribution } from '../domain/distribution.ts';
@@ -36,21 +37,20 @@ export async function untilPrepared(
   interactionId: string,
   context: BotContext,
 ): Promise<'prepared' | NotPrepared> {
-  const { client, deadlineMs, logger } = context;
-  const ref = { guildId, postId };
-  let isStarted = false;
+  let isLed = false;
+  const late = pause(context.deadlineMs * SHARE_FOR_MEDIA, undefined, { ref: false }).then(() => {
+    throw new Error('it takes longer');
+  });
   try {
-    return await client.withDeadline(Date.now() + deadlineMs * SHARE_FOR_MEDIA, async () => {
-      const workflow = await leading(ref, context);
-      isStarted = true;
-      const updateId = `${interactionId}/prepared`;
-      await workflow.executeUpdate(whenPrepared, { args: [{ revision }], updateId });
-      return 'prepared' as const;
-    });
+    const workflow = await Promise.race([leading({ guildId, postId }, context), late]);
+    isLed = true;
+    const asked = { args: [{ revision }] as [{ revision: number }], updateId: `${interactionId}/prepared` };
+    await Promise.race([workflow.executeUpdate(whenPrepared, asked), late]);
+    return 'prepared';
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return 'prepared';
-    logger.warn({ reason: (error as Error).message }, 'it is not known in time how a post will be');
-    return isStarted ? 'not in time' : 'Temporal is away';
+    if (isOver(error)) return 'prepared';
+    context.logger.warn({ reason: (error as Error).message }, 'it is not known in time how a post will be');
+    return isLed ? 'not in time' : 'Temporal is away';
   }
 }
 

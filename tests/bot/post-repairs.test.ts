@@ -11,10 +11,11 @@ import { POST_TEXT_INPUT, POST_TITLE_INPUT } from '../../views/post-drafts.ts';
 import { type BotScene, startBotScene, textOf } from '../support/bot-scene.ts';
 import { offersFor } from '../support/command.ts';
 import { environmentOfPlatforms } from '../support/distribution.ts';
-import { buttonsOf, type Options, pressButton, pressed, sendForm } from '../support/event-forms.ts';
+import { buttonsOf, pressButton, pressed, sendForm } from '../support/event-forms.ts';
 import { environmentFor, startTestGithub } from '../support/github.ts';
 import { messagesIn } from '../support/on-discord.ts';
 import { editPost, POST_WORDS, postOf, refusedForm, writePost } from '../support/post-forms.ts';
+import { aboutPost } from '../support/post-scene.ts';
 import { until } from '../support/wait.ts';
 
 let scene: BotScene;
@@ -42,9 +43,6 @@ afterAll(async () => {
 });
 
 const postIn = (post: PostRef) => findListedPost(scene.worker.database.em.fork(), post);
-const command = (subcommand: string, { postId }: PostRef, more: Options = {}) => ({
-  ...{ name: 'post', subcommand, options: { post: postId, ...more } },
-});
 const textsOn = async (platform: 'x' | 'linkedin') =>
   (await platforms.control.getPosts({ platform })).posts.map(({ text }) => text);
 const refuses = (platform: 'x' | 'linkedin', times: number) =>
@@ -96,7 +94,7 @@ describe('what failed on one platform', () => {
     const post = await publish('Refused once', 'Refused at first.', 'x, linkedin');
     await stands(post, 'x', 'failed');
     await stands(post, 'linkedin', 'published');
-    const status = await scene.ask(approver, command('status', post));
+    const status = await scene.ask(approver, aboutPost('status', post));
     expect(textOf(status)).toMatch(/✅ \*\*LinkedIn\*\* · published .*see it/);
     expect(textOf(status)).toMatch(/❌ \*\*X\*\* · failed: .*\n.+/);
     expect(buttonsOf(status).map((id) => id.split(':')[0])).toEqual([
@@ -106,10 +104,10 @@ describe('what failed on one platform', () => {
     const asked = { name: 'post', subcommand: 'retry', focused: 'platform' };
     const options = { post: post.postId, platform: '' };
     expect(await offersFor(scene.discord, approver, { ...asked, options })).toEqual(['x']);
-    expect(await scene.told(approver, command('retry', post, { platform: 'linkedin' }))).toMatch(
+    expect(await scene.told(approver, aboutPost('retry', post, { platform: 'linkedin' }))).toMatch(
       /does not wait for a decision on LinkedIn/,
     );
-    expect(await scene.told(approver, command('retry', post, { platform: 'x' }))).toMatch(
+    expect(await scene.told(approver, aboutPost('retry', post, { platform: 'x' }))).toMatch(
       /on X is tried again/,
     );
     await stands(post, 'x', 'published');
@@ -145,7 +143,7 @@ describe('what failed on one platform', () => {
     await refuses('x', 1);
     const post = await publish('Leave it', 'Never on X.', 'x');
     await stands(post, 'x', 'failed');
-    expect(await scene.told(approver, command('skip', post, { platform: 'x' }))).toBe(
+    expect(await scene.told(approver, aboutPost('skip', post, { platform: 'x' }))).toBe(
       '**Leave it** on X is left out.',
     );
     await until(async () => (await postIn(post))?.state === 'settled');
@@ -169,6 +167,6 @@ describe('what is published', () => {
     );
     await until(async () => (await textsOn('linkedin')).some((text) => text.includes('With a typo.')));
     expect((await textsOn('x')).filter((text) => text.includes('With a'))).toEqual(['With a tpyo. #TiXL']);
-    expect(await scene.told(approver, command('cancel', post))).toMatch(/cannot be called off any more/);
+    expect(await scene.told(approver, aboutPost('cancel', post))).toMatch(/cannot be called off any more/);
   });
 });

@@ -57,7 +57,7 @@ let commands = 0n;
 export type TestDistribution = Awaited<ReturnType<typeof startDistribution>>;
 
 /** The environment of a worker that publishes on local platforms. */
-function environmentOfPlatforms(platforms: LocalPlatforms): Record<string, string> {
+export function environmentOfPlatforms(platforms: LocalPlatforms): Record<string, string> {
   return Object.fromEntries(
     Object.entries(settingsFor(platforms)).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, value]],
