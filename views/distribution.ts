@@ -52,10 +52,10 @@ export function crossPostMessage(
 ): MarkedMessage {
   const links = PLATFORMS.flatMap((platform) => {
     const url = deliveries.find((delivery) => delivery.platform === platform)?.url;
-    return url == null ? [] : [`**${PLATFORM_LABELS[platform]}**: ${url}`];
+    return url == null ? [] : [`[${PLATFORM_LABELS[platform]}](${url})`];
   });
   const embed = embedOf('crossPost', 'green', { title: asWritten(post.title) }, mark, texts);
-  const description = cut([embed.description, ...links].join('\n'), DISCORD_LIMITS.embedDescription);
+  const description = cut(`${embed.description}\n${links.join(' · ')}`, DISCORD_LIMITS.embedDescription);
   return quiet(mark, {
     embeds: [{ ...embed, title: cut(post.title, DISCORD_LIMITS.embedTitle), description }],
   });
@@ -79,7 +79,7 @@ export function failureMessage(
   };
   const embed = {
     ...embedOf('failed', isOpen ? 'red' : 'grey', values, marker, texts),
-    title: `${PLATFORM_LABELS[platform]}: not published`,
+    title: `${PLATFORM_LABELS[platform]}: ${headline(outcome)}`,
     fields: isOpen ? [] : [{ name: 'Since then', value: whatBecame(outcome) }],
   };
   const buttons = Object.keys(BUTTONS) as PostButton[];
@@ -93,6 +93,19 @@ export function failureMessage(
 function toButton(button: PostButton, customId: string): APIButtonComponent {
   const [style, label] = BUTTONS[button];
   return { type: ComponentType.Button, style, label, custom_id: customId };
+}
+
+function headline(outcome: FailureOutcome): string {
+  switch (outcome.kind) {
+    case 'open':
+      return 'not published';
+    case 'decided':
+      return outcome.decision === 'retry' ? 'tried again' : 'skipped';
+    case 'published':
+      return 'published after all';
+    case 'abandoned':
+      return 'abandoned';
+  }
 }
 
 function whatBecame(outcome: Exclude<FailureOutcome, { kind: 'open' }>): string {
