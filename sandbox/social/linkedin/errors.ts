@@ -3,7 +3,7 @@
 import type { Refusal } from '../stand-in.ts';
 
 /** Refuses by `{status, code, serviceErrorCode, message}`. */
-export function refused(
+function refused(
   status: number,
   code: string,
   message: string,

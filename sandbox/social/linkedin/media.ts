@@ -10,7 +10,7 @@ export type MediaRoute = keyof typeof MEDIA_KINDS;
 export type LinkedinMediaKind = (typeof MEDIA_KINDS)[MediaRoute];
 
 /** The largest part of a video. */
-export const PART_BYTES = 4 * 1024 * 1024;
+const PART_BYTES = 4 * 1024 * 1024;
 const URLS_LAST_MS = 86_400_000;
 
 /** A part of an upload: pictures and documents have one. */
