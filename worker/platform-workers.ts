@@ -9,6 +9,7 @@ import { connectX } from '../activities/platforms/x.ts';
 import { connectYoutube } from '../activities/platforms/youtube.ts';
 import type { Environment } from '../config/environment.ts';
 import type { PlatformSettings } from '../domain/distribution.ts';
+import { linkedinVersionEndsAt, linkedinVersionState } from '../domain/linkedin-version.ts';
 import {
   ACCOUNT_PLATFORMS,
   type AccountPlatform,
@@ -51,6 +52,7 @@ const PUBLISHERS: {
 /** A worker for each platform on which we act in the name of an account. Each has a queue of its own, so that none holds up another. */
 export async function createPlatformWorkers(context: WorkerContext): Promise<Worker[]> {
   const { environment, database } = context;
+  warnOfLinkedinVersion(context);
   const accounts = createAccounts({
     guildId: environment.DISCORD_GUILD_ID,
     database,
@@ -66,6 +68,19 @@ export async function createPlatformWorkers(context: WorkerContext): Promise<Wor
       return createPlatformWorker(context, platform, connect);
     }),
   );
+}
+
+/** A version of LinkedIn's API lives for a year, and what is published after that is refused. */
+function warnOfLinkedinVersion({ config, logger, now = Date.now }: WorkerContext): void {
+  const version = config.distribution.platforms.linkedin?.version;
+  if (version === undefined) return;
+  const state = linkedinVersionState(version, now());
+  const endsAt = new Date(linkedinVersionEndsAt(version)).toISOString().slice(0, 10);
+  if (state !== 'current')
+    logger.warn(
+      { version, endsAt },
+      `LinkedIn's API: version ${version} ${state === 'over' ? 'is over' : 'ends soon'}: set distribution.platforms.linkedin.version to a later month`,
+    );
 }
 
 /** The worker for a platform's queue. Where the platform is switched off it says so to whoever asks: nothing waits for ever. */

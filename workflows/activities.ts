@@ -90,3 +90,12 @@ export function publishing({ guildId, platform }: DeliveryRef) {
     retry: { ...UNTIL_IT_WORKS, maximumAttempts: 10 },
   });
 }
+
+/** Looking at a platform while somebody waits for the answer: what cannot be seen soon keeps nobody waiting. */
+export function checking({ guildId, platform }: DeliveryRef) {
+  return proxyActivities<PlatformActivities>({
+    taskQueue: platformQueue(guildId, platform),
+    scheduleToCloseTimeout: '4s',
+    retry: { maximumAttempts: 1 },
+  });
+}

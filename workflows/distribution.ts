@@ -14,7 +14,7 @@ import {
 import type { MemberId } from '../domain/ids.ts';
 import type { Platform } from '../domain/platforms.ts';
 import { type Approval, type DeliveryState, SETTLED } from '../domain/posts.ts';
-import { database, databaseAtLength, discord } from './activities.ts';
+import { checking, database, databaseAtLength, discord } from './activities.ts';
 import { DELIVERY, type DeliveryResult, deliveryOptions } from './definitions/delivery.ts';
 import {
   approvePost,
@@ -227,13 +227,29 @@ export async function distribution({ post, plan }: DistributionInput): Promise<D
     return preparedRevision >= revision ? 'prepared' : 'over';
   }
 
+  /** Why nothing can be published on a platform as it is configured. What cannot be seen now is seen when it is published. */
+  async function problemsOfPlatforms(): Promise<string[]> {
+    const problems = await Promise.all(
+      course.schedule.deliveries.map(({ platform }) =>
+        checking({ ...post, platform })
+          .checkPlatform.executeWithOptions({ summary: `can be published on ${platform}` }, [])
+          .catch(() => undefined),
+      ),
+    );
+    return problems.filter((problem) => problem !== undefined);
+  }
+
   async function propose(word: Word): Promise<Approval> {
+    const problems = await problemsOfPlatforms();
+    if (problems.length > 0) return { kind: 'problems', problems };
     const proposed = await database.proposePost(post, word, Date.now());
     await look();
     return proposed;
   }
 
   async function approve(word: Word): Promise<Approval> {
+    const problems = await problemsOfPlatforms();
+    if (problems.length > 0) return { kind: 'problems', problems };
     const approval = await database.approvePost(post, word, Date.now());
     await look();
     return approval;

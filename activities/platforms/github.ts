@@ -8,7 +8,7 @@ import { failureOf } from './github-failure.ts';
 import { githubIssues } from './github-issues.ts';
 import { type GithubClient, type GithubText, markerOf, type PlaceOnGithub } from './github-place.ts';
 import { githubReleases } from './github-releases.ts';
-import type { ConnectPublisher, PublisherTools, PublishOrder } from './publisher.ts';
+import type { CheckTools, ConnectPublisher, PublishOrder } from './publisher.ts';
 
 /** GitHub's clock and ours may differ by so much. */
 const CLOCKS_DIFFER_MS = 600_000;
@@ -19,10 +19,16 @@ const CLOCKS_DIFFER_MS = 600_000;
  */
 export function connectGithub(apiUrl: string, settings: PlatformSettings['github']): ConnectPublisher {
   return ({ accessToken }) => {
-    const place = ({ signal }: PublisherTools) =>
+    const place = ({ signal }: CheckTools) =>
       placeOn(createGithubClient({ apiUrl }, accessToken, signal), settings.place);
     return {
       platform: 'github',
+
+      async check(tools) {
+        return place(tools)
+          .check()
+          .catch((error) => nothingDone(error, tools));
+      },
 
       async publish(order, tools) {
         const prepared = await place(tools)
@@ -54,24 +60,6 @@ export function connectGithub(apiUrl: string, settings: PlatformSettings['github
   };
 }
 
-/**
- * Why nothing can be published in the place that is configured: there is no such repository or category, or the account may not. To
- * be asked before a post is published anywhere. Undefined: it can.
- */
-export async function checkGithub(
-  apiUrl: string,
-  { place }: Pick<PlatformSettings['github'], 'place'>,
-  accessToken: string,
-  tools: Pick<PublisherTools, 'signal' | 'now'>,
-): Promise<NotPublished | undefined> {
-  const github = createGithubClient({ apiUrl }, accessToken, tools.signal);
-  try {
-    return await placeOn(github, place).check();
-  } catch (error) {
-    return nothingDone(error, tools);
-  }
-}
-
 function placeOn(github: GithubClient, place: GithubPlace): PlaceOnGithub {
   switch (place.as) {
     case 'discussion':
@@ -88,7 +76,7 @@ function textOf({ post: { title, text }, mark }: PublishOrder): GithubText {
 }
 
 /** What a request that may be repeated came to: where nobody knows whether it was carried out, it does not matter. */
-function nothingDone(error: unknown, { now }: Pick<PublisherTools, 'now'>): NotPublished {
+function nothingDone(error: unknown, { now }: Pick<CheckTools, 'now'>): NotPublished {
   const failure = failureOf(error, now());
   return failure.kind === 'unknown' ? { kind: 'unavailable', reason: failure.reason } : failure;
 }

@@ -22,7 +22,7 @@ import type { PlatformAddress } from '../../runtime/platform-addresses.ts';
 import { mediaProblem, uploadMedium } from './linkedin-media.ts';
 import { duplicateNamedBy, notPublished, notPublishedOrUnknown } from './linkedin-outcomes.ts';
 import { networkFailureOf, outcomeOfLostRequest, unavailable } from './network.ts';
-import type { ConnectPublisher, Publisher, PublisherTools, PublishOrder } from './publisher.ts';
+import type { CheckTools, ConnectPublisher, Publisher, PublisherTools, PublishOrder } from './publisher.ts';
 
 const NOT_FOUND = 404;
 const PAGE = 50;
@@ -44,7 +44,7 @@ export function connectLinkedin(
   { timeoutMs }: { readonly timeoutMs?: number } = {},
 ): ConnectPublisher {
   return ({ accessToken: token, accountId: author }) => {
-    const clientFor = ({ signal }: PublisherTools) =>
+    const clientFor = ({ signal }: CheckTools) =>
       new LinkedinClient({
         api: address.api,
         token,
@@ -55,6 +55,14 @@ export function connectLinkedin(
 
     const publisher: Publisher = {
       platform: 'linkedin',
+
+      // Only LinkedIn knows when a version has ended, and who may publish on a page: any request for it tells.
+      async check(tools) {
+        return repeatable(tools, async () => {
+          const answer = await clientFor(tools).postsOf(author, { start: 0, count: 1 });
+          return answer.body === undefined ? explainedAt(tools)(answer) : undefined;
+        });
+      },
 
       async upload({ media }, tools) {
         const problem = mediaProblem(media);
@@ -153,7 +161,7 @@ export function connectLinkedin(
       return { kind: 'published', id: toPlatformPostId(urn), url: `${address.pages}/feed/update/${urn}/` };
     }
 
-    function explainedAt(tools: PublisherTools): (answer: LinkedinAnswer<unknown>) => NotPublished {
+    function explainedAt(tools: CheckTools): (answer: LinkedinAnswer<unknown>) => NotPublished {
       return (answer) => notPublished(answer, version, tools.now());
     }
   };
@@ -161,7 +169,7 @@ export function connectLinkedin(
 
 /** Does what can be done again without harm: without an answer, LinkedIn is out of reach for the moment. */
 async function repeatable<Result>(
-  { signal }: PublisherTools,
+  { signal }: CheckTools,
   work: () => Promise<Result>,
 ): Promise<Result | ReturnType<typeof unavailable>> {
   try {

@@ -4,6 +4,7 @@
  * somebody looks on the platform before anything is sent again.
  */
 
+import { Context } from '@temporalio/activity';
 import {
   type Attempt,
   type Budget,
@@ -13,7 +14,14 @@ import {
   recordEdit,
   recordOutcome,
 } from '../../database/deliveries.ts';
-import type { LookUpOutcome, NotPublished, Published, Rejected, Unknown } from '../../domain/platforms.ts';
+import {
+  type LookUpOutcome,
+  type NotPublished,
+  PLATFORM_LABELS,
+  type Published,
+  type Rejected,
+  type Unknown,
+} from '../../domain/platforms.ts';
 import type { AttemptOutcome, DeliveryEdit } from '../../domain/post-deliveries.ts';
 import type { DeliveryRef } from '../../domain/posts.ts';
 import { monthAround } from '../../domain/wall-clock.ts';
@@ -57,6 +65,16 @@ export function createPlatformActivities(context: PlatformContext) {
         if (intended.kind === 'over') return intended;
         if (intended.kind === 'over budget') return overBudget(intended.spent);
       }
+    },
+
+    /**
+     * Why nothing can be published there as it is configured: a repository that does not exist, a version that has ended. Undefined: it
+     * can, or it can be waited for.
+     */
+    async checkPlatform(): Promise<string | undefined> {
+      const tools = { signal: Context.current().cancellationSignal, now: () => context.now() };
+      const found = await withConnection(connect, async (publisher) => publisher.check?.(tools));
+      return found?.kind === 'rejected' ? `${PLATFORM_LABELS[platform]}: ${found.reason}` : undefined;
     },
 
     /**

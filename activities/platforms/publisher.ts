@@ -68,12 +68,20 @@ export interface PublisherTools {
   now(): number;
 }
 
+/** What is needed to look at a platform. */
+export type CheckTools = Pick<PublisherTools, 'signal' | 'now'>;
+
 /**
  * A platform. Nothing of it is thrown that is expected: refusals, limits, expired tokens and lost answers are outcomes. What
  * is thrown is tried again by Temporal, except in `publish`, where it counts as unknown.
  */
 export interface Publisher {
   readonly platform: Platform;
+  /**
+   * Looks whether anything can be published there at all, as it is configured. Asked before a post is published anywhere. Undefined:
+   * it can. Absent where there is nothing to look at.
+   */
+  check?(tools: CheckTools): Promise<NotPublished | undefined>;
   /**
    * Brings the media to the platform, so that `publish` need only name them. Nobody sees them yet, so it may be repeated, and goes
    * on where the last one stopped. Undefined: all is there.

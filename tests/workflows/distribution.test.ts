@@ -118,6 +118,19 @@ describe('approval', () => {
     await expectOnce(late, []);
   });
 
+  test('is refused where a platform is configured so that it cannot take it, before it stands anywhere', async () => {
+    const repository = 'tixl3d/tixl';
+    await posts.github.control.switchFeatures({ repository, discussions: false, issues: true });
+    const post = await posts.write();
+    expect(await posts.approve(post)).toEqual({
+      kind: 'problems',
+      problems: [expect.stringMatching(/^GitHub: .*switched off/)],
+    });
+    await expectOnce(post, []);
+    await posts.github.control.switchFeatures({ repository, discussions: true, issues: true });
+    expect(await posts.approve(post)).toMatchObject({ kind: 'approved' });
+  });
+
   test('that names nobody is refused before anything is recorded', async () => {
     const post = await posts.write();
     const approve = posts

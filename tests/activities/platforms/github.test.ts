@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { checkGithub, connectGithub } from '../../../activities/platforms/github.ts';
+import { connectGithub } from '../../../activities/platforms/github.ts';
 import type { Publisher } from '../../../activities/platforms/publisher.ts';
 import type { GithubPlace, PlatformSettings } from '../../../domain/distribution.ts';
 import type { Published, PublishOutcome } from '../../../domain/platforms.ts';
@@ -132,13 +132,13 @@ describe.each(PLACES)('as a $place.as', ({ place, make, look }) => {
   });
 
   test('whether the place is there can be asked before', async () => {
-    const check = (settings: { place: GithubPlace }, token = github.token) =>
-      checkGithub(github.apiUrl, settings, token, publisherTools());
-    expect(await check({ place })).toBeUndefined();
-    expect(await check({ place: { ...place, repository: 'tixl3d/unknown' } })).toMatchObject({
+    const check = (where: GithubPlace, token = github.token) =>
+      publisherFor(where, token).check?.(publisherTools());
+    expect(await check(place)).toBeUndefined();
+    expect(await check({ ...place, repository: 'tixl3d/unknown' })).toMatchObject({
       ...{ kind: 'rejected', reason: expect.stringContaining('no such repository') },
     });
-    expect(await check({ place }, 'wrong')).toMatchObject({ kind: 'authorisation expired' });
+    expect(await check(place, 'wrong')).toMatchObject({ kind: 'authorisation expired' });
     expect(await posts()).toEqual([]);
   });
 
@@ -179,8 +179,9 @@ describe('what only some places have', () => {
       ...{ kind: 'rejected', reason: expect.stringContaining('disabled') },
     });
     for (const place of [DISCUSSION, ISSUE]) {
-      const checked = checkGithub(github.apiUrl, { place }, github.token, publisherTools());
-      expect(await checked).toMatchObject({ reason: expect.stringContaining('switched off') });
+      expect(await publisherFor(place).check?.(publisherTools())).toMatchObject({
+        reason: expect.stringContaining('switched off'),
+      });
     }
   });
 

@@ -71,6 +71,15 @@ async function publishOnce(wanted: PublishOrder): Promise<Published> {
   return found.kind === 'published' ? found : publishNow(wanted);
 }
 
+describe('before anything is published', () => {
+  test('a version that has ended is said so, with what to do', async () => {
+    expect(await linkedin().check(tools)).toBeUndefined();
+    expect(await linkedin({ version: '202401' }).check(tools)).toMatchObject({
+      ...{ kind: 'rejected', reason: expect.stringContaining('distribution.platforms.linkedin.version') },
+    });
+  });
+});
+
 describe('publishing', () => {
   test('shows every character as it was written, with hashtags as links', async () => {
     const published = await publishNow(order());
