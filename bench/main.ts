@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { SetupError } from '../scripts/stack/report.ts';
+import { distribution } from './distribution/main.ts';
 import { events } from './events/main.ts';
 import { leaderboards } from './leaderboards/main.ts';
 import { localDiscord } from './local-discord.ts';
@@ -13,6 +14,7 @@ import { describeMachine, machineLine } from './support/machine.ts';
 import { toText } from './support/table.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
+  distribution,
   events,
   leaderboards,
   'local-discord': localDiscord,
