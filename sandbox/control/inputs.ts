@@ -92,6 +92,7 @@ const faultRule = z.strictObject({
     route: z.string().min(1),
   }),
   times: z.int().min(1).exactOptional(),
+  every: z.int().min(1).exactOptional(),
   fault,
 });
 

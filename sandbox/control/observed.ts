@@ -22,6 +22,8 @@ export interface FaultRule {
   match: FaultMatch;
   /** How many requests it applies to; for ever when absent. */
   times?: number;
+  /** It applies to each so many-th of them; to each of them when absent. */
+  every?: number;
   fault: FaultKind;
 }
 

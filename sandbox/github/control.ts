@@ -31,6 +31,7 @@ const faultRule = z.strictObject({
   method: z.string().optional(),
   operation: z.string().optional(),
   times: z.int(),
+  every: z.int().min(1).optional(),
   fault,
 });
 

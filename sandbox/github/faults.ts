@@ -24,6 +24,8 @@ export interface GithubFaultRule {
   /** Of GraphQL requests: the first field, such as `createDiscussion`. */
   readonly operation?: string | undefined;
   readonly times: number;
+  /** It happens to each so many-th of those requests; to each of them when absent. */
+  readonly every?: number | undefined;
   readonly fault: GithubFault;
 }
 
@@ -35,15 +37,17 @@ export interface FaultTarget {
 }
 
 export class GithubFaults {
-  #rules: { rule: GithubFaultRule; left: number }[] = [];
+  #rules: { rule: GithubFaultRule; seen: number; left: number }[] = [];
 
   set(rules: readonly GithubFaultRule[]): void {
-    this.#rules = rules.map((rule) => ({ rule, left: rule.times }));
+    this.#rules = rules.map((rule) => ({ rule, seen: 0, left: rule.times }));
   }
 
   /** The fault that applies to a request, which thereby counts. */
   take(target: FaultTarget): GithubFault | undefined {
-    const found = this.#rules.find(({ rule, left }) => left > 0 && applies(rule, target));
+    const candidates = this.#rules.filter(({ rule, left }) => left > 0 && applies(rule, target));
+    for (const candidate of candidates) candidate.seen += 1;
+    const found = candidates.find(({ rule, seen }) => seen % (rule.every ?? 1) === 0);
     if (found === undefined) return undefined;
     found.left -= 1;
     return found.rule.fault;

@@ -2,7 +2,7 @@
 
 import type { FaultKind, FaultRule, FaultState } from '../control/api.ts';
 
-type CountedRule = FaultRule & { applied: number };
+type CountedRule = FaultRule & { applied: number; seen: number };
 
 export class Faults {
   readonly #now: () => number;
@@ -19,14 +19,18 @@ export class Faults {
   }
 
   set(rules: FaultRule[]): void {
-    this.#rules = rules.map((rule) => ({ ...rule, applied: 0 }));
+    this.#rules = rules.map((rule) => ({ ...rule, applied: 0, seen: 0 }));
     this.#onChange();
   }
 
   /** The fault that applies to a request, which thereby counts as applied. */
   take(method: string, route: string): FaultKind | null {
     if (this.#rules.length === 0) return null;
-    const rule = this.#rules.find((candidate) => isLeft(candidate) && applies(candidate, method, route));
+    const candidates = this.#rules.filter(
+      (candidate) => isLeft(candidate) && applies(candidate, method, route),
+    );
+    for (const candidate of candidates) candidate.seen++;
+    const rule = candidates.find(({ seen, every = 1 }) => seen % every === 0);
     if (rule === undefined) return null;
     rule.applied++;
     this.#onChange();
@@ -45,7 +49,8 @@ export class Faults {
   }
 
   state(): FaultState {
-    return { rules: this.#rules, awayUntil: this.away ? awayText(this.#awayUntil) : null };
+    const rules = this.#rules.map(({ seen: _, ...rule }) => rule);
+    return { rules, awayUntil: this.away ? awayText(this.#awayUntil) : null };
   }
 
   clear(): void {

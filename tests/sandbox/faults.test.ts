@@ -44,6 +44,17 @@ describe('A fault', () => {
     expect((await texts()).slice(1)).toEqual(['unknown to the sender']);
   });
 
+  test('applies to each so many-th request, one rule after the other', async () => {
+    const each = (status: number) => ({
+      match: { method: 'POST' as const, route },
+      ...{ times: 1, every: 2, fault: { kind: 'error' as const, status } },
+    });
+    await discord().control.setFaults({ rules: [each(500), each(503)] });
+    const statuses = [];
+    for (const text of ['one', 'two', 'three', 'four', 'five']) statuses.push((await send(text)).status);
+    expect(statuses).toEqual([200, 500, 200, 503, 200]);
+  });
+
   test('delays the answer', async () => {
     await discord().control.setFaults({
       rules: [{ match: { route: '/channels/*' }, fault: { kind: 'delay', ms: 50 } }],

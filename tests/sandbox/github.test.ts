@@ -176,6 +176,14 @@ describe('faults on demand', () => {
     expect((await client(github.token).pulls.list(PULLS)).status).toBe(200);
   });
 
+  test('happen to each so many-th request', async () => {
+    const fault = { kind: 'answer', status: 500 } as const;
+    await github.control.setFaults({ rules: [{ path, times: 1, every: 2, fault }] });
+    expect((await client(github.token).pulls.list(PULLS)).status).toBe(200);
+    await expect(client(github.token).pulls.list(PULLS)).rejects.toMatchObject({ status: 500 });
+    expect((await client(github.token).pulls.list(PULLS)).status).toBe(200);
+  });
+
   test.each(['drop-before', 'drop-after'] as const)('%s ends the connection', async (kind) => {
     await github.control.setFaults({ rules: [{ path, times: 1, fault: { kind } }] });
     await expect(client(github.token).pulls.list(PULLS)).rejects.toMatchObject({ status: 500 });
