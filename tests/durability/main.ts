@@ -10,6 +10,9 @@
  * `npm run chaos -- events [--events 8] [--members 20] [--seconds 120] [--kills 15] [--seed N] [--keep-logs]` holds events while all four are
  * killed. Wrong is a reminder, thanks, report or point that was lost or came twice.
  *
+ * `npm run chaos -- distribution [--posts 200] [--seconds 300] [--kills 15] [--every 5] [--seed N] [--keep-logs]` publishes
+ * posts on all platforms while all four are killed and each fifth request to a platform is disturbed. Wrong is a post that is lost or published twice.
+ *
  * Exit code 1 if something is wrong. The seed says what happens and when; what is under way at that moment depends on the machine
  * too, so a failure may need several tries with its seed.
  */
@@ -20,6 +23,9 @@ import { PartReport, toTerminal } from '../../scripts/stack/report.ts';
 import { findTemporalCli } from '../../scripts/stack/temporal-cli.ts';
 import { playChaos } from './chaos.ts';
 import { describeReport } from './describe.ts';
+import { DISTRIBUTION_SETTING, isAllPublished, playDistributionChaos } from './distribution-chaos.ts';
+import { describeDistributionReport } from './distribution-describe.ts';
+import { isNothingLostOrTwice } from './distribution-verdict.ts';
 import { EVENT_SETTING, playEventChaos } from './event-chaos.ts';
 import { describeEventReport } from './event-describe.ts';
 import { isOnceEach } from './event-verdict.ts';
@@ -29,6 +35,9 @@ import { playRecognitionChaos, RECOGNITION_SETTING } from './recognition-chaos.t
 import { describeRecognitionReport } from './recognition-describe.ts';
 import { isLedgerRight } from './recognition-verdict.ts';
 import { isExactlyOnce, verdictOf } from './verdict.ts';
+
+/** More of a kind than happen in a run. */
+const MOST_FAULTS = 300;
 
 /** What can be tried. */
 interface Trial {
@@ -74,6 +83,19 @@ const TRIALS: Readonly<Record<string, Trial>> = {
       const report = await playEventChaos(product, seed, size, toTerminal);
       toTerminal(describeEventReport(report));
       return isOnceEach(report.verdict);
+    },
+  },
+  distribution: {
+    size: { posts: 200, seconds: 300, kills: 15, every: 5 },
+    setting: DISTRIBUTION_SETTING,
+    async play(product, seed, count) {
+      const size = {
+        ...{ posts: count('posts'), seconds: count('seconds') },
+        ...{ kills: count('kills'), every: count('every'), faults: MOST_FAULTS, timeOuts: true },
+      };
+      const report = await playDistributionChaos(product, seed, size, toTerminal);
+      toTerminal(describeDistributionReport(report));
+      return isNothingLostOrTwice(report.verdict) && isAllPublished(report.repaired);
     },
   },
 };

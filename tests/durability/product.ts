@@ -18,6 +18,7 @@ import { planTemporal } from '../../scripts/stack/temporal.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { startTestDiscord } from '../support/local-discord.ts';
 import { until } from '../support/wait.ts';
+import { type Publishing, startPublishing } from './publishing.ts';
 
 const NAMESPACE = 'durability';
 /** Between one step of the onboarding and the next. */
@@ -38,6 +39,8 @@ export interface ProductSetting {
   readonly changes: object;
   /** How many members there are beside those that every local guild has. */
   readonly members: number;
+  /** Whether there are local platforms with accounts to publish on. */
+  readonly publishes?: boolean;
 }
 
 /** The product, and the Discord that it serves. */
@@ -47,6 +50,10 @@ export interface Product {
   readonly config: CommunityConfig;
   readonly client: Client;
   readonly database: Database;
+  /** That of worker and bot. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Undefined where the setting asks for none. */
+  readonly publishing: Publishing | undefined;
   /** Where everybody's logs are. */
   readonly logs: string;
   /** What has died for good. */
@@ -62,11 +69,12 @@ export interface Product {
  */
 export async function startProduct(
   cli: string,
-  { changes, members }: ProductSetting = { changes: {}, members: 0 },
+  { changes, members, publishes = false }: ProductSetting = { changes: {}, members: 0 },
 ): Promise<Product> {
   const [folder, discord] = await Promise.all([temporaryFolder(), startTestDiscord()]);
   // Before the bot first sees the guild: who joins later is welcomed.
   if (members > 0) await discord.control.fill({ members });
+  const publishing = publishes ? await startPublishing() : undefined;
   const files = [COMMUNITY_FILE, await writeOverlay(folder.path, changes)];
   const postgres = await planPostgres(folder.path, await freePort());
   const port = await freePort();
@@ -78,6 +86,7 @@ export async function startProduct(
     TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
     TEMPORAL_NAMESPACE: NAMESPACE,
     COMMUNITY_CONFIG: files.join(','),
+    ...publishing?.environment,
   };
   const failures: Error[] = [];
   const newPart = (plan: PartPlan) => new Part(plan, (error) => failures.push(error));
@@ -93,12 +102,13 @@ export async function startProduct(
   async function stop({ keepFolder = false } = {}): Promise<void> {
     await Promise.all([client.connection.close(), database.close()]);
     for (const victim of VICTIMS.toReversed()) await parts[victim].stop();
-    await discord.stop();
+    await Promise.all([discord.stop(), publishing?.stop()]);
     if (!keepFolder) await folder.remove();
   }
 
   try {
     await Promise.all([parts.postgres.start(), parts.temporal.start()]);
+    await publishing?.connectAccounts(environment);
     await Promise.all([parts.worker.start(), parts.bot.start()]);
     await until(async () => (await database.em.fork().count(MemberStay)) > 0);
   } catch (error) {
@@ -113,6 +123,8 @@ export async function startProduct(
     config,
     client,
     database,
+    environment,
+    publishing,
     logs,
     failures,
     stop,

@@ -34,7 +34,7 @@ import { isStarted } from '../histories/recordings/recording.ts';
 import { startCommunity, type TestCommunity } from './community.ts';
 import { environmentFor, startTestGithub } from './github.ts';
 import { messagesIn } from './on-discord.ts';
-import { settingsFor } from './platform-accounts.ts';
+import { environmentOfPlatforms } from './platform-accounts.ts';
 import { until } from './wait.ts';
 
 const MINUTE_MS = 60_000;
@@ -55,15 +55,6 @@ let commands = 0n;
 
 /** A community with local platforms, on which its accounts are connected. */
 export type TestDistribution = Awaited<ReturnType<typeof startDistribution>>;
-
-/** The environment of a worker that publishes on local platforms. */
-export function environmentOfPlatforms(platforms: LocalPlatforms): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(settingsFor(platforms)).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
-    ),
-  );
-}
 
 /** @param overlay YAML that is laid over TiXL's configuration */
 export async function startDistribution(overlay?: string) {

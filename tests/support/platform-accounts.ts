@@ -37,6 +37,15 @@ export function settingsFor({
   };
 }
 
+/** The same, as a process is given it. */
+export function environmentOfPlatforms(platforms: LocalPlatforms): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settingsFor(platforms)).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
+}
+
 /** Connects the account of a local platform at `now` (ms since 1970). Gives its tokens. */
 export async function connectTestAccount(
   em: EntityManager,
