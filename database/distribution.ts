@@ -64,6 +64,9 @@ const DECIDED_FROM = { proposed: ['draft'], scheduled: ['draft', 'proposed'] } a
   Record<PostState, readonly PostState[]>
 >;
 
+/** The states of a post that is approved for good. */
+const APPROVED: readonly PostState[] = ['scheduled', 'publishing', 'settled'];
+
 function decide(
   em: EntityManager,
   ref: PostRef,
@@ -77,6 +80,8 @@ function decide(
     if (post.revision !== revision) return { kind: 'changed meanwhile', revision: post.revision };
     const done: Approval = { kind: 'approved', publishAt: post.publishAt };
     if (post.state === state) return done;
+    // The answer to whoever has approved it may have been lost: they are not told that they came too late.
+    if (state === 'scheduled' && post.approvedBy === by && APPROVED.includes(post.state)) return done;
     const before: readonly PostState[] = DECIDED_FROM[state];
     if (!before.includes(post.state)) return { kind: 'not open', state: post.state };
     const problems = await findProblems(transaction, post);
