@@ -73,12 +73,8 @@ export async function judgeDistribution(
     }),
   );
   const crossPosts = posts.map((post) => {
-    const published = stands.filter((one) => one.post === post && one.delivery?.state === 'published');
-    return judgeCrossPost(
-      post,
-      published.map(({ platform }) => platform),
-      links,
-    );
+    const published = (deliveries.get(post) ?? []).filter(({ state }) => state === 'published');
+    return judgeCrossPost(post, published, links);
   });
   return {
     due: stands.length,
@@ -134,15 +130,18 @@ function isShownToStaff({ state, ...delivery }: Delivery, staff: readonly APIMes
 
 function judgeCrossPost(
   { title }: ChaosPost,
-  published: readonly Platform[],
+  published: readonly Delivery[],
   messages: readonly APIMessage[],
 ): { lost: string[]; twice: string[] } {
   const found = messages.filter(({ embeds: [embed] }) => embed?.title === title);
-  const isDue = published.some((platform) => platform !== 'discord');
+  const isDue = published.some(({ platform }) => platform !== 'discord');
   const description = found[0]?.embeds[0]?.description ?? '';
-  const unlinked = published.filter((platform) => !description.includes(`**${PLATFORM_LABELS[platform]}**:`));
+  const unlinked = published.filter(({ url }) => url === null || !description.includes(url));
   return {
-    lost: isDue && unlinked.length > 0 ? [`${title}: no link to ${unlinked.join(', ')}`] : [],
+    lost:
+      isDue && unlinked.length > 0
+        ? [`${title}: no link to ${unlinked.map(({ platform }) => platform).join(', ')}`]
+        : [],
     twice: found.length > 1 ? [`${title}: linked to by ${found.length} messages`] : [],
   };
 }
