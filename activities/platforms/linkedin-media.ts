@@ -74,17 +74,24 @@ export async function uploadMedium(
   if (known?.isReady === true) return undefined;
   const begun = known ?? (await begin(medium, context));
   if ('kind' in begun) return begun;
-  const isSent = known !== undefined && (await isWhole(kind, begun, context));
   const hindrance =
-    (isSent ? undefined : await send(medium, begun, context)) ?? (await waitUntilReady(kind, begun, context));
+    (known === undefined ? await send(medium, begun, context) : await goOn(medium, begun, context)) ??
+    (await waitUntilReady(kind, begun, context));
   if (hindrance === undefined) await uploads.save(mediaId, { ...begun, session: null, isReady: true });
   return hindrance;
 }
 
-/** Whether all of it is there already: the answer to that may have been lost. */
-async function isWhole(kind: MediaKind, { reference }: Upload, { client }: UploadContext): Promise<boolean> {
-  const { body: status } = await client.mediaStatus(MEDIA_AS[kind], reference);
-  return status === 'PROCESSING' || status === 'AVAILABLE';
+/** Sends what is missing. All of it may be there already: the answer to that may have been lost, and it is taken once alone. */
+async function goOn(
+  medium: MediaSource,
+  begun: Upload,
+  context: UploadContext,
+): Promise<NotPublished | undefined> {
+  const answer = await context.client.mediaStatus(MEDIA_AS[medium.info.kind], begun.reference);
+  if (answer.body === 'PROCESSING' || answer.body === 'AVAILABLE') return undefined;
+  const hindrance = answer.body === undefined ? context.explain(answer) : undefined;
+  // Where LinkedIn knows nothing of it, that comes out when it is sent.
+  return hindrance === undefined || hindrance.kind === 'rejected' ? send(medium, begun, context) : hindrance;
 }
 
 async function begin(medium: MediaSource, context: UploadContext): Promise<Upload | NotPublished> {

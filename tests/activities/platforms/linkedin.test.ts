@@ -311,6 +311,16 @@ describe('media', () => {
     expect(await requestsFor(/POST \/rest\/videos$/)).toHaveLength(2);
   });
 
+  test('an upload that may be whole is not put together again before LinkedIn has said how it stands', async () => {
+    const wanted = order({ media: [video] });
+    await fail('upload', { kind: 'drop', when: 'after' }, { every: 5 });
+    expect(await linkedin().upload(wanted, tools)).toMatchObject({ kind: 'unavailable' });
+    await fail('upload', { kind: 'server error', status: 503 });
+    expect(await linkedin().upload(wanted, tools)).toMatchObject({ kind: 'unavailable' });
+    expect(await linkedin().upload(wanted, tools)).toBeUndefined();
+    expect((await publishNow(wanted)).kind).toBe('published');
+  });
+
   test('an upload whose addresses are over begins anew', async () => {
     const wanted = order({ media: [video] });
     await fail('upload', { kind: 'drop', when: 'before' }, { every: 3 });
