@@ -121,9 +121,12 @@ function replyView(message: APIMessage, view: View): Drawn {
   return replyLine(original.author.id, text, view, false);
 }
 
+/** The command that a message answers. Behind a form stands the command that opened it: nobody knows the form by its name. */
 function commandName(message: APIMessage, view: View): string {
-  const id = message.interaction_metadata?.id ?? '';
-  const name = message.interaction?.name ?? view.state.commandNames.get(id);
+  const started = message.interaction_metadata;
+  const isForm = started?.type === InteractionType.ModalSubmit;
+  const id = isForm ? started.triggering_interaction_metadata.id : started?.id;
+  const name = (isForm ? undefined : message.interaction?.name) ?? view.state.commandNames.get(id ?? '');
   if (!name) return 'a command';
   const [first] = name.split(' ');
   const slash = view.guild.commands.some((command) => command.type === 1 && command.name === first);
