@@ -24,6 +24,9 @@ export type AccountPlatform = Exclude<Platform, 'discord'>;
 /** Those, in the same order. */
 export const ACCOUNT_PLATFORMS: readonly AccountPlatform[] = ['x', 'linkedin', 'youtube', 'github'];
 
+/** Those that can be asked, before anything is published, whether they take posts as they are configured. */
+export const ASKED_BEFORE: readonly Platform[] = ['linkedin', 'github'];
+
 declare const brand: unique symbol;
 /** The id by which a platform knows what was published there. */
 export type PlatformPostId = string & { readonly [brand]: 'platform post' };

@@ -12,7 +12,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { MemberId } from '../domain/ids.ts';
-import type { Platform } from '../domain/platforms.ts';
+import { ASKED_BEFORE, type Platform } from '../domain/platforms.ts';
 import { type Approval, type DeliveryState, SETTLED } from '../domain/posts.ts';
 import { checking, database, databaseAtLength, discord } from './activities.ts';
 import { DELIVERY, type DeliveryResult, deliveryOptions } from './definitions/delivery.ts';
@@ -229,8 +229,9 @@ export async function distribution({ post, plan }: DistributionInput): Promise<D
 
   /** Why nothing can be published on a platform as it is configured. What cannot be seen now is seen when it is published. */
   async function problemsOfPlatforms(): Promise<string[]> {
+    const asked = course.schedule.deliveries.filter(({ platform }) => ASKED_BEFORE.includes(platform));
     const problems = await Promise.all(
-      course.schedule.deliveries.map(({ platform }) =>
+      asked.map(({ platform }) =>
         checking({ ...post, platform })
           .checkPlatform.executeWithOptions({ summary: `can be published on ${platform}` }, [])
           .catch(() => undefined),

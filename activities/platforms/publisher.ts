@@ -79,7 +79,7 @@ export interface Publisher {
   readonly platform: Platform;
   /**
    * Looks whether anything can be published there at all, as it is configured. Asked before a post is published anywhere. Undefined:
-   * it can. Absent where there is nothing to look at.
+   * it can. Absent where there is nothing to look at: those that have it are `ASKED_BEFORE`.
    */
   check?(tools: CheckTools): Promise<NotPublished | undefined>;
   /**
