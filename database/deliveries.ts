@@ -98,6 +98,8 @@ export function intend(em: EntityManager, intent: Intent, budget: Budget | undef
     const known = await findDelivery(transaction, delivery);
     if (post === undefined || known === undefined) return { kind: 'over', state: 'cancelled' };
     if (SETTLED.includes(known.state)) return { kind: 'over', state: known.state };
+    // Whoever was held up for long finds that others have gone on.
+    if (known.attempt > attempt) return { kind: 'over', state: known.state };
     if (!SENDABLE.includes(post.state)) return { kind: 'over', state: 'cancelled' };
     if (post.revision !== revision) return { kind: 'changed' };
     const spent = await spentUnderLock(transaction, delivery, budget);
@@ -148,8 +150,8 @@ export async function spentOn(
 }
 
 /**
- * Writes down what came of an attempt. What is known already stays: whoever asks twice gets the same. What is surely not published
- * costs nothing.
+ * Writes down what came of an attempt. What is known already stays: whoever asks twice gets the same; only that it is published counts
+ * also when it was thought not to be. What is surely not published costs nothing.
  *
  * @param at by the workflow's time, in ms since 1970
  */
@@ -164,8 +166,10 @@ export function recordOutcome(
     await lockPost(transaction, delivery);
     const [written]: { revision: number }[] = await transaction.execute(
       `update post_attempts set outcome = ?::jsonb, settled_at = ?
-       where guild_id = ? and post_id = ? and platform = ? and attempt = ? and outcome is null returning revision`,
-      [JSON.stringify(outcome), new Date(at), ...keyOf(delivery), attempt],
+       where guild_id = ? and post_id = ? and platform = ? and attempt = ?
+         and (outcome is null or (? and outcome->>'kind' <> 'published'))
+       returning revision`,
+      [JSON.stringify(outcome), new Date(at), ...keyOf(delivery), attempt, outcome.kind === 'published'],
     );
     if (written === undefined) return;
     if (outcome.kind === 'published')

@@ -129,15 +129,23 @@ async function close(
 
 /**
  * Begins to publish a post that is approved and whose time has come, unless a medium of it was not looked into yet. From then on it
- * cannot be called off.
+ * cannot be called off. Where something must be mended first, since it was changed after its approval, it waits for approval again, and
+ * is published nowhere.
  *
  * @param now in ms since 1970
  */
-export function beginPublishing(em: EntityManager, ref: PostRef, now: number): Promise<void> {
+export function beginPublishing(
+  em: EntityManager,
+  ref: PostRef,
+  now: number,
+  findProblems: FindProblems,
+): Promise<void> {
   return em.fork().transactional(async (transaction) => {
     const post = await lockPost(transaction, ref);
     if (post?.state !== 'scheduled' || (post.publishAt ?? now) > now) return;
-    if (waitingMediaOf(post.media).length === 0) await enter(transaction, ref, 'publishing');
+    if (waitingMediaOf(post.media).length > 0) return;
+    const problems = await findProblems(transaction, post);
+    await enter(transaction, ref, problems.length === 0 ? 'publishing' : 'proposed');
   });
 }
 

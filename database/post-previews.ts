@@ -8,6 +8,7 @@ import { type AccountPlatform, PLATFORMS, type Platform } from '../domain/platfo
 import type { AccountState, PlatformPreview, PostPreview, Spending } from '../domain/post-previews.ts';
 import type { Delivery, Post, PostRef } from '../domain/posts.ts';
 import { monthAround } from '../domain/wall-clock.ts';
+import { spentOn } from './deliveries.ts';
 import { deliveriesOf, findPost } from './posts.ts';
 
 const MILLIONTHS = 1_000_000;
@@ -76,11 +77,6 @@ async function spendingOn(
   now: number,
 ): Promise<Spending | undefined> {
   if (platforms.x === undefined) return undefined;
-  const { from } = monthAround(now, timeZone);
-  const [{ spent } = { spent: '0' }]: { spent: string }[] = await em.execute(
-    `select coalesce(sum(cost), 0)::text as spent from post_deliveries
-     where guild_id = ? and platform = 'x' and published_at >= ?`,
-    [guildId, new Date(from)],
-  );
-  return { spent: Number(spent), budget: Math.round(platforms.x.costs.monthlyBudget * MILLIONTHS) };
+  const spent = await spentOn(em, guildId, 'x', monthAround(now, timeZone));
+  return { spent, budget: Math.round(platforms.x.costs.monthlyBudget * MILLIONTHS) };
 }

@@ -89,12 +89,22 @@ export async function delivery({ delivery, plan }: DeliveryInput): Promise<Deliv
   async function settle(reason: string): Promise<void> {
     course.waitFor({ state: 'sending', what: 'to look for it', reason, until: Date.now() + LOOK_AFTER_MS });
     await sleep(LOOK_AFTER_MS, { summary: 'before it is looked for' });
+    let isToldToPublish = false;
     for (let looks = 0; !course.isSettled; looks += 1) {
       const found = await requests.lookFor(course.attempt);
       if (found.kind === 'published') return finish(found);
       if (found.kind === 'not there') return untilAvailable(reason);
-      if (found.kind === 'cannot tell') return untilDecided(mayBeThere(found.reason));
-      if (found.kind === 'unavailable' && looks >= MOST_PAUSES) return untilDecided(mayBeThere(found.reason));
+      if (found.kind === 'cannot tell') {
+        // A person has looked for it, and the platform still does not say.
+        if (isToldToPublish) return;
+        await untilDecided(mayBeThere(found.reason));
+        isToldToPublish = true;
+      }
+      if (found.kind === 'unavailable' && looks >= MOST_PAUSES) {
+        await untilDecided(cannotBeSeen(found.reason));
+        looks = 0;
+        continue;
+      }
       if (found.kind === 'rate-limited') await untilAllowed(found.until);
       if (found.kind === 'authorisation expired') await untilAccountIsBack(found.reason);
       if (found.kind === 'unavailable')
@@ -104,6 +114,10 @@ export async function delivery({ delivery, plan }: DeliveryInput): Promise<Deliv
 
   function mayBeThere(reason: string): string {
     return `it may have been published, and ${label} does not say: ${reason}. Look there first: Retry publishes it again`;
+  }
+
+  function cannotBeSeen(reason: string): string {
+    return `it may have been published, which cannot be seen: ${reason}. Retry looks again, and publishes it if it is not there`;
   }
 
   async function untilAvailable(reason: string): Promise<void> {
@@ -188,7 +202,7 @@ export async function delivery({ delivery, plan }: DeliveryInput): Promise<Deliv
 
   async function decide(decision: Decided): Promise<DeliveryState> {
     decided = decision;
-    await condition(() => decided !== decision);
+    await condition(() => decided !== decision || course.isSettled);
     return course.state;
   }
 

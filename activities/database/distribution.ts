@@ -51,7 +51,7 @@ export function distributionInDatabase({ database, config }: DatabaseContext) {
 
     /** Begins to publish a post whose time has come, unless somebody has moved or edited it in this moment. */
     beginPublishing(post: PostRef, now: number): Promise<void> {
-      return beginPublishing(database.em, post, now);
+      return beginPublishing(database.em, post, now, lastingProblemsAt(now));
     },
 
     /** Notes that nothing of a post is open any more. */
@@ -93,14 +93,21 @@ export function distributionInDatabase({ database, config }: DatabaseContext) {
   /** What must be mended before a post can go out, by what is known at `now`. */
   function problemsAt(now: number): FindProblems {
     return async (transaction, post) => {
-      const preview = await readPostPreview(transaction, post, settings, now);
       const isLate = post.publishAt !== null && post.publishAt < now;
       const isWaiting = post.media.some(({ state }) => state === 'waiting');
       return [
         ...(isLate ? ['Its time is over: choose another.'] : []),
         ...(isWaiting ? ['Its media are still being fetched: try again in a moment.'] : []),
-        ...(preview === undefined ? [] : postProblems(preview)),
+        ...(await lastingProblemsAt(now)(transaction, post)),
       ];
+    };
+  }
+
+  /** The same, but for what passes or has passed by itself. */
+  function lastingProblemsAt(now: number): FindProblems {
+    return async (transaction, post) => {
+      const preview = await readPostPreview(transaction, post, settings, now);
+      return preview === undefined ? [] : postProblems(preview);
     };
   }
 }

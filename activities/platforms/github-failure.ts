@@ -43,10 +43,11 @@ function ofGraphql({ errors, headers }: GraphqlError, now: number): NotPublished
       return { kind: 'authorisation expired', reason };
     case 'NOT_FOUND':
       return { kind: 'rejected', reason: NOWHERE };
-    case undefined:
-      return { kind: 'unknown', reason };
-    default:
+    case 'FORBIDDEN':
+    case 'UNPROCESSABLE':
       return { kind: 'rejected', reason };
+    default:
+      return { kind: 'unknown', reason };
   }
 }
 

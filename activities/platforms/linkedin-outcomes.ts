@@ -12,6 +12,7 @@ const STANDARD_WAIT_MS = 900_000;
 
 const UNAUTHORISED = 401;
 const FORBIDDEN = 403;
+const REQUEST_TIMEOUT = 408;
 const CONFLICT = 409;
 const VERSION_IS_OVER = 426;
 const TOO_MANY_REQUESTS = 429;
@@ -46,7 +47,8 @@ export function notPublished(answer: Refused, version: string, now: number): Not
 
 /** The same after publishing: behind an error of LinkedIn's own the post may stand all the same. */
 export function notPublishedOrUnknown(answer: Refused, version: string, now: number): NotPublished | Unknown {
-  if (answer.status < FIRST_SERVER_ERROR) return notPublished(answer, version, now);
+  const isAnswered = answer.status < FIRST_SERVER_ERROR && answer.status !== REQUEST_TIMEOUT;
+  if (isAnswered) return notPublished(answer, version, now);
   return { kind: 'unknown', reason: `LinkedIn answered ${answer.status}.` };
 }
 

@@ -14,10 +14,6 @@ const NOT_REACHED: ReadonlySet<string> = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'EAI_FAIL',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EHOSTDOWN',
-  'ENETDOWN',
   'EADDRNOTAVAIL',
   'UND_ERR_CONNECT_TIMEOUT',
   'CERT_HAS_EXPIRED',
@@ -27,6 +23,15 @@ const NOT_REACHED: ReadonlySet<string> = new Set([
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+/** The same while connecting; on a connection that is there, something was sent. */
+const NOT_REACHED_CONNECTING: ReadonlySet<string> = new Set([
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'ENETDOWN',
 ]);
 
 const TIMED_OUT: ReadonlySet<string> = new Set([
@@ -40,6 +45,10 @@ const TIMED_OUT: ReadonlySet<string> = new Set([
 const LOST: ReadonlySet<string> = new Set([
   'ECONNRESET',
   'ECONNABORTED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+  'ENETDOWN',
   'EPIPE',
   'EPROTO',
   'UND_ERR_SOCKET',
@@ -90,7 +99,7 @@ function sentence(platform: Platform, failure: NetworkFailure | undefined): stri
 }
 
 function failureOfOne({ name, code = '', syscall }: SomeError): NetworkFailure | undefined {
-  if (code === 'ETIMEDOUT' && syscall === 'connect') return 'not reached';
+  if (syscall === 'connect' && NOT_REACHED_CONNECTING.has(String(code))) return 'not reached';
   if (NOT_REACHED.has(String(code))) return 'not reached';
   if (TIMED_OUT.has(String(code)) || TIMED_OUT_NAMES.has(String(name))) return 'timed out';
   return LOST.has(String(code)) ? 'lost' : undefined;

@@ -60,6 +60,8 @@ export function createPlatformActivities(context: PlatformContext) {
         if (hindrance !== undefined) return hindrance;
         const { revision, post: sent } = order;
         const intent = { delivery, attempt, revision, sent, at, triedAt: Date.now() };
+        // A worker that was held up for so long that another has taken over must not send what the other may have sent.
+        Context.current().cancellationSignal.throwIfAborted();
         const intended = await intend(database.em, intent, budgetAt(at));
         if (intended.kind === 'intended') return publish(order, attempt, at);
         if (intended.kind === 'over') return intended;

@@ -19,7 +19,7 @@ test('who has approved a post that is being published meanwhile gets the same an
   const post = await addDraft(database, newGuildId());
   const approved = { kind: 'approved', publishAt: null };
   expect(await approve(post, APPROVER)).toEqual(approved);
-  await beginPublishing(database.orm.em.fork(), post, Date.now());
+  await beginPublishing(database.orm.em.fork(), post, Date.now(), async () => []);
   expect(await approve(post, APPROVER)).toEqual(approved);
   expect(await approve(post, ANOTHER)).toEqual({ kind: 'not open', state: 'publishing' });
 });

@@ -131,6 +131,20 @@ describe('approval', () => {
     expect(await posts.approve(post)).toMatchObject({ kind: 'approved' });
   });
 
+  test('that nobody could approve any more when its time comes waits for approval again, and stands nowhere', async () => {
+    const post = await posts.publish({ publishAt: (await posts.now()) + HOUR_MS });
+    await posts.community.database.em
+      .fork()
+      .execute(
+        `update posts set title = '', text = '', hashtags = '{}', revision = revision + 1 where id = ?`,
+        [post.postId],
+      );
+    await posts.handleOf(post).signal(postChanged);
+    await posts.pass(HOUR_MS);
+    await until(async () => (await posts.rowOf(post)).state === 'proposed');
+    await expectOnce(post, []);
+  });
+
   test('that names nobody is refused before anything is recorded', async () => {
     const post = await posts.write();
     const approve = posts

@@ -22,7 +22,7 @@ import {
 
 const PAGE = 'urn:li:organization:5515715';
 const VERSION = '202610';
-const TIMEOUT_MS = 500;
+const TIMEOUT_MS = 2_000;
 const MB = 1024 * 1024;
 const PNG = Buffer.from('\x89PNG not much of a picture', 'latin1');
 const TEXT =

@@ -10,6 +10,8 @@ describe('failures of the network', () => {
     ['refused', coded('ECONNREFUSED'), 'not reached'],
     ['no such name', coded('ENOTFOUND'), 'not reached'],
     ['time ran out while connecting', coded('ETIMEDOUT', { syscall: 'connect' }), 'not reached'],
+    ['no way there while connecting', coded('EHOSTUNREACH', { syscall: 'connect' }), 'not reached'],
+    ['no way there any more', coded('ENETDOWN', { syscall: 'read' }), 'lost'],
     ['a certificate that is too old', coded('CERT_HAS_EXPIRED'), 'not reached'],
     ['reset', coded('ECONNRESET'), 'lost'],
     ['time ran out while reading', coded('ETIMEDOUT', { syscall: 'read' }), 'timed out'],
