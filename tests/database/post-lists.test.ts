@@ -158,9 +158,13 @@ describe('a preview', () => {
     const published = async (at: string) => {
       const { postId } = await addPost(guildId);
       await em().execute(
-        `update post_deliveries set state = 'published', cost = 200000, published_at = ?
-         where post_id = ? and platform = 'x'`,
-        [new Date(at), postId],
+        `update post_deliveries set state = 'published', attempt = 1, cost = 200000 where post_id = ? and platform = 'x'`,
+        [postId],
+      );
+      await em().execute(
+        `insert into post_attempts (guild_id, post_id, platform, attempt, revision, intended_at, sent)
+         values (?, ?, 'x', 1, 1, ?, '{}')`,
+        [guildId, postId, new Date(at)],
       );
     };
     // Midnight in Berlin is an hour before that of UTC.
