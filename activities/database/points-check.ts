@@ -1,12 +1,10 @@
-import { heartbeat } from '@temporalio/activity';
 import { reviewBadges } from '../../database/badge-review.ts';
 import { countWrongSteps } from '../../database/leaderboard-steps.ts';
 import { findWrongTotals } from '../../database/totals.ts';
 import type { GuildId } from '../../domain/ids.ts';
 import { DIFFERENCES_SHOWN, type PointsCheck } from '../../domain/points-check.ts';
+import { whileBeating } from '../heartbeat.ts';
 import type { DatabaseContext } from './context.ts';
-
-const HEARTBEAT_MS = 10_000;
 
 /** How points are checked in the database. */
 export function pointsCheckInDatabase({ database, config }: DatabaseContext) {
@@ -14,9 +12,7 @@ export function pointsCheckInDatabase({ database, config }: DatabaseContext) {
     /** Compares all totals with the ledger and leaderboards with totals, and gives badges that members lack at `at` (ms since 1970). It takes a while. */
     async checkPoints(guildId: GuildId, at: number): Promise<PointsCheck> {
       const ledger = { guildId, settings: config.recognition };
-      // A query cannot say how far it is. It ends with this call.
-      const beating = setInterval(heartbeat, HEARTBEAT_MS);
-      try {
+      return whileBeating(async () => {
         const wrong = await findWrongTotals(database.em.fork(), ledger, DIFFERENCES_SHOWN + 1);
         const wrongSteps = await countWrongSteps(database.em.fork(), guildId);
         const badgesGiven = await reviewBadges(database.em, ledger, at);
@@ -26,9 +22,7 @@ export function pointsCheckInDatabase({ database, config }: DatabaseContext) {
           wrongSteps,
           badgesGiven,
         };
-      } finally {
-        clearInterval(beating);
-      }
+      });
     },
   };
 }

@@ -15,7 +15,7 @@ import type { MediaId, MediaProblem, PostRef } from '../../domain/posts.ts';
 import { type FetchOutcome, fetchGuarded } from '../../runtime/guarded-fetch.ts';
 import { readMediaType } from '../../runtime/media-type.ts';
 import { createSlots } from '../../runtime/slots.ts';
-import { whileBeating } from '../platforms/tools.ts';
+import { whileBeating } from '../heartbeat.ts';
 import type { DatabaseContext } from './context.ts';
 
 /** So often it is tried where what hinders it may pass: whoever writes a post waits for it. */

@@ -25,11 +25,12 @@ import {
 import type { AttemptOutcome, DeliveryEdit } from '../../domain/post-deliveries.ts';
 import type { DeliveryRef } from '../../domain/posts.ts';
 import { monthAround } from '../../domain/wall-clock.ts';
+import { whileBeating } from '../heartbeat.ts';
 import { type PlatformResult, withConnection } from './connection.ts';
 import type { PlatformContext } from './context.ts';
 import { orderFor, orderOf } from './order.ts';
 import type { Publisher, PublisherTools, PublishOrder } from './publisher.ts';
-import { toolsFor, whileBeating } from './tools.ts';
+import { toolsFor } from './tools.ts';
 
 const MILLIONTHS = 1_000_000;
 

@@ -1,12 +1,10 @@
 /** What a publisher works with within an activity. */
 
-import { Context, heartbeat } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
 import { findUpload, forgetUpload, saveUpload, type UploadRef } from '../../database/post-uploads.ts';
 import { type DeliveryRef, deliveryWorkflowId, type MediaId } from '../../domain/posts.ts';
 import type { PlatformContext } from './context.ts';
 import type { PublisherTools, Upload, UploadStore } from './publisher.ts';
-
-const HEARTBEAT_MS = 5_000;
 
 export function toolsFor(context: PlatformContext, delivery: DeliveryRef): PublisherTools {
   const activity = Context.current();
@@ -16,16 +14,6 @@ export function toolsFor(context: PlatformContext, delivery: DeliveryRef): Publi
     signal: activity.cancellationSignal,
     now: () => context.now(),
   };
-}
-
-/** Does `work`, and tells Temporal all the while that it goes on: the process is alive, and requests have an end of their own. */
-export async function whileBeating<Result>(work: () => Promise<Result>): Promise<Result> {
-  const beating = setInterval(heartbeat, HEARTBEAT_MS);
-  try {
-    return await work();
-  } finally {
-    clearInterval(beating);
-  }
 }
 
 /** The uploads of a delivery. Who has the address of one can upload in our name, so it is sealed. */
