@@ -105,8 +105,12 @@ export function namesOfChannelsToRead({ onboarding }: CommunityConfig): NamedThi
 }
 
 /** The channels in which what the bot writes may have a file below it. */
-export function namesOfChannelsForFiles({ events, distribution }: CommunityConfig): NamedThing[] {
-  return [{ name: events.reportChannel, key: 'events.reportChannel' }, ...channelsOfPosts(distribution)];
+export function namesOfChannelsForFiles({ events, distribution, engagement }: CommunityConfig): NamedThing[] {
+  return [
+    { name: events.reportChannel, key: 'events.reportChannel' },
+    { name: engagement.channel, key: 'engagement.channel' },
+    ...channelsOfPosts(distribution),
+  ];
 }
 
 /** The channels in which the bot has to write. */
@@ -116,6 +120,7 @@ export function namesOfChannelsToWriteIn({
   recognition,
   events,
   distribution,
+  engagement,
 }: CommunityConfig): NamedThing[] {
   const { steps, burst, closedDms } = onboarding;
   return [
@@ -134,6 +139,7 @@ export function namesOfChannelsToWriteIn({
     { name: events.reportChannel, key: 'events.reportChannel' },
     { name: distribution.staffChannel, key: 'distribution.staffChannel' },
     { name: distribution.crossPostChannel, key: 'distribution.crossPostChannel' },
+    { name: engagement.channel, key: 'engagement.channel' },
     ...channelsOfPosts(distribution),
   ];
 }

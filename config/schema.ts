@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { distribution } from './schema/distribution.ts';
+import { engagement } from './schema/engagement.ts';
 import { events } from './schema/events.ts';
 import { text } from './schema/fields.ts';
 import { onboarding } from './schema/onboarding.ts';
@@ -31,6 +32,7 @@ export const communitySchema = z
     events,
     workshops,
     distribution,
+    engagement,
   })
   .check(({ value, issues }) => {
     for (const { path, role, message } of problemsWithRoles(value)) {

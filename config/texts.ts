@@ -63,6 +63,7 @@ const LONGEST = {
   place: 'x'.repeat(PLACE_LENGTH),
   platform: 'LinkedIn',
   within: '365 days',
+  score: '0.99',
   // Why a platform would not take something, cut to this.
   failure: 'x'.repeat(500),
 } as const;
@@ -218,6 +219,7 @@ export const TEXTS = {
   'distribution.texts.failed': filled(EMBED_DESCRIPTION, 'title', 'platform', 'failure'),
   'distribution.texts.accountExpired': filled(EMBED_DESCRIPTION, 'platform', 'failure'),
   'distribution.texts.abandoned': filled(EMBED_DESCRIPTION, 'title', 'platform', 'within'),
+  'engagement.texts.amplified': filled(EMBED_DESCRIPTION, 'title', 'platform', 'score'),
 } as const satisfies Record<string, TextRule>;
 
 export type TextKey = keyof typeof TEXTS;

@@ -79,4 +79,8 @@ export type OutboxOrder =
       readonly guildId: GuildId;
       readonly platform: AccountPlatform;
       readonly version: number;
-    };
+    }
+  /** Figures of a post are to be read some time: whoever reads them looks anew what is due. */
+  | { readonly kind: 'read engagement'; readonly guildId: GuildId }
+  /** A post does much better than usual. */
+  | { readonly kind: 'amplify post'; readonly post: PostRef };

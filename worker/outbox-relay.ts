@@ -6,6 +6,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { type OrderResult, type RelayReport, relayOutbox } from '../database/outbox.ts';
+import { planAmplification } from '../domain/amplification.ts';
 import { catchUpId } from '../domain/catch-up.ts';
 import { planDistribution } from '../domain/distribution.ts';
 import { eventWorkflowId, planEvent } from '../domain/events.ts';
@@ -14,11 +15,13 @@ import type { EventBeginning, OutboxOrder } from '../domain/outbox.ts';
 import { deliveryWorkflowId, postWorkflowId } from '../domain/posts.ts';
 import { outboxOrders } from '../runtime/metrics.ts';
 import { ACCOUNT_NOTICE, startAccountNotice } from '../workflows/definitions/account-notice.ts';
+import { AMPLIFICATION, startAmplification } from '../workflows/definitions/amplification.ts';
 import { BURST, startBurst } from '../workflows/definitions/burst.ts';
 import { compareMember } from '../workflows/definitions/catch-up.ts';
 import { accountIsBack } from '../workflows/definitions/delivery.ts';
 import { DIRECT_MESSAGES, startDirectMessages } from '../workflows/definitions/direct-messages.ts';
 import { DISTRIBUTION, postChanged, startDistribution } from '../workflows/definitions/distribution.ts';
+import { ENGAGEMENT, tellReadingsPlanned } from '../workflows/definitions/engagement.ts';
 import { cancelEvent, changeEvent, EVENT, startEvent } from '../workflows/definitions/event.ts';
 import {
   EVENT_COUNT,
@@ -154,6 +157,15 @@ const HAND_OVER: {
     ifThere(client.workflow.getHandle(deliveryWorkflowId(delivery)).signal(accountIsBack)),
   'tell account expired': async ({ guildId, platform, version }, { client }) => {
     await startOnce(client, ACCOUNT_NOTICE, startAccountNotice({ guildId, platform, version }));
+    return 'handed over';
+  },
+  'read engagement': async ({ guildId }, { client }) => {
+    await client.workflow.signalWithStart(ENGAGEMENT, tellReadingsPlanned(guildId));
+    return 'handed over';
+  },
+  'amplify post': async ({ post }, { client, config }) => {
+    const plan = planAmplification(config.engagement);
+    await startOnce(client, AMPLIFICATION, startAmplification({ post, plan }));
     return 'handed over';
   },
 };

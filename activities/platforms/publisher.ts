@@ -1,6 +1,7 @@
 /** What each platform has to be able to do, so that posts can be brought there by one and the same course (`publish.ts`). */
 
 import type { AdaptedPost } from '../../domain/adaptation.ts';
+import type { FiguresOutcome, ReadOrder } from '../../domain/engagement.ts';
 import type {
   EditOutcome,
   LookUpOutcome,
@@ -71,6 +72,9 @@ export interface PublisherTools {
 /** What is needed to look at a platform. */
 export type CheckTools = Pick<PublisherTools, 'signal' | 'now'>;
 
+/** What is needed to read figures. */
+export type ReadTools = Pick<PublisherTools, 'heartbeat' | 'signal' | 'now'>;
+
 /**
  * A platform. Nothing of it is thrown that is expected: refusals, limits, expired tokens and lost answers are outcomes. What
  * is thrown is tried again by Temporal, except in `publish`, where it counts as unknown.
@@ -93,6 +97,11 @@ export interface Publisher {
   lookUp(order: PublishOrder, tools: PublisherTools): Promise<LookUpOutcome>;
   /** Makes what is published say what the order says. Absent where the platform lets nothing be changed. */
   edit?(order: PublishOrder, published: Published, tools: PublisherTools): Promise<EditOutcome>;
+  /**
+   * Reads the figures of posts, in as few requests as the platform lets it, however many they are. What cannot be read for
+   * one post keeps the others' figures whole.
+   */
+  readFigures?(orders: readonly ReadOrder[], tools: ReadTools): Promise<FiguresOutcome>;
 }
 
 /** A publisher in the name of an account. */

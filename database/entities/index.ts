@@ -29,15 +29,19 @@ import { PlatformAccount } from './platform-account.ts';
 import { PointsEntry } from './points-entry.ts';
 import { PointsTotal } from './points-total.ts';
 import { PostEntry } from './post.ts';
+import { PostAmplification } from './post-amplification.ts';
 import { PostAttempt } from './post-attempt.ts';
+import { PostClicks } from './post-clicks.ts';
 import { PostDelivery } from './post-delivery.ts';
 import { PostDraftEntry } from './post-draft.ts';
 import { PostMediaChunk } from './post-media-chunk.ts';
 import { PostMediumEntry } from './post-medium.ts';
+import { PostReading } from './post-reading.ts';
 import { PostUpload } from './post-upload.ts';
 import { PullRequest } from './pull-request.ts';
 import { RecognisedMember } from './recognised-member.ts';
 import { RecognitionRequest } from './recognition-request.ts';
+import { ReportEntry } from './report.ts';
 import { RoleChoice } from './role-choice.ts';
 import { SentMessage } from './sent-message.ts';
 import { Thanks } from './thanks.ts';
@@ -56,6 +60,10 @@ export const ENTITIES = [
   PostMediaChunk,
   PostUpload,
   PlatformAccount,
+  PostReading,
+  PostAmplification,
+  PostClicks,
+  ReportEntry,
   BadgeHolding,
   Burst,
   ClosedPeriod,

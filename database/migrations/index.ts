@@ -13,6 +13,7 @@ import { EventResponses } from './2026-11-23-event-responses.ts';
 import { EventTables } from './2026-11-23-events.ts';
 import { LeaderboardSteps } from './2026-11-23-leaderboard-steps.ts';
 import { Tutorials } from './2026-11-23-tutorials.ts';
+import { Engagement } from './2026-11-24-engagement.ts';
 
 /**
  * The migrations in the order in which they run, named for what they bring. One that has been released is never
@@ -34,4 +35,5 @@ export const MIGRATIONS = [
   { name: '2026-11-23-distribution', class: Distribution },
   { name: '2026-11-23-account-refreshes', class: AccountRefreshes },
   { name: '2026-11-23-leaderboard-steps', class: LeaderboardSteps },
+  { name: '2026-11-24-engagement', class: Engagement },
 ];
