@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type APIChannel,
   type APIGuildScheduledEvent,
@@ -34,6 +35,9 @@ import { ask, type Refusal } from './errors.ts';
 import { readPicture } from './pictures.ts';
 import { SharedReading } from './shared-reading.ts';
 
+/** Events whose reminders are due at the same instant ask within so long: ten requests in ten seconds are all that Discord allows. */
+const GATHER_MS = 250;
+
 const DONE: Shown = { kind: 'done' };
 const NO_SUCH_EVENT = { kind: 'refused', reason: 'the event was deleted' } as const;
 
@@ -63,7 +67,7 @@ type Where = Pick<RESTPostAPIGuildScheduledEventJSONBody, 'entity_type' | 'chann
 export function scheduledEventsOnDiscord(context: DiscordContext) {
   const { database, rest, logger } = context;
   // A hundred events may be looked at in the same moment: they come with one request, where each alone comes under a narrow limit.
-  const all = new SharedReading(readAll);
+  const all = new SharedReading(readAll, () => pause(GATHER_MS));
 
   return {
     /** Makes the scheduled event of an event, once: what was made before is found by its line. */

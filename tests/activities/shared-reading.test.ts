@@ -39,6 +39,28 @@ describe('a reading that many share', () => {
     expect(await Promise.all(later)).toEqual([2, 2]);
   });
 
+  test('waits for others to join it before it begins', async () => {
+    let begun = 0;
+    let gathered: () => void = () => undefined;
+    const reading = new SharedReading<string, number>(
+      async () => {
+        begun += 1;
+        return begun;
+      },
+      () =>
+        new Promise<void>((resolve) => {
+          gathered = resolve;
+        }),
+    );
+    const first = reading.read('guild');
+    await soon();
+    const second = reading.read('guild');
+    await soon();
+    expect(begun).toBe(0);
+    gathered();
+    expect(await Promise.all([first, second])).toEqual([1, 1]);
+  });
+
   test('does not wait for that of another thing', async () => {
     const { reading, answers } = controlled();
     void reading.read('one');
