@@ -8,15 +8,15 @@ import type { PlatformActivities } from '../activities/platforms/publish.ts';
 import type { GuildId } from '../domain/ids.ts';
 import type { DeliveryRef } from '../domain/posts.ts';
 import { PRIORITY, platformQueue, taskQueues } from '../domain/task-queues.ts';
+import { unlessWeCancel } from './local-activities.ts';
 
 /** Tried for as long as it takes: what can never succeed comes back as an outcome, not as a failure. */
 const UNTIL_IT_WORKS = { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' } as const;
 
 /** Short work in the database, done by the worker that runs the workflow. */
-export const database = proxyLocalActivities<DatabaseActivities>({
-  startToCloseTimeout: '10s',
-  retry: UNTIL_IT_WORKS,
-});
+export const database = unlessWeCancel(
+  proxyLocalActivities<DatabaseActivities>({ startToCloseTimeout: '10s', retry: UNTIL_IT_WORKS }),
+);
 
 /** Work in the database that may take minutes. Its heartbeat says that it goes on: if its worker dies, another does it again. */
 export const databaseAtLength = proxyActivities<DatabaseActivities>({
