@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { FaultRule } from './faults.ts';
 import type { ConsentMode, LocalPlatformsServices, LoggedRequest } from './services.ts';
-import { SOCIAL_PLATFORMS, type SocialPlatform, type SocialPost } from './stand-in.ts';
+import { FIGURES, SOCIAL_PLATFORMS, type SocialPlatform, type SocialPost } from './stand-in.ts';
 import type { Tokens } from './tokens.ts';
 
 export type { Fault, FaultRule } from './faults.ts';
@@ -31,12 +31,16 @@ const rule: z.ZodType<FaultRule> = z.strictObject({
   fault,
 });
 
+/** Those that are left out stay as they are. */
+const figures = z.partialRecord(z.enum(FIGURES), z.int().min(0).nullable());
+
 /** What each call takes. */
 const INPUTS = {
   setFaults: z.strictObject({ rules: z.array(rule) }),
   getFaults: none,
   getPosts: ofPlatform,
   deletePost: z.strictObject({ platform, id: z.string() }),
+  setFigures: z.strictObject({ platform, id: z.string(), figures }),
   setConsent: z.strictObject({ mode: z.enum(['ask', 'given', 'refused']) }),
   getConsent: none,
   setLimits: z.strictObject({ kept: z.boolean() }),
@@ -92,9 +96,12 @@ function createHandlers(services: LocalPlatformsServices, tokens: Tokens): Handl
     getFaults: () => ({ rules: faults.rules }),
     getPosts: ({ platform }) => ({ posts: publishedOn(platform).map(toPublished) }),
     deletePost: ({ platform, id }) => {
-      const post = publishedOn(platform).find((one) => one.id === id);
-      if (post === undefined) throw new NotPossible(`There is no post ${id}.`);
-      post.isDeleted = true;
+      publishedAs(platform, id).isDeleted = true;
+      state.save();
+    },
+    setFigures: ({ platform, id, figures }) => {
+      const post = publishedAs(platform, id);
+      post.figures = { ...post.figures, ...figures };
       state.save();
     },
     setConsent: ({ mode }) => {
@@ -111,6 +118,12 @@ function createHandlers(services: LocalPlatformsServices, tokens: Tokens): Handl
 
   function publishedOn(platform: SocialPlatform): SocialPost[] {
     return state.platform(platform).posts.filter(({ isDeleted }) => !isDeleted);
+  }
+
+  function publishedAs(platform: SocialPlatform, id: string): SocialPost {
+    const post = publishedOn(platform).find((one) => one.id === id);
+    if (post === undefined) throw new NotPossible(`There is no post ${id}.`);
+    return post;
   }
 }
 

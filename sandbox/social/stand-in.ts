@@ -10,6 +10,13 @@ export type SocialPlatform = (typeof SOCIAL_PLATFORMS)[number];
 /** What a request is about, for the faults that apply to it. */
 export type RequestKind = 'publish' | 'upload' | 'read' | 'token';
 
+/** What the platforms count. Each tells some of it, under names of its own. */
+export const FIGURES = ['impressions', 'reach', 'likes', 'shares', 'comments', 'clicks'] as const;
+export type FigureName = (typeof FIGURES)[number];
+
+/** The figures of a post. null: the platform keeps it to itself, as YouTube does where likes are hidden. */
+export type SocialFigures = Readonly<Record<FigureName, number | null>>;
+
 /** Something that was published. */
 export interface SocialPost {
   readonly id: string;
@@ -23,6 +30,8 @@ export interface SocialPost {
   /** How often it was changed. */
   edits: number;
   isDeleted: boolean;
+  /** Its figures, as far as somebody has set them; `figures.ts` has the rest. */
+  figures?: Partial<SocialFigures>;
   /** What else the platform keeps of it. */
   more: Record<string, unknown>;
 }
