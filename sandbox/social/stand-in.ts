@@ -64,6 +64,8 @@ export interface PlatformServices {
   keepsLimits(): boolean;
   /** Whether a token that came with a request (without "Bearer ") is valid now. */
   isValid(token: string | undefined): boolean;
+  /** Whether the account has consented to `scope` for who has this token. */
+  isAllowed(token: string | undefined, scope: string): boolean;
 }
 
 /** An answer to a request that is refused. */

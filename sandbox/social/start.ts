@@ -102,6 +102,7 @@ function servicesOf(
     save: () => shared().state.save(),
     keepsLimits: () => shared().keepsLimits,
     isValid: (token) => tokens.isValid(platform, token),
+    isAllowed: (token, scope) => tokens.isAllowed(platform, token, scope),
   };
 }
 

@@ -32,6 +32,13 @@ export class Tokens {
     );
   }
 
+  /** Whether a token was given for `scope`, among others. */
+  isAllowed(platform: SocialPlatform, token: string | undefined, scope: string): boolean {
+    return this.#of(platform).some(
+      (grant) => grant.accessToken === token && grant.scope.split(/[\s,]+/).includes(scope),
+    );
+  }
+
   /** What a consent gives. */
   grant({ platform, oauth }: StandIn, { scope, isOffline }: ConsentCode): Grant {
     const grant: Grant = {

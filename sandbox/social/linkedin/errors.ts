@@ -48,6 +48,10 @@ export const NOT_ALLOWED = refused(403, 'ACCESS_DENIED', 'Not enough permissions
   serviceErrorCode: 100,
 });
 
+export const INVALID_QUERY = refused(400, 'ILLEGAL_ARGUMENT', 'Invalid query parameters passed to request');
+
+export const TOO_LONG = refused(414, 'URI_TOO_LONG', 'Request-URI Too Long');
+
 export const notFound = (what: string) => refused(404, 'NOT_FOUND', `${what} cannot be found`);
 
 export const missing = (field: string) =>

@@ -7,7 +7,8 @@ import { invalid, missing, NOT_ALLOWED, notFound } from './errors.ts';
 import { asksForToken, asksForVersion, refuse } from './gate.ts';
 import type { LinkedinMedia } from './media.ts';
 import { organizationUrn } from './people.ts';
-import { changeCommentary, createPost, findPost, postView, SORTED_BY } from './posts.ts';
+import { batchView, changeCommentary, createPost, findPost, postView, SORTED_BY } from './posts.ts';
+import { listIn } from './rest-li.ts';
 
 const LARGEST_PAGE = 100;
 
@@ -35,8 +36,10 @@ export function postRoutes(app: FastifyInstance, services: PlatformServices, med
     return reply.code(201).header('x-restli-id', result.id).header('x-linkedin-id', result.id).send();
   });
 
-  app.get('/rest/posts', guards, async ({ query }, reply) => {
-    const { data, error } = finder.safeParse(query);
+  app.get('/rest/posts', guards, async (request, reply) => {
+    const urns = listIn(request, 'ids');
+    if (urns !== undefined) return Array.isArray(urns) ? batchView(services, urns) : refuse(reply, urns);
+    const { data, error } = finder.safeParse(request.query);
     if (data === undefined)
       return refuse(reply, invalid(error.issues[0]?.path.join('/') ?? 'q', error.message));
     const { author, start, count, sortBy } = data;

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { PlatformServices, Refusal, SocialPost } from '../stand-in.ts';
-import { duplicateOf, invalid, mediaNotReady, missing, NOT_ALLOWED, tooLong } from './errors.ts';
+import { duplicateOf, invalid, mediaNotReady, missing, NOT_ALLOWED, notFound, tooLong } from './errors.ts';
 import { readCommentary } from './little-text.ts';
 import type { LinkedinMedia, Medium } from './media.ts';
 import { organizationUrn } from './people.ts';
@@ -125,6 +125,20 @@ export function postView(post: SocialPost): object {
     publishedAt: post.at,
     lastModifiedAt,
     isReshareDisabledByAuthor: asked.isReshareDisabledByAuthor,
+  };
+}
+
+/** Several posts, by their URNs, with what is to be said of those that are not there. */
+export function batchView(services: PlatformServices, urns: readonly string[]): object {
+  const found = urns.map((urn) => findPost(services, urn)).filter((post) => post !== undefined);
+  const missing = urns.filter((urn) => findPost(services, urn) === undefined);
+  return {
+    results: Object.fromEntries(found.map((post) => [post.id, postView(post)])),
+    statuses: Object.fromEntries([
+      ...found.map(({ id }) => [id, 200] as const),
+      ...missing.map((urn) => [urn, 404] as const),
+    ]),
+    errors: Object.fromEntries(missing.map((urn) => [urn, notFound(urn).body])),
   };
 }
 

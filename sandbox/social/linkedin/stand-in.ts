@@ -6,6 +6,7 @@ import { LinkedinMedia } from './media.ts';
 import { mediaRoutes } from './media-routes.ts';
 import { ORGANIZATION, peopleRoutes } from './people.ts';
 import { postRoutes } from './post-routes.ts';
+import { statisticsRoutes } from './statistics.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -49,5 +50,6 @@ export const linkedinStandIn: StandIn = {
     peopleRoutes(app, services);
     mediaRoutes(app, services, media);
     postRoutes(app, services, media);
+    statisticsRoutes(app, services);
   },
 };

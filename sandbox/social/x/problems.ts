@@ -66,3 +66,18 @@ export function notFound(resource: string, parameter: string, value: string): ob
     type: `${PROBLEMS}/resource-not-found`,
   };
 }
+
+/** A field of something may not be read: a part of an answer that is none the less 200. */
+export function fieldNotAllowed(field: string, id: string): object {
+  return {
+    resource_type: 'tweet',
+    field,
+    parameter: 'ids',
+    resource_id: id,
+    title: 'Field Authorization Error',
+    section: 'data',
+    detail: `Sorry, you are not authorized to access '${field}' on the Tweet with ids : [${id}].`,
+    value: id,
+    type: `${PROBLEMS}/not-authorized-for-field`,
+  };
+}

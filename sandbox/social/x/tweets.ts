@@ -4,10 +4,12 @@ import { z } from 'zod';
 import type { PlatformServices, SocialPost } from '../stand-in.ts';
 import { xId } from './ids.ts';
 import { kindOf, type XMedia, type XUploads } from './media.ts';
-import { DUPLICATE, invalidRequest, notFound, plainRefusal, XProblem } from './problems.ts';
+import { isPrivateReadable, privateMetrics, publicMetrics } from './metrics.ts';
+import { DUPLICATE, fieldNotAllowed, invalidRequest, notFound, plainRefusal, XProblem } from './problems.ts';
 import { escapeText, isTooLong, normalText, type StoredText, storeText } from './tweet-text.ts';
 
 const MOST_CHARACTERS = 280;
+const MOST_IDS = 100;
 /** The same text again is refused for so long, unless the first is deleted. */
 const DUPLICATES_FOR_MS = 12 * 3_600_000;
 /** A timeline shows posts a little later than they are there. */
@@ -38,7 +40,9 @@ const FIELDS = {
     const { mediaKeys } = detailsOf(post);
     return mediaKeys.length === 0 ? undefined : { media_keys: mediaKeys };
   },
-  public_metrics: inventedMetrics,
+  public_metrics: publicMetrics,
+  non_public_metrics: (post: SocialPost, now: number) =>
+    privateMetrics(post, now, hasLink(detailsOf(post).stored)),
   // A post within the ordinary length has none.
   note_tweet: () => undefined,
 } as const;
@@ -50,7 +54,10 @@ const fields = z
   .transform((text) => (text ?? '').split(',').filter((name): name is Field => name in FIELDS));
 
 const lookUpSchema = z.strictObject({
-  ids: z.string().transform((text) => text.split(',')),
+  ids: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.string().regex(/^\d{1,19}$/)).max(MOST_IDS)),
   'tweet.fields': fields,
 });
 
@@ -83,7 +90,7 @@ export class Tweets {
     const post = this.#toPost(text, media);
     this.#services.posts.push(post);
     this.#services.save();
-    return { data: viewOf(post, []) };
+    return { data: viewOf(post, [], post.at) };
   }
 
   delete(id: string): object {
@@ -95,11 +102,19 @@ export class Tweets {
 
   lookUp(query: unknown): object {
     const { ids, 'tweet.fields': wanted } = lookUpSchema.parse(query);
+    const now = this.#services.now();
     const found = ids.map((id) => this.#find(id)).filter((post) => post !== undefined);
-    const missing = ids.filter((id) => this.#find(id) === undefined);
+    const isShown = (post: SocialPost) =>
+      !wanted.includes('non_public_metrics') || isPrivateReadable(post, now);
+    // Of a post of which one field may not be read, X shows nothing.
+    const shown = found.filter(isShown);
+    const errors = [
+      ...ids.filter((id) => this.#find(id) === undefined).map((id) => notFound('tweet', 'ids', id)),
+      ...found.filter((post) => !isShown(post)).map(({ id }) => fieldNotAllowed('non_public_metrics', id)),
+    ];
     return {
-      ...(found.length > 0 && { data: found.map((post) => viewOf(post, wanted)) }),
-      ...(missing.length > 0 && { errors: missing.map((id) => notFound('tweet', 'ids', id)) }),
+      ...(shown.length > 0 && { data: shown.map((post) => viewOf(post, wanted, now)) }),
+      ...(errors.length > 0 && { errors }),
     };
   }
 
@@ -115,7 +130,7 @@ export class Tweets {
     const shown = all.slice(begin, begin + asked.max_results);
     const next = begin + shown.length;
     return {
-      ...(shown.length > 0 && { data: shown.map((post) => viewOf(post, asked['tweet.fields'])) }),
+      ...(shown.length > 0 && { data: shown.map((post) => viewOf(post, asked['tweet.fields'], now())) }),
       meta: {
         ...(shown.length > 0 && { newest_id: shown[0]?.id, oldest_id: shown.at(-1)?.id }),
         result_count: shown.length,
@@ -167,27 +182,17 @@ export class Tweets {
   }
 }
 
-function viewOf(post: SocialPost, wanted: readonly Field[]): object {
+function viewOf(post: SocialPost, wanted: readonly Field[], now: number): object {
   return {
     id: post.id,
     text: escapeText(detailsOf(post).stored.text),
     edit_history_tweet_ids: [post.id],
-    ...Object.fromEntries(wanted.map((name) => [name, FIELDS[name](post)])),
+    ...Object.fromEntries(wanted.map((name) => [name, FIELDS[name](post, now)])),
   };
 }
 
-/** Figures that are the same whenever one asks, and others for each post. */
-function inventedMetrics({ id }: SocialPost): Record<string, number> {
-  const number = Number(BigInt(id) % 1_000n);
-  return {
-    retweet_count: number % 20,
-    reply_count: number % 7,
-    like_count: number % 90,
-    quote_count: number % 4,
-    bookmark_count: number % 11,
-    impression_count: 200 + 3 * number,
-  };
-}
+/** Media have addresses, too, on which nobody clicks. */
+const hasLink = ({ urls }: StoredText) => urls.some(({ media_key }) => media_key === undefined);
 
 const shortLink = (number: number) => `https://t.co/${number.toString(36).padStart(10, 'a')}`;
 
