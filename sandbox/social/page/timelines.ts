@@ -3,6 +3,7 @@
 import { toHtml } from '../html.ts';
 import { findPicture } from '../pictures.ts';
 import type { PlatformServices, SocialPlatform, SocialPost } from '../stand-in.ts';
+import { countsOf } from './counts.ts';
 import { foldedText, richText } from './text.ts';
 
 /** How much of a commentary LinkedIn shows at first, about. */
@@ -20,6 +21,7 @@ const CARDS: Readonly<Record<SocialPlatform, (post: SocialPost, services: Platfo
         <p class="by"><b>${toHtml(name)}</b> <span class="quiet">@${toHtml(handle)} · ${time(post)}</span></p>
         <p class="text">${richText(post.text)}</p>
         ${mediaOf(post, services)}
+        ${countsOf(post, services)}
       </div>`;
   },
   linkedin: (post, services) => {
@@ -29,7 +31,8 @@ const CARDS: Readonly<Record<SocialPlatform, (post: SocialPost, services: Platfo
         <p class="by"><b>${toHtml(name)}</b><br><span class="quiet">Company page<br>${time(post)}</span></p>
       </div>
       ${foldedText(post.text, SHOWN_ON_LINKEDIN)}
-      ${mediaOf(post, services)}`;
+      ${mediaOf(post, services)}
+      ${countsOf(post, services)}`;
   },
   youtube: (post, services) => {
     const { name } = services.account;
@@ -41,6 +44,7 @@ const CARDS: Readonly<Record<SocialPlatform, (post: SocialPost, services: Platfo
           <h3>${toHtml(post.title)}</h3>
           <p class="quiet">${toHtml(name)} · ${toHtml(privacy)} · ${time(post)}</p>
           ${foldedText(post.text, SHOWN_ON_YOUTUBE)}
+          ${countsOf(post, services)}
         </div>
       </div>`;
   },
