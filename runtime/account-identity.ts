@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import type { Environment } from '../config/environment.ts';
-import { type LinkedinAnswer, LinkedinClient } from './linkedin.ts';
+import { LinkedinClient } from './linkedin.ts';
+import type { LinkedinAnswer } from './linkedin-answer.ts';
 import type { OAuthPlatform } from './oauth-applications.ts';
 import { platformAddresses } from './platform-addresses.ts';
 

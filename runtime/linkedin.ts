@@ -4,11 +4,29 @@
  */
 
 import { z } from 'zod';
+import { type LinkedinAnswer, readAnswer } from './linkedin-answer.ts';
+import {
+  batch,
+  type LinkedinMediaStatus,
+  type LinkedinPost,
+  type LinkedinStatistics,
+  type LinkedinUpload,
+  list,
+  organization,
+  posted,
+  progress,
+  roles,
+  statistics,
+  upload,
+} from './linkedin-forms.ts';
 
 const PROTOCOL = '2.0.0';
 const TIMEOUT_MS = 30_000;
 const UPLOAD_TIMEOUT_MS = 300_000;
 const CREATED_ID = 'x-restli-id';
+const SHARE = 'urn:li:share:';
+/** What a batch says, or leaves unsaid, of what is not there. */
+const MISSING = { status: 404 };
 
 /** In whose name, and how, LinkedIn is asked. */
 export interface LinkedinAccess {
@@ -22,22 +40,6 @@ export interface LinkedinAccess {
   readonly signal?: AbortSignal;
   /** How long an answer may take, but for uploads; 30 s when absent. */
   readonly timeoutMs?: number;
-}
-
-/** Why LinkedIn refuses. */
-export interface LinkedinRefusal {
-  /** `NONEXISTENT_VERSION`, `DUPLICATE_POST`, …; empty where it says none. */
-  readonly code: string;
-  readonly message: string;
-}
-
-/** An answer of LinkedIn. */
-export interface LinkedinAnswer<Body> {
-  readonly status: number;
-  readonly headers: Headers;
-  /** What was asked for; undefined where it is refused, or where LinkedIn answers otherwise than it describes. */
-  readonly body: Body | undefined;
-  readonly refusal: LinkedinRefusal | undefined;
 }
 
 /** What can be uploaded, by the name of its resource. */
@@ -60,55 +62,24 @@ export interface LinkedinDraft {
   readonly media: readonly LinkedinMedium[];
 }
 
-const posted = z.object({
-  id: z.string(),
-  commentary: z.string().default(''),
-  createdAt: z.number(),
-  lastModifiedAt: z.number(),
-});
-/** A post as LinkedIn tells of it: the commentary in little text, times in ms since 1970. */
-export type LinkedinPost = z.output<typeof posted>;
-
-const list = z.object({ elements: z.array(posted) });
-
-const upload = z
-  .object({
-    value: z.object({
-      image: z.string().optional(),
-      video: z.string().optional(),
-      document: z.string().optional(),
-      uploadUrl: z.string().optional(),
-      uploadToken: z.string().default(''),
-      uploadInstructions: z
-        .array(z.object({ uploadUrl: z.string(), firstByte: z.int(), lastByte: z.int() }))
-        .default([]),
-    }),
-  })
-  .transform(({ value: { image, video, document, ...value } }) => ({
-    urn: image ?? video ?? document ?? '',
-    ...value,
-  }));
-/** Where the bytes of a medium go: pictures and documents to one address, a video in parts. */
-export type LinkedinUpload = z.output<typeof upload>;
-
-const progress = z.object({
-  status: z.enum(['WAITING_UPLOAD', 'PROCESSING', 'PROCESSING_FAILED', 'AVAILABLE']),
-});
-export type LinkedinMediaStatus = z.output<typeof progress>['status'];
-
-const roles = z.object({ elements: z.array(z.object({ organization: z.string() })) });
-const organization = z.object({ localizedName: z.string() });
+/** Which posts there are. Those of which LinkedIn says neither for the moment are in none of the two. */
+export interface LinkedinPresence {
+  readonly there: readonly string[];
+  readonly gone: readonly string[];
+}
 
 const nothing = z.unknown();
 
 interface Ask {
   readonly method: 'GET' | 'POST';
   readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: LinkedinQuery;
   /** What Rest.li calls the method, where it is none of HTTP's. */
-  readonly restMethod?: 'FINDER' | 'PARTIAL_UPDATE';
+  readonly restMethod?: 'FINDER' | 'PARTIAL_UPDATE' | 'BATCH_GET';
   readonly body?: unknown;
 }
+
+type LinkedinQuery = Readonly<Record<string, string | readonly string[]>>;
 
 export class LinkedinClient {
   readonly #access: LinkedinAccess;
@@ -150,6 +121,37 @@ export class LinkedinClient {
     };
     const answer = await this.#ask({ method: 'GET', path: '/rest/posts', query, restMethod: 'FINDER' }, list);
     return { ...answer, body: answer.body?.elements };
+  }
+
+  /** Which of the posts with these URNs are there. */
+  async presenceOf(urns: readonly string[]): Promise<LinkedinAnswer<LinkedinPresence>> {
+    const query = { ids: urns };
+    const answer = await this.#ask(
+      { method: 'GET', path: '/rest/posts', query, restMethod: 'BATCH_GET' },
+      batch,
+    );
+    return { ...answer, body: answer.body && presenceIn(answer.body, urns) };
+  }
+
+  /** The statistics of an organisation's posts, by URN. Those with which nobody has done anything are left out. */
+  async statisticsOf(
+    organizationalEntity: string,
+    urns: readonly string[],
+  ): Promise<LinkedinAnswer<ReadonlyMap<string, LinkedinStatistics>>> {
+    const shares = urns.filter((urn) => urn.startsWith(SHARE));
+    const ugcPosts = urns.filter((urn) => !urn.startsWith(SHARE));
+    const query = {
+      q: 'organizationalEntity',
+      organizationalEntity,
+      ...(shares.length > 0 && { shares }),
+      ...(ugcPosts.length > 0 && { ugcPosts }),
+    };
+    const path = '/rest/organizationalEntityShareStatistics';
+    const answer = await this.#ask({ method: 'GET', path, query, restMethod: 'FINDER' }, statistics);
+    const found = answer.body?.elements.map(
+      ({ share, ugcPost, totalShareStatistics }) => [share ?? ugcPost ?? '', totalShareStatistics] as const,
+    );
+    return { ...answer, body: found && new Map(found) };
   }
 
   /** Writes another commentary, in little text, below what is published. */
@@ -198,7 +200,7 @@ export class LinkedinClient {
       redirect: 'error',
       signal: this.#signal(UPLOAD_TIMEOUT_MS),
     });
-    const answer = await read(response, nothing);
+    const answer = await readAnswer(response, nothing);
     const etag = (response.headers.get('etag') ?? '').replace(/^"|"$/g, '');
     return { ...answer, body: answer.refusal === undefined ? etag : undefined };
   }
@@ -227,7 +229,7 @@ export class LinkedinClient {
     form: z.ZodType<Body>,
   ): Promise<LinkedinAnswer<Body>> {
     const { api, token, version, timeoutMs = TIMEOUT_MS } = this.#access;
-    const response = await fetch(`${api}${path}${query ? `?${new URLSearchParams(query)}` : ''}`, {
+    const response = await fetch(`${api}${path}${query ? `?${toQuery(query)}` : ''}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -241,7 +243,7 @@ export class LinkedinClient {
       redirect: 'error',
       signal: this.#signal(timeoutMs),
     });
-    return read(response, form);
+    return readAnswer(response, form);
   }
 
   #signal(timeoutMs: number): AbortSignal {
@@ -250,42 +252,29 @@ export class LinkedinClient {
   }
 }
 
+/** Of lists, Rest.li wants the members alone to be encoded. */
+function toQuery(query: LinkedinQuery): string {
+  const encoded = (value: string) => encodeURIComponent(value);
+  return Object.entries(query)
+    .map(([name, value]) =>
+      typeof value === 'string' ? `${name}=${encoded(value)}` : `${name}=List(${value.map(encoded).join()})`,
+    )
+    .join('&');
+}
+
+function presenceIn({ results, errors }: z.output<typeof batch>, urns: readonly string[]): LinkedinPresence {
+  return {
+    there: urns.filter((urn) => urn in results),
+    gone: urns.filter((urn) => !(urn in results) && (errors[urn] ?? MISSING).status === MISSING.status),
+  };
+}
+
 /** The media of a post, as the API names them. */
 function contentOf(media: readonly LinkedinMedium[]): object {
   const [first] = media;
   if (first === undefined) return {};
   if (media.length === 1) return { content: { media: first } };
   return { content: { multiImage: { images: media.map(({ id }) => ({ id })) } } };
-}
-
-async function read<Body>(response: Response, form: z.ZodType<Body>): Promise<LinkedinAnswer<Body>> {
-  const { status, headers, ok } = response;
-  const content = toJson(await response.text());
-  return {
-    status,
-    headers,
-    body: ok ? form.safeParse(content).data : undefined,
-    refusal: ok ? undefined : refusalIn(content),
-  };
-}
-
-const refused = z.object({
-  code: z.string().default(''),
-  message: z.string().default(''),
-  errorDetails: z.object({ inputErrors: z.array(z.object({ code: z.string() })).default([]) }).optional(),
-});
-
-function refusalIn(content: unknown): LinkedinRefusal {
-  const { code = '', message = '', errorDetails } = refused.safeParse(content).data ?? {};
-  return { code: code || (errorDetails?.inputErrors[0]?.code ?? ''), message };
-}
-
-function toJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether an address is on LinkedIn's own hosts: those of the API, and what ends like them. */

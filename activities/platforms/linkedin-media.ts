@@ -3,7 +3,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NotPublished, Rejected } from '../../domain/platforms.ts';
 import type { MediaKind } from '../../domain/posts.ts';
-import type { LinkedinAnswer, LinkedinClient, LinkedinMedia } from '../../runtime/linkedin.ts';
+import type { LinkedinClient, LinkedinMedia } from '../../runtime/linkedin.ts';
+import type { LinkedinAnswer } from '../../runtime/linkedin-answer.ts';
 import type { MediaSource, PublisherTools, Upload } from './publisher.ts';
 
 /** How long LinkedIn is given to look a medium through before the activity leaves it for another try, and how often it is asked. */

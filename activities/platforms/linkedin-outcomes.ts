@@ -1,7 +1,7 @@
 /** What LinkedIn's refusals come to: for the course of a post, and in words for staff. */
 
 import type { NotPublished, Unknown } from '../../domain/platforms.ts';
-import type { LinkedinAnswer } from '../../runtime/linkedin.ts';
+import type { LinkedinAnswer } from '../../runtime/linkedin-answer.ts';
 
 type Refused = Omit<LinkedinAnswer<unknown>, 'body'>;
 

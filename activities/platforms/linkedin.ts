@@ -12,12 +12,9 @@ import {
   type PublishOutcome,
   toPlatformPostId,
 } from '../../domain/platforms.ts';
-import {
-  type LinkedinAnswer,
-  LinkedinClient,
-  type LinkedinMedium,
-  type LinkedinPost,
-} from '../../runtime/linkedin.ts';
+import { LinkedinClient, type LinkedinMedium } from '../../runtime/linkedin.ts';
+import type { LinkedinAnswer } from '../../runtime/linkedin-answer.ts';
+import type { LinkedinPost } from '../../runtime/linkedin-forms.ts';
 import type { PlatformAddress } from '../../runtime/platform-addresses.ts';
 import { mediaProblem, uploadMedium } from './linkedin-media.ts';
 import { duplicateNamedBy, notPublished, notPublishedOrUnknown } from './linkedin-outcomes.ts';
