@@ -2,6 +2,8 @@
 
 import type { NotPublished, Unknown } from '../../domain/platforms.ts';
 import type { LinkedinAnswer } from '../../runtime/linkedin-answer.ts';
+import { networkFailureOf, unavailable } from './network.ts';
+import type { ReadTools } from './publisher.ts';
 
 type Refused = Omit<LinkedinAnswer<unknown>, 'body'>;
 
@@ -20,6 +22,21 @@ const FIRST_SERVER_ERROR = 500;
 
 /** The setting that names the version. */
 const VERSION_SETTING = 'distribution.platforms.linkedin.version';
+
+/** Does what can be done again without harm: without an answer, LinkedIn is out of reach for the moment. */
+export async function repeatable<Result>(
+  { signal }: Pick<ReadTools, 'signal'>,
+  work: () => Promise<Result>,
+): Promise<Result | ReturnType<typeof unavailable>> {
+  try {
+    return await work();
+  } catch (error) {
+    signal.throwIfAborted();
+    const failure = networkFailureOf(error);
+    if (failure === undefined) throw error;
+    return unavailable('linkedin', failure);
+  }
+}
 
 /** Something that is the same is there already; LinkedIn names it. */
 export function duplicateNamedBy({ status, refusal }: Refused): string | undefined {

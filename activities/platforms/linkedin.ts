@@ -16,9 +16,10 @@ import { LinkedinClient, type LinkedinMedium } from '../../runtime/linkedin.ts';
 import type { LinkedinAnswer } from '../../runtime/linkedin-answer.ts';
 import type { LinkedinPost } from '../../runtime/linkedin-forms.ts';
 import type { PlatformAddress } from '../../runtime/platform-addresses.ts';
+import { readLinkedinFigures } from './linkedin-figures.ts';
 import { mediaProblem, uploadMedium } from './linkedin-media.ts';
-import { duplicateNamedBy, notPublished, notPublishedOrUnknown } from './linkedin-outcomes.ts';
-import { networkFailureOf, outcomeOfLostRequest, unavailable } from './network.ts';
+import { duplicateNamedBy, notPublished, notPublishedOrUnknown, repeatable } from './linkedin-outcomes.ts';
+import { networkFailureOf, outcomeOfLostRequest } from './network.ts';
 import type { CheckTools, ConnectPublisher, Publisher, PublisherTools, PublishOrder } from './publisher.ts';
 
 const NOT_FOUND = 404;
@@ -100,6 +101,15 @@ export function connectLinkedin(
           return { kind: 'rejected', reason: 'The post is not on LinkedIn any more.' };
         });
       },
+
+      readFigures(orders, tools) {
+        return readLinkedinFigures(orders, {
+          client: clientFor(tools),
+          organization: author,
+          version,
+          tools,
+        });
+      },
     };
     return publisher;
 
@@ -162,21 +172,6 @@ export function connectLinkedin(
       return (answer) => notPublished(answer, version, tools.now());
     }
   };
-}
-
-/** Does what can be done again without harm: without an answer, LinkedIn is out of reach for the moment. */
-async function repeatable<Result>(
-  { signal }: CheckTools,
-  work: () => Promise<Result>,
-): Promise<Result | ReturnType<typeof unavailable>> {
-  try {
-    return await work();
-  } catch (error) {
-    signal.throwIfAborted();
-    const failure = networkFailureOf(error);
-    if (failure === undefined) throw error;
-    return unavailable('linkedin', failure);
-  }
 }
 
 /** The media of a post, as `upload` has left them; undefined where it has not brought all of them there. */

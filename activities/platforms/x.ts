@@ -2,6 +2,7 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TweetV2PostTweetResult, TwitterApiv2 } from 'twitter-api-v2';
+import type { FiguresOutcome, ReadOrder } from '../../domain/engagement.ts';
 import {
   type LookUpOutcome,
   type NotPublished,
@@ -18,8 +19,10 @@ import type {
   Publisher,
   PublisherTools,
   PublishOrder,
+  ReadTools,
 } from './publisher.ts';
 import { connectXClient, failureOf, isDuplicate, notPublishedBy, type XFailure } from './x-client.ts';
+import { readXFigures } from './x-figures.ts';
 import { readTimeline } from './x-timeline.ts';
 import { uploadToX } from './x-upload.ts';
 
@@ -99,6 +102,10 @@ class XPublisher implements Publisher {
     return { kind: 'not there' };
   }
 
+  readFigures(orders: readonly ReadOrder[], tools: ReadTools): Promise<FiguresOutcome> {
+    return readXFigures(this.#client(tools), orders, tools);
+  }
+
   async #outcomeOf(failure: XFailure, order: PublishOrder, tools: PublisherTools): Promise<PublishOutcome> {
     if (failure.kind === 'no answer') return outcomeOfLostRequest('x', failure.failure);
     // It may come of a server in between, while another one carries it out.
@@ -141,7 +148,7 @@ class XPublisher implements Publisher {
     }
   }
 
-  #client({ signal }: PublisherTools): TwitterApiv2 {
+  #client({ signal }: Pick<PublisherTools, 'signal'>): TwitterApiv2 {
     return connectXClient(this.#address, this.#access.accessToken, signal, this.#settings.requestTimeoutMs);
   }
 
