@@ -26,14 +26,36 @@ interface Asked {
   readonly headers?: Readonly<Record<string, string | undefined>>;
 }
 
-interface Answered {
+interface Answered<Body> {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: a test says of each answer what it has to be
-  readonly body: any;
+  readonly body: Body;
 }
 
-async function ask(path: string, { method = 'GET', body, headers = {} }: Asked = {}): Promise<Answered> {
+interface Elements<Element> {
+  readonly elements: readonly Element[];
+}
+
+/** What the beginning of an upload answers. */
+interface Begun {
+  readonly value: {
+    /** The URN of the medium, by its kind. */
+    readonly [kind: string]: unknown;
+    readonly uploadUrl: string;
+    readonly uploadToken: string;
+    readonly uploadInstructions: readonly {
+      readonly uploadUrl: string;
+      readonly firstByte: number;
+      readonly lastByte: number;
+    }[];
+  };
+}
+
+/** `Body`: what a test reads of the answer, and so expects of it. */
+async function ask<Body = unknown>(
+  path: string,
+  { method = 'GET', body, headers = {} }: Asked = {},
+): Promise<Answered<Body>> {
   const all = {
     authorization: `Bearer ${tokens.access_token}`,
     'linkedin-version': '202610',
@@ -67,8 +89,10 @@ const draft = (commentary: string, more: object = {}) => ({
 const publish = (commentary: string, more: object = {}) =>
   ask('/rest/posts', { method: 'POST', body: draft(commentary, more) });
 const postAt = (urn: string | null) => `/rest/posts/${encodeURIComponent(urn ?? '')}`;
-const act = (media: string, action: string, body: object) =>
-  ask(`/rest/${media}?action=${action}`, { method: 'POST', body });
+const act = <Body = unknown>(media: string, action: string, body: object) =>
+  ask<Body>(`/rest/${media}?action=${action}`, { method: 'POST', body });
+const statusOf = async (media: string, urn: unknown) =>
+  (await ask<{ status: string }>(`/rest/${media}/${encodeURIComponent(String(urn))}`)).body.status;
 const put = (url: string, body: Buffer, headers: Asked['headers'] = {}) =>
   ask(url, { method: 'PUT', body, headers: { 'content-type': 'application/octet-stream', ...headers } });
 const textsOf = async () =>
@@ -96,14 +120,13 @@ describe('consent', () => {
       name: expect.any(String),
     });
     const { body } = await ask('/rest/organizationAcls?q=roleAssignee&role=ADMINISTRATOR&state=APPROVED');
-    expect(body.elements).toEqual([
-      {
-        roleAssignee: expect.stringMatching(/^urn:li:person:/),
-        role: 'ADMINISTRATOR',
-        state: 'APPROVED',
-        organization: PAGE,
-      },
-    ]);
+    const role = {
+      roleAssignee: expect.stringMatching(/^urn:li:person:/),
+      role: 'ADMINISTRATOR',
+      state: 'APPROVED',
+      organization: PAGE,
+    };
+    expect(body).toMatchObject({ elements: [role] });
     expect((await ask('/rest/organizations/5515715')).body).toMatchObject({ localizedName: 'TiXL' });
   });
 });
@@ -191,12 +214,14 @@ describe('posts', () => {
       headers: { 'x-restli-method': 'PARTIAL_UPDATE' },
     });
     const list = `/rest/posts?q=author&author=${encodeURIComponent(PAGE)}&count=2`;
-    const said = ({ body }: Answered) =>
-      body.elements.map(({ commentary }: { commentary: string }) => commentary);
-    expect(said(await ask(list))).toEqual(['one, changed', 'three']);
-    expect(said(await ask(`${list}&start=2`))).toEqual(['two']);
-    expect(said(await ask(`${list}&sortBy=CREATED`))).toEqual(['three', 'two']);
-    expect((await ask(list)).body.paging).toEqual({ start: 0, count: 2, links: [], total: 3 });
+    const said = async (path: string) => {
+      const { body } = await ask<Elements<{ commentary: string }>>(path);
+      return body.elements.map(({ commentary }) => commentary);
+    };
+    expect(await said(list)).toEqual(['one, changed', 'three']);
+    expect(await said(`${list}&start=2`)).toEqual(['two']);
+    expect(await said(`${list}&sortBy=CREATED`)).toEqual(['three', 'two']);
+    expect((await ask(list)).body).toMatchObject({ paging: { start: 0, count: 2, links: [], total: 3 } });
   });
 
   test.each([
@@ -245,7 +270,8 @@ describe('posts', () => {
 
 describe('media', () => {
   const begun = async (media: string, more: object = {}) =>
-    (await act(media, 'initializeUpload', { initializeUploadRequest: { owner: PAGE, ...more } })).body.value;
+    (await act<Begun>(media, 'initializeUpload', { initializeUploadRequest: { owner: PAGE, ...more } })).body
+      .value;
 
   test.each([
     ['images', 'image', ['AVAILABLE', 'AVAILABLE']],
@@ -254,12 +280,12 @@ describe('media', () => {
     const bytes = Buffer.from('some bytes');
     const value = await begun(route);
     const urn = value[kind];
-    const status = async () => (await ask(`/rest/${route}/${encodeURIComponent(urn)}`)).body.status;
+    const status = () => statusOf(route, urn);
     expect(urn).toMatch(new RegExp(`^urn:li:${kind}:`));
     expect(await status()).toBe('WAITING_UPLOAD');
-    expect((await publish('Look', { content: { media: { id: urn } } })).body.code).toBe(
-      'MEDIA_ASSET_WAITING_UPLOAD',
-    );
+    expect((await publish('Look', { content: { media: { id: urn } } })).body).toMatchObject({
+      code: 'MEDIA_ASSET_WAITING_UPLOAD',
+    });
     expect((await put(value.uploadUrl, bytes, { authorization: undefined })).status).toBe(401);
     expect((await put(`${value.uploadUrl}x`, bytes)).status).toBe(403);
     expect((await put(value.uploadUrl, bytes)).status).toBe(201);
@@ -293,7 +319,7 @@ describe('media', () => {
     expect((await finalize(uploadedPartIds.slice(1))).status).toBe(400);
     expect((await finalize(uploadedPartIds.toReversed())).status).toBe(400);
     expect((await finalize(uploadedPartIds)).status).toBe(200);
-    const status = async () => (await ask(`/rest/videos/${encodeURIComponent(video)}`)).body.status;
+    const status = () => statusOf('videos', video);
     expect([await status(), await status()]).toEqual(['PROCESSING', 'AVAILABLE']);
     const created = await publish('Watch', { content: { media: { id: video } } });
     expect(created.headers.get('x-restli-id')).toMatch(/^urn:li:ugcPost:/);
