@@ -20,7 +20,7 @@ export function readOrder(
 }
 
 /** What was read of each post, by its id on the platform. @throws Error where nothing could be read */
-export function readFigures(outcome: FiguresOutcome): Map<string, Figures | 'gone'> {
+export function figuresById(outcome: FiguresOutcome): Map<string, Figures | 'gone'> {
   if (outcome.kind !== 'read') throw new Error(`nothing was read: ${JSON.stringify(outcome)}`);
   return new Map(
     outcome.posts.map((post) => [

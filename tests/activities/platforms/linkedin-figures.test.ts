@@ -10,7 +10,7 @@ import type { Fault, FaultRule, PublishedPost } from '../../../sandbox/social/co
 import { type LocalPlatforms, startLocalPlatforms } from '../../../sandbox/social/start.ts';
 import { consent } from '../../support/consent.ts';
 import { mediaSource, type OrderDetails, publisherTools, publishOrder } from '../../support/publish-order.ts';
-import { readFigures, readOrder } from '../../support/read-order.ts';
+import { figuresById, readOrder } from '../../support/read-order.ts';
 
 const PAGE = 'urn:li:organization:5515715';
 const VERSION = '202610';
@@ -97,7 +97,7 @@ describe('figures', () => {
     await setFigures(pictures, { ...FIGURES, likes: 41 });
     const outcome = await read([share, pictures]);
     expect(outcome).toMatchObject({ kind: 'read', requests: 2 });
-    expect([...readFigures(outcome)]).toEqual([
+    expect([...figuresById(outcome)]).toEqual([
       [share.id, FIGURES],
       [pictures.id, { ...FIGURES, likes: 41 }],
     ]);
@@ -110,22 +110,22 @@ describe('figures', () => {
     const outcome = await read(posts);
     expect(outcome).toMatchObject({ kind: 'read', requests: 8 });
     expect(await reads()).toEqual(Array.from({ length: 4 }, () => [POSTS, STATISTICS]).flat());
-    expect([...readFigures(outcome).keys()]).toEqual(posts.map(({ id }) => id));
+    expect([...figuresById(outcome).keys()]).toEqual(posts.map(({ id }) => id));
     const alone = await read(posts.slice(123, 124));
-    expect(readFigures(outcome).get(posts[123]?.id ?? '')).toEqual([...readFigures(alone).values()][0]);
+    expect(figuresById(outcome).get(posts[123]?.id ?? '')).toEqual([...figuresById(alone).values()][0]);
   });
 
   test('that LinkedIn leaves out are nothing yet', async () => {
     const post = await publish({ text: 'Unseen' });
     await setFigures(post, NONE);
-    expect([...readFigures(await read([post])).values()]).toEqual([NONE]);
+    expect([...figuresById(await read([post])).values()]).toEqual([NONE]);
   });
 
   test('of posts older than a year are not known', async () => {
     const post = await publish({ text: 'Old' });
     time += 366 * DAY_MS;
     token = (await consent(platforms, 'linkedin', { scope: SCOPES })).access_token;
-    const [figures] = readFigures(await read([post], linkedin({ version: '202710' }))).values();
+    const [figures] = figuresById(await read([post], linkedin({ version: '202710' }))).values();
     expect(figures).toEqual(Object.fromEntries(Object.keys(FIGURES).map((name) => [name, null])));
   });
 
@@ -134,7 +134,7 @@ describe('figures', () => {
     if (first === undefined || deleted === undefined || last === undefined) throw new Error('not published');
     for (const post of [first, deleted, last]) await setFigures(post);
     await platforms.control.deletePost({ platform: 'linkedin', id: deleted.id });
-    const figures = readFigures(await read([first, deleted, last]));
+    const figures = figuresById(await read([first, deleted, last]));
     expect([first, deleted, last].map(({ id }) => figures.get(id))).toEqual([FIGURES, 'gone', FIGURES]);
     expect(await read([deleted])).toMatchObject({ kind: 'read', posts: [{ kind: 'gone' }], requests: 1 });
   });
@@ -174,14 +174,14 @@ describe('what stands in the way', () => {
       expect(await read([post])).toEqual(outcome);
       token = (await consent(platforms, 'linkedin', { scope: SCOPES })).access_token;
     }
-    expect(readFigures(await read([post])).size).toBe(1);
+    expect(figuresById(await read([post])).size).toBe(1);
   });
 
   test('a limit in between leaves what was read, and nothing more is asked', async () => {
     const posts = await publishMany(170);
     await fail({ kind: 'rate limit', resetAfterMs: 60_000 }, { every: 3 });
     const outcome = await read(posts);
-    expect([...readFigures(outcome).keys()]).toEqual(posts.slice(0, 80).map(({ id }) => id));
+    expect([...figuresById(outcome).keys()]).toEqual(posts.slice(0, 80).map(({ id }) => id));
     expect(await reads()).toEqual([POSTS, STATISTICS, POSTS]);
   });
 

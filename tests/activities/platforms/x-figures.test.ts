@@ -10,7 +10,7 @@ import type { Fault, FaultRule, PublishedPost } from '../../../sandbox/social/co
 import { type LocalPlatforms, startLocalPlatforms } from '../../../sandbox/social/start.ts';
 import { consent } from '../../support/consent.ts';
 import { publisherTools, publishOrder } from '../../support/publish-order.ts';
-import { readFigures, readOrder } from '../../support/read-order.ts';
+import { figuresById, readOrder } from '../../support/read-order.ts';
 
 const DAY_MS = 86_400_000;
 const LINK = 'https://tixl.app/blog';
@@ -76,13 +76,13 @@ describe('figures', () => {
     await setFigures(post?.id ?? '');
     const outcome = await read([post ?? { id: '', at: 0 }]);
     expect(outcome).toMatchObject({ kind: 'read', requests: 1 });
-    expect([...readFigures(outcome).values()]).toEqual([{ ...FIGURES, reach: null }]);
+    expect([...figuresById(outcome).values()]).toEqual([{ ...FIGURES, reach: null }]);
   });
 
   test('have no clicks where there is nothing to click on', async () => {
     const posts = await publish(1, 'No link');
     await setFigures(posts[0]?.id ?? '');
-    expect([...readFigures(await read(posts)).values()]).toEqual([{ ...FIGURES, reach: null, clicks: null }]);
+    expect([...figuresById(await read(posts)).values()]).toEqual([{ ...FIGURES, reach: null, clicks: null }]);
   });
 
   test('of 250 posts take three requests, and each post has its own', async () => {
@@ -91,9 +91,9 @@ describe('figures', () => {
     const outcome = await read(posts);
     expect(outcome).toMatchObject({ kind: 'read', requests: 3 });
     expect(await lookUps()).toBe(3);
-    expect([...readFigures(outcome).keys()].sort()).toEqual(posts.map(({ id }) => id).sort());
+    expect([...figuresById(outcome).keys()].sort()).toEqual(posts.map(({ id }) => id).sort());
     const alone = await read(posts.slice(123, 124));
-    expect(readFigures(outcome).get(posts[123]?.id ?? '')).toEqual([...readFigures(alone).values()][0]);
+    expect(figuresById(outcome).get(posts[123]?.id ?? '')).toEqual([...figuresById(alone).values()][0]);
   });
 
   test('of a deleted post are gone, and the others are whole', async () => {
@@ -101,7 +101,7 @@ describe('figures', () => {
     await platforms.control.deletePost({ platform: 'x', id: deleted?.id ?? '' });
     for (const post of [first, last]) await setFigures(post?.id ?? '');
     const outcome = await read([first, deleted, last].flatMap((post) => post ?? []));
-    expect([...readFigures(outcome).values()]).toEqual([
+    expect([...figuresById(outcome).values()]).toEqual([
       { ...FIGURES, reach: null },
       'gone',
       { ...FIGURES, reach: null },
@@ -115,8 +115,8 @@ describe('figures', () => {
     for (const post of [older, recent]) await setFigures(post?.id ?? '');
     const outcome = await read([older, recent].flatMap((post) => post ?? []));
     expect(outcome).toMatchObject({ requests: 2 });
-    expect(readFigures(outcome).get(older?.id ?? '')).toEqual({ ...FIGURES, reach: null, clicks: null });
-    expect(readFigures(outcome).get(recent?.id ?? '')).toEqual({ ...FIGURES, reach: null });
+    expect(figuresById(outcome).get(older?.id ?? '')).toEqual({ ...FIGURES, reach: null, clicks: null });
+    expect(figuresById(outcome).get(recent?.id ?? '')).toEqual({ ...FIGURES, reach: null });
   });
 
   test('that X shows to another account alone are asked for again without them', async () => {
@@ -127,8 +127,8 @@ describe('figures', () => {
     // X says of an older post what it says of one of another account; here we take it for a recent one.
     const outcome = await read([older, recent].flatMap((post) => (post ? { ...post, at: time } : [])));
     expect(outcome).toMatchObject({ requests: 2 });
-    expect(readFigures(outcome).get(older?.id ?? '')).toEqual({ ...FIGURES, reach: null, clicks: null });
-    expect(readFigures(outcome).get(recent?.id ?? '')).toEqual({ ...FIGURES, reach: null });
+    expect(figuresById(outcome).get(older?.id ?? '')).toEqual({ ...FIGURES, reach: null, clicks: null });
+    expect(figuresById(outcome).get(recent?.id ?? '')).toEqual({ ...FIGURES, reach: null });
   });
 
   test('of no posts are not asked for', async () => {
@@ -161,7 +161,7 @@ describe('what stands in the way', () => {
     await fail(fault);
     expect(await read(posts)).toEqual(outcome);
     if (fault.kind === 'expire token') token = (await consent(platforms, 'x')).access_token;
-    expect(readFigures(await read(posts)).size).toBe(1);
+    expect(figuresById(await read(posts)).size).toBe(1);
   });
 
   test('a limit in between leaves what was read, and nothing more is asked', async () => {
@@ -169,7 +169,7 @@ describe('what stands in the way', () => {
     await fail({ kind: 'rate limit', resetAfterMs: 60_000 }, { every: 2 });
     const outcome = await read(posts);
     expect(outcome).toMatchObject({ kind: 'read', requests: 1 });
-    expect([...readFigures(outcome).keys()]).toEqual(posts.slice(0, 100).map(({ id }) => id));
+    expect([...figuresById(outcome).keys()]).toEqual(posts.slice(0, 100).map(({ id }) => id));
     expect(await lookUps()).toBe(2);
   });
 
