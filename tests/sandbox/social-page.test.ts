@@ -106,18 +106,31 @@ describeIfPossible('The page of the local platforms', () => {
       'https://tixl.app/blog/version-4-1-is-out-with-a-long-address',
     );
     expect(await link.isVisible()).toBe(true);
+    await platforms.control.setFigures({
+      platform: 'linkedin',
+      id: (await cards.nth(1).getAttribute('id')) ?? '',
+      figures: { likes: 12, comments: 1, shares: 0 },
+    });
+    await cards.nth(1).getByText('12 reactions · 1 comment · 0 reposts').waitFor();
+    // Who reads it is not interrupted.
+    expect(await link.isVisible()).toBe(true);
     await keepScreenshot(page, 'platforms');
   });
 
   test('shows posts of each platform as people know them from there', async () => {
+    const figures = { likes: 1, shares: 2, comments: 3 };
+    await platforms.control.setFigures({ platform: 'x', id: '1001', figures });
+    await platforms.control.setFigures({ platform: 'youtube', id: 'abcdefghijk', figures });
     const page = await visit('/');
     const tweet = page.getByRole('region', { name: 'X', exact: true }).getByRole('article');
     await tweet.getByText('@tixl_local').waitFor();
     expect(await tweet.getByRole('link').getAttribute('href')).toBe('https://tixl.app/blog/version-4-1');
     await tweet.getByText('Video, 3.4 MB').waitFor();
+    await tweet.getByText('3 replies · 2 reposts · 1 like').waitFor();
     const video = page.getByRole('region', { name: 'YouTube' }).getByRole('article');
     await video.getByRole('heading', { name: 'TiXL 4.1: particles in depth' }).waitFor();
     await video.getByText('unlisted').waitFor();
+    await video.getByText('1 like · 3 comments').waitFor();
     await video.getByText('Edited').waitFor();
   });
 
