@@ -78,6 +78,16 @@ export interface ReadOrder extends DeliveryRef {
   readonly publishedAt: number;
 }
 
+/** A reading that is due, with what it is read by. */
+export type DueReading = ReadingRef & ReadOrder;
+
+/** When the next readings on a platform are due, and from when they may be taken, together with others: ms since 1970. */
+export interface NextReadings {
+  readonly platform: Platform;
+  readonly dueAt: number;
+  readonly firstAt: number;
+}
+
 /** What a platform says of one of the posts it was asked for. `gone`: it was deleted there. */
 export type PostFigures =
   | { readonly kind: 'figures'; readonly order: ReadOrder; readonly figures: Figures }
