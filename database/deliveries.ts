@@ -12,6 +12,7 @@ import {
   type PostState,
   SETTLED,
 } from '../domain/posts.ts';
+import { planReadings } from './engagement.ts';
 import { deliveriesOf, findPost, lockPost } from './posts.ts';
 import { inMs } from './sql.ts';
 
@@ -154,6 +155,7 @@ export async function spentOn(
  * also when it was thought not to be. What is surely not published costs nothing.
  *
  * @param at by the workflow's time, in ms since 1970
+ * @param readingAges at which ages of the post, in ms, figures of it are read
  */
 export function recordOutcome(
   em: EntityManager,
@@ -161,6 +163,7 @@ export function recordOutcome(
   attempt: number,
   outcome: Exclude<PublishOutcome, { kind: 'unknown' }>,
   at: number,
+  readingAges: readonly number[],
 ): Promise<void> {
   return em.fork().transactional(async (transaction) => {
     await lockPost(transaction, delivery);
@@ -172,13 +175,15 @@ export function recordOutcome(
       [JSON.stringify(outcome), new Date(at), ...keyOf(delivery), attempt, outcome.kind === 'published'],
     );
     if (written === undefined) return;
-    if (outcome.kind === 'published')
+    if (outcome.kind === 'published') {
       await showPublished(transaction, delivery, outcome, written.revision, at);
-    else
-      await transaction.execute(
-        `update post_deliveries set cost = 0 where guild_id = ? and post_id = ? and platform = ? and state <> 'published'`,
-        keyOf(delivery),
-      );
+      await planReadings(transaction, delivery, at, readingAges);
+      return;
+    }
+    await transaction.execute(
+      `update post_deliveries set cost = 0 where guild_id = ? and post_id = ? and platform = ? and state <> 'published'`,
+      keyOf(delivery),
+    );
   });
 }
 

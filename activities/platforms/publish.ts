@@ -14,6 +14,7 @@ import {
   recordEdit,
   recordOutcome,
 } from '../../database/deliveries.ts';
+import { readingAges } from '../../domain/engagement.ts';
 import {
   type LookUpOutcome,
   type NotPublished,
@@ -44,6 +45,7 @@ const NOT_EDITABLE: Rejected = { kind: 'rejected', reason: 'what is published th
 export function createPlatformActivities(context: PlatformContext) {
   const { platform, connect, config, database, logger } = context;
   const settings = config.distribution;
+  const ages = readingAges(config.engagement);
 
   return {
     /**
@@ -91,8 +93,8 @@ export function createPlatformActivities(context: PlatformContext) {
       if (known === undefined || known.outcome !== null) return { kind: 'not there' };
       const order = await orderOf(context, delivery, known.sent);
       const found = await onPlatform(order, (publisher, tools) => publisher.lookUp(order, tools));
-      if (found.kind === 'published') await recordOutcome(database.em, delivery, attempt, found, at);
-      if (found.kind === 'not there') await recordOutcome(database.em, delivery, attempt, NOT_THERE, at);
+      if (found.kind === 'published') await recordOutcome(database.em, delivery, attempt, found, at, ages);
+      if (found.kind === 'not there') await recordOutcome(database.em, delivery, attempt, NOT_THERE, at, ages);
       return found;
     },
 
@@ -136,7 +138,7 @@ export function createPlatformActivities(context: PlatformContext) {
         return UNKNOWN;
       },
     );
-    if (outcome.kind !== 'unknown') await recordOutcome(database.em, delivery, attempt, outcome, at);
+    if (outcome.kind !== 'unknown') await recordOutcome(database.em, delivery, attempt, outcome, at, ages);
     return outcome;
   }
 

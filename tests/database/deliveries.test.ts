@@ -20,6 +20,7 @@ import { newGuildId } from '../support/ids.ts';
 
 const AT = Date.parse('2026-11-23T12:00:00Z');
 const MONTH = { from: Date.parse('2026-11-01T00:00:00Z'), until: Date.parse('2026-12-01T00:00:00Z') };
+const AGES = [3_600_000, 86_400_000];
 const SENT: AdaptedPost = {
   ...{ platform: 'x', title: '', text: 'Something new', link: null, hashtags: [], media: [] },
   ...{ length: 13, left: 267, cost: 15_000, warnings: [], problems: [] },
@@ -99,8 +100,8 @@ describe('an intent', () => {
 describe('an outcome', () => {
   test('is written down once: what is known stays', async () => {
     await intendOnce();
-    await recordOutcome(em(), delivery, 1, PUBLISHED, AT);
-    await recordOutcome(em(), delivery, 1, { kind: 'rejected', reason: 'no' }, AT);
+    await recordOutcome(em(), delivery, 1, PUBLISHED, AT, AGES);
+    await recordOutcome(em(), delivery, 1, { kind: 'rejected', reason: 'no' }, AT, AGES);
     expect(await findAttempt(em(), delivery, 1)).toMatchObject({ outcome: PUBLISHED });
     expect(await findDelivery(em(), delivery)).toMatchObject({
       ...{ state: 'published', publishedId: '1', url: PUBLISHED.url, publishedRevision: 1, publishedAt: AT },
@@ -109,7 +110,7 @@ describe('an outcome', () => {
 
   test('that is no publication costs nothing, and does not settle it', async () => {
     await intendOnce();
-    await recordOutcome(em(), delivery, 1, { kind: 'rejected', reason: 'no' }, AT);
+    await recordOutcome(em(), delivery, 1, { kind: 'rejected', reason: 'no' }, AT, AGES);
     expect(await spent()).toBe(0);
     expect(await findDelivery(em(), delivery)).toMatchObject({ state: 'sending', publishedId: null });
     expect(await intendOnce(delivery, 2)).toEqual({ kind: 'intended' });
@@ -117,7 +118,7 @@ describe('an outcome', () => {
 
   test('counts for the month of its intent alone', async () => {
     await intendOnce();
-    await recordOutcome(em(), delivery, 1, PUBLISHED, AT);
+    await recordOutcome(em(), delivery, 1, PUBLISHED, AT, AGES);
     expect(await spent()).toBe(15_000);
     const december = { from: MONTH.until, until: Date.parse('2027-01-01T00:00:00Z') };
     expect(await spentOn(em(), delivery.guildId, 'x', december)).toBe(0);
@@ -127,7 +128,7 @@ describe('an outcome', () => {
 describe('a delivery that is settled', () => {
   test('is not held, ended or set back to an earlier revision any more', async () => {
     await intendOnce();
-    await recordOutcome(em(), delivery, 1, PUBLISHED, AT);
+    await recordOutcome(em(), delivery, 1, PUBLISHED, AT, AGES);
     const waiting = { state: 'failed', attempt: 1, reason: 'no', until: AT } as const;
     expect(await holdDelivery(em(), delivery, waiting)).toBe('published');
     expect(await endDelivery(em(), delivery, 'abandoned')).toBe('published');
