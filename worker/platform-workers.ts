@@ -1,6 +1,7 @@
 import { Worker } from '@temporalio/worker';
 import { createAccounts } from '../activities/platforms/accounts.ts';
 import { type Connect, connectByAccount } from '../activities/platforms/connection.ts';
+import { createEngagementActivities } from '../activities/platforms/engagement.ts';
 import { connectGithub } from '../activities/platforms/github.ts';
 import { connectLinkedin } from '../activities/platforms/linkedin.ts';
 import { createPlatformActivities } from '../activities/platforms/publish.ts';
@@ -91,14 +92,15 @@ export function createPlatformWorker(
 ): Promise<Worker> {
   const { environment, connection, database, config, logger } = context;
   const { concurrent, perSecond } = QUEUES[platform];
+  const onPlatform = {
+    ...{ platform, connect, database, config, logger },
+    ...{ sealer: sealerOf(environment), now: nowOf(context) },
+  };
   return Worker.create({
     connection,
     namespace: environment.TEMPORAL_NAMESPACE,
     taskQueue: platformQueue(environment.DISCORD_GUILD_ID, platform),
-    activities: createPlatformActivities({
-      ...{ platform, connect, database, config, logger },
-      ...{ sealer: sealerOf(environment), now: nowOf(context) },
-    }),
+    activities: { ...createPlatformActivities(onPlatform), ...createEngagementActivities(onPlatform) },
     maxConcurrentActivityTaskExecutions: concurrent,
     maxTaskQueueActivitiesPerSecond: perSecond,
     ...SHUTDOWN,

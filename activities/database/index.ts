@@ -2,6 +2,7 @@ import { burstInDatabase } from './burst.ts';
 import type { DatabaseContext } from './context.ts';
 import { contributionsInDatabase } from './contributions.ts';
 import { distributionInDatabase } from './distribution.ts';
+import { engagementInDatabase } from './engagement.ts';
 import { eventAftermathInDatabase } from './event-aftermath.ts';
 import { eventInterestInDatabase } from './event-interest.ts';
 import { eventNoticesInDatabase } from './event-notices.ts';
@@ -47,6 +48,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...postMediaInDatabase(context),
     ...rewordingInDatabase(context),
     ...distributionInDatabase(context),
+    ...engagementInDatabase(context),
   };
 }
 

@@ -1,5 +1,6 @@
 /** How a platform is come by: in the name of an account that somebody has connected, or, on Discord, as the bot. */
 
+import type { FiguresOutcome } from '../../domain/engagement.ts';
 import {
   type AccountPlatform,
   type EditOutcome,
@@ -76,7 +77,7 @@ export function connectAlways(publisher: Publisher): Connect {
 }
 
 /** What came of asking a platform for something. Undefined: nothing is in the way. */
-export type PlatformResult = PublishOutcome | LookUpOutcome | EditOutcome | undefined;
+export type PlatformResult = PublishOutcome | LookUpOutcome | EditOutcome | FiguresOutcome | undefined;
 
 /**
  * Does `work` on a platform. Where it refuses the token, which it does before it does anything, it is done once more with another;

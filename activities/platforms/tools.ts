@@ -4,12 +4,16 @@ import { Context } from '@temporalio/activity';
 import { findUpload, forgetUpload, saveUpload, type UploadRef } from '../../database/post-uploads.ts';
 import { type DeliveryRef, deliveryWorkflowId, type MediaId } from '../../domain/posts.ts';
 import type { PlatformContext } from './context.ts';
-import type { PublisherTools, Upload, UploadStore } from './publisher.ts';
+import type { PublisherTools, ReadTools, Upload, UploadStore } from './publisher.ts';
 
 export function toolsFor(context: PlatformContext, delivery: DeliveryRef): PublisherTools {
+  return { uploads: uploadsOf(context, delivery), ...readToolsFor(context) };
+}
+
+/** The part of that with which figures are read. */
+export function readToolsFor(context: PlatformContext): ReadTools {
   const activity = Context.current();
   return {
-    uploads: uploadsOf(context, delivery),
     heartbeat: () => activity.heartbeat(),
     signal: activity.cancellationSignal,
     now: () => context.now(),
