@@ -4,8 +4,10 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { DatabaseActivities } from '../activities/database/index.ts';
 import type { DiscordActivities } from '../activities/discord/index.ts';
 import type { GithubActivities } from '../activities/github/index.ts';
+import type { EngagementActivities } from '../activities/platforms/engagement.ts';
 import type { PlatformActivities } from '../activities/platforms/publish.ts';
 import type { GuildId } from '../domain/ids.ts';
+import type { Platform } from '../domain/platforms.ts';
 import type { DeliveryRef } from '../domain/posts.ts';
 import { PRIORITY, platformQueue, taskQueues } from '../domain/task-queues.ts';
 import { unlessWeCancel } from './local-activities.ts';
@@ -97,5 +99,17 @@ export function checking({ guildId, platform }: DeliveryRef) {
     taskQueue: platformQueue(guildId, platform),
     scheduleToCloseTimeout: '4s',
     retry: { maximumAttempts: 1 },
+  });
+}
+
+/** Reading figures from a platform. It keeps nobody waiting for long: what does not answer is asked again another time. */
+export function collecting(guildId: GuildId, platform: Platform) {
+  return proxyActivities<EngagementActivities>({
+    taskQueue: platformQueue(guildId, platform),
+    startToCloseTimeout: '4m',
+    scheduleToCloseTimeout: '5m',
+    heartbeatTimeout: '30s',
+    retry: UNTIL_IT_WORKS,
+    priority: { priorityKey: PRIORITY.catchUp },
   });
 }

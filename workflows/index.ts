@@ -6,6 +6,7 @@ export { contributions } from './contributions.ts';
 export { delivery } from './delivery.ts';
 export { directMessages } from './direct-messages.ts';
 export { distribution } from './distribution.ts';
+export { engagement } from './engagement.ts';
 export { event } from './event.ts';
 export { eventInterest } from './event-interest.ts';
 export { eventNotice } from './event-notice.ts';
