@@ -2,6 +2,7 @@ import { burstRecordings } from './burst.ts';
 import { catchUpRecordings } from './catch-up.ts';
 import { contributionsRecordings } from './contributions.ts';
 import { distributionRecordings } from './distribution.ts';
+import { engagementRecordings } from './engagement.ts';
 import { eventRegistrationsRecordings } from './event-registrations.ts';
 import { eventsRecordings } from './events.ts';
 import { githubLinkRecordings } from './github-link.ts';
@@ -46,4 +47,5 @@ export const RECORDINGS: Recordings = {
   ...workshopsRecordings,
   ...morningNoteRecordings,
   ...distributionRecordings,
+  ...engagementRecordings,
 };
