@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { SetupError } from '../scripts/stack/report.ts';
 import { distribution } from './distribution/main.ts';
+import { engagement } from './engagement/main.ts';
 import { events } from './events/main.ts';
 import { leaderboards } from './leaderboards/main.ts';
 import { localDiscord } from './local-discord.ts';
@@ -15,6 +16,7 @@ import { toText } from './support/table.ts';
 
 const BENCHES: Readonly<Record<string, Bench>> = {
   distribution,
+  engagement,
   events,
   leaderboards,
   'local-discord': localDiscord,

@@ -37,14 +37,21 @@ export interface Stage {
   readonly videoUrl: string;
 }
 
-/** Does `work` on a stage of its own. No limit of a local platform holds anything back there, Discord's neither. */
-export function onStage<Result>(work: (stage: Stage) => Promise<Result>): Promise<Result> {
+/**
+ * Does `work` on a stage of its own. No limit of a local platform holds anything back there, Discord's neither.
+ *
+ * @param sections of the configuration that are to be different beside that
+ */
+export function onStage<Result>(
+  work: (stage: Stage) => Promise<Result>,
+  sections: Readonly<Record<string, unknown>> = {},
+): Promise<Result> {
   return withScene(async (bare) => {
     const discord = await startDiscord(bare, 'distribution');
     await discord.control.setLimits({ enforced: false });
     const { scene, ...controls } = await startPlatforms(bare);
     const files = [COMMUNITY_FILE, join(scene.folder, 'distribution.yaml')];
-    await writeFile(files[1] ?? '', stringify(OVERLAY));
+    await writeFile(files[1] ?? '', stringify({ ...OVERLAY, ...sections }));
     await connectAccounts(scene, discord, files);
     await untilSender(await startOurs('worker', scene, discord, files));
     const database = openDatabase(scene.environment.DATABASE_URL ?? '');

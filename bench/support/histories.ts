@@ -21,11 +21,11 @@ export interface WorkflowCost {
   readonly localActivities: number;
 }
 
-/** What the workflow with this id has cost so far. */
-export async function costOf(client: Client, workflowId: string): Promise<WorkflowCost> {
-  const handle = client.workflow.getHandle(workflowId);
+/** What the workflow with this id has cost so far: its latest run, unless it is said which. */
+export async function costOf(client: Client, workflowId: string, runId?: string): Promise<WorkflowCost> {
+  const handle = client.workflow.getHandle(workflowId, runId);
   const { raw } = await handle.describe();
-  const events = await eventsOf(client, workflowId);
+  const events = await eventsOf(client, workflowId, runId);
   const count = (type: number) => events.filter(({ eventType }) => eventType === type).length;
   return {
     transitions: Number(raw.workflowExecutionInfo?.stateTransitionCount ?? 0),
@@ -38,9 +38,13 @@ export async function costOf(client: Client, workflowId: string): Promise<Workfl
   };
 }
 
-/** The history of the workflow with this id. */
-export async function eventsOf(client: Client, workflowId: string): Promise<HistoryEvent[]> {
-  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+/** The history of the workflow with this id: of its latest run, unless it is said which. */
+export async function eventsOf(
+  client: Client,
+  workflowId: string,
+  runId?: string,
+): Promise<HistoryEvent[]> {
+  const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   return events ?? [];
 }
 

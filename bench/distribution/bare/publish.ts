@@ -47,8 +47,8 @@ export async function preparePublishing(environment: Environment): Promise<BareA
   };
 }
 
-/** @throws Error if an account is not connected */
-async function connectAll(
+/** The platforms on which we act in the name of an account. @throws Error if one is not connected */
+export async function connectAll(
   environment: Environment,
   { platforms }: DistributionSettings,
 ): Promise<Readonly<Record<AccountPlatform, Publisher>>> {
