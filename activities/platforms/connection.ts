@@ -76,6 +76,20 @@ export function connectAlways(publisher: Publisher): Connect {
   return async () => connection;
 }
 
+/** A platform for reading alone. Its limits on that are not those on publishing, so nobody else is told of them. */
+export function connectToRead(connect: Connect): Connect {
+  return async () => forReading(await connect());
+}
+
+function forReading(connection: Connection): Connection {
+  if (connection.kind !== 'connected') return connection;
+  return {
+    ...connection,
+    renew: async () => forReading(await connection.renew()),
+    limit: async () => undefined,
+  };
+}
+
 /** What came of asking a platform for something. Undefined: nothing is in the way. */
 export type PlatformResult = PublishOutcome | LookUpOutcome | EditOutcome | FiguresOutcome | undefined;
 

@@ -11,7 +11,7 @@ import type {
 import type { GuildId } from '../../domain/ids.ts';
 import { PLATFORM_LABELS } from '../../domain/platforms.ts';
 import { whileBeating } from '../heartbeat.ts';
-import { withConnection } from './connection.ts';
+import { connectToRead, withConnection } from './connection.ts';
 import type { PlatformContext } from './context.ts';
 import { readToolsFor } from './tools.ts';
 
@@ -47,7 +47,7 @@ export function createEngagementActivities(context: PlatformContext) {
 
   function readFigures(due: readonly DueReading[]): Promise<FiguresOutcome> {
     const tools = readToolsFor(context);
-    return withConnection(connect, async (publisher): Promise<FiguresOutcome> => {
+    return withConnection(connectToRead(connect), async (publisher): Promise<FiguresOutcome> => {
       const outcome = await publisher.readFigures?.(due, tools);
       return outcome ?? { kind: 'not allowed', reason: `${label} gives no figures` };
     });

@@ -106,6 +106,19 @@ describe('a platform that cannot be read', () => {
     await until(async () => (await heldPlatforms()).length === 0);
   });
 
+  test('because of a limit on reading is published on all the same', async () => {
+    await published();
+    const fault = { kind: 'rate limit', resetAfterMs: DAY_MS } as const;
+    await posts.fails({ platform: 'x', on: 'read', times: 1, fault });
+    await posts.pass(HOUR_MS + SLACK_MS);
+    await until(async () => (await heldPlatforms()).includes('x'));
+    const publishedAt = await posts.now();
+    const next = await published();
+    expect((await posts.deliveryOf(next, 'x')).publishedAt).toBeLessThan(publishedAt + HOUR_MS);
+    await posts.pass(DAY_MS);
+    await until(async () => (await heldPlatforms()).length === 0);
+  });
+
   test('is read once after a long outage, and what came too late is missed', async () => {
     const post = await published();
     const fault = { kind: 'server error', status: 503 } as const;
