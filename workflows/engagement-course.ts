@@ -19,6 +19,8 @@ interface Turn {
   readonly firstAt: number;
 }
 
+type NotRead = Exclude<CollectionOutcome, { kind: 'read' }>;
+
 export class EngagementCourse {
   readonly #held: Map<Platform, HeldPlatform>;
   readonly #pauses = new Map<Platform, number>();
@@ -53,21 +55,13 @@ export class EngagementCourse {
   /** Takes note of what came of a platform's turn, at `now`. */
   follow(platform: Platform, outcome: CollectionOutcome, now: number): void {
     if (outcome.kind !== 'unavailable') this.#pauses.delete(platform);
-    switch (outcome.kind) {
-      case 'read':
-        this.#held.delete(platform);
-        this.#taken += outcome.taken;
-        this.#requests += outcome.requests;
-        return;
-      case 'rate-limited':
-        // By our clock it may be over already.
-        return this.#hold(platform, Math.max(outcome.until, now + FIRST_PAUSE_MS), 'its limit is reached');
-      case 'unavailable':
-        return this.#hold(platform, now + this.#nextPause(platform), outcome.reason);
-      case 'authorisation expired':
-      case 'not allowed':
-        return this.#hold(platform, now + UNTIL_A_PERSON_MS, outcome.reason);
+    if (outcome.kind !== 'read') {
+      this.#held.set(platform, { platform, ...this.#holdAfter(platform, outcome, now) });
+      return;
     }
+    this.#held.delete(platform);
+    this.#taken += outcome.taken;
+    this.#requests += outcome.requests;
   }
 
   /** Which platforms are held, for the next run. */
@@ -80,8 +74,17 @@ export class EngagementCourse {
     return { nextAt: this.nextAt, held: this.held, taken: this.#taken, requests: this.#requests };
   }
 
-  #hold(platform: Platform, until: number, reason: string): void {
-    this.#held.set(platform, { platform, until, reason });
+  #holdAfter(platform: Platform, outcome: NotRead, now: number): Omit<HeldPlatform, 'platform'> {
+    switch (outcome.kind) {
+      case 'rate-limited':
+        // By our clock it may be over already.
+        return { until: Math.max(outcome.until, now + FIRST_PAUSE_MS), reason: 'its limit is reached' };
+      case 'unavailable':
+        return { until: now + this.#nextPause(platform), reason: outcome.reason };
+      case 'authorisation expired':
+      case 'not allowed':
+        return { until: now + UNTIL_A_PERSON_MS, reason: outcome.reason };
+    }
   }
 
   #nextPause(platform: Platform): number {

@@ -41,7 +41,11 @@ export function createEngagementActivities(context: PlatformContext) {
       // What is left out is asked for again: not at once, if that is all of it.
       if (taken.length + gone.length === 0)
         return { kind: 'unavailable', reason: `${label} said nothing of what it was asked for` };
-      return { kind: 'read', ...(await recordReadings(database.em, taken, gone)), requests: outcome.requests };
+      return {
+        kind: 'read',
+        ...(await recordReadings(database.em, taken, gone)),
+        requests: outcome.requests,
+      };
     },
   };
 

@@ -94,7 +94,8 @@ export function createPlatformActivities(context: PlatformContext) {
       const order = await orderOf(context, delivery, known.sent);
       const found = await onPlatform(order, (publisher, tools) => publisher.lookUp(order, tools));
       if (found.kind === 'published') await recordOutcome(database.em, delivery, attempt, found, at, ages);
-      if (found.kind === 'not there') await recordOutcome(database.em, delivery, attempt, NOT_THERE, at, ages);
+      if (found.kind === 'not there')
+        await recordOutcome(database.em, delivery, attempt, NOT_THERE, at, ages);
       return found;
     },
 

@@ -72,8 +72,10 @@ async function untilRead(count: number, { database, scene, discord }: Stage): Pr
 /** It may have gone on as a new run, or have ended and been started again. */
 async function costOfOurs({ scene: { client }, discord }: Stage): Promise<WorkflowCost> {
   const workflowId = engagementId(discord.guildId);
-  const runs = await Array.fromAsync(client.workflow.list({ query: `WorkflowId="${workflowId}"` }));
-  return sumOf(await Promise.all(runs.map(({ runId }) => costOf(client, workflowId, runId))));
+  const costs: WorkflowCost[] = [];
+  for await (const { runId } of client.workflow.list({ query: `WorkflowId="${workflowId}"` }))
+    costs.push(await costOf(client, workflowId, runId));
+  return sumOf(costs);
 }
 
 async function ordersFor(post: PostRef, { database }: Stage): Promise<ReadOrder[]> {

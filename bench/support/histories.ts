@@ -39,11 +39,7 @@ export async function costOf(client: Client, workflowId: string, runId?: string)
 }
 
 /** The history of the workflow with this id: of its latest run, unless it is said which. */
-export async function eventsOf(
-  client: Client,
-  workflowId: string,
-  runId?: string,
-): Promise<HistoryEvent[]> {
+export async function eventsOf(client: Client, workflowId: string, runId?: string): Promise<HistoryEvent[]> {
   const { events } = await client.workflow.getHandle(workflowId, runId).fetchHistory();
   return events ?? [];
 }

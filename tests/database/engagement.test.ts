@@ -47,11 +47,15 @@ async function attempt(delivery: DeliveryRef, number: number, at: number): Promi
      values (?, ?, ?, ?, 1, ?, '{}')`,
     [delivery.guildId, delivery.postId, delivery.platform, number, new Date(at)],
   );
-  const outcome = {
-    ...{ kind: 'published', id: toPlatformPostId(`${delivery.postId}-${number}`) },
-    url: 'https://x.com/1',
-  } as const;
-  await recordOutcome(em(), delivery, number, outcome, at, AGES);
+  const id = toPlatformPostId(`${delivery.postId}-${number}`);
+  await recordOutcome(
+    em(),
+    delivery,
+    number,
+    { kind: 'published', id, url: `https://x.com/${id}` },
+    at,
+    AGES,
+  );
 }
 
 const statesOf = async (delivery: DeliveryRef) =>
@@ -132,10 +136,7 @@ describe('what is due', () => {
     const later = await published('x', AT + HOUR);
     const first = await published('x', AT);
     expect((await due('x', AT + 2 * HOUR, 1)).map(({ postId }) => postId)).toEqual([first.postId]);
-    expect((await due('x', AT + 2 * HOUR)).map(({ postId }) => postId)).toEqual([
-      first.postId,
-      later.postId,
-    ]);
+    expect((await due('x', AT + 2 * HOUR)).map(({ postId }) => postId)).toEqual([first.postId, later.postId]);
   });
 });
 

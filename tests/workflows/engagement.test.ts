@@ -7,7 +7,6 @@ import { DAY_MS, HOUR_MS, startDistribution, type TestDistribution } from '../su
 import { readingsOf } from '../support/engagement.ts';
 import { until } from '../support/wait.ts';
 
-const AGES = [HOUR_MS, DAY_MS, 3 * DAY_MS, 7 * DAY_MS];
 const ALL: readonly Platform[] = ['discord', 'github', 'linkedin', 'x'];
 const SLACK_MS = 2 * 60_000;
 

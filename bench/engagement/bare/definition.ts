@@ -16,9 +16,7 @@ export const bareId = ({ order: { postId, platform }, agesMs }: BareReadings): s
   `bare/${postId}/${platform}/${agesMs.length}`;
 
 /** How it is started. */
-export function startBare(
-  readings: BareReadings,
-): [string, WorkflowStartOptions & { args: [BareReadings] }] {
+export function startBare(readings: BareReadings): [string, WorkflowStartOptions & { args: [BareReadings] }] {
   return ['bareReadings', { workflowId: bareId(readings), taskQueue: BARE_QUEUE, args: [readings] }];
 }
 
