@@ -1,6 +1,13 @@
 /** Brings a post to one platform: published once, or a person has decided otherwise. One for each platform of a post. */
 
-import { allHandlersFinished, CancellationScope, condition, setHandler, sleep } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  patched,
+  setHandler,
+  sleep,
+} from '@temporalio/workflow';
 import { PLATFORM_LABELS, type Published } from '../domain/platforms.ts';
 import type { AttemptOutcome, DeliveryFailure, FailureOutcome } from '../domain/post-deliveries.ts';
 import { DECIDABLE, type Decided, type DeliveryState } from '../domain/posts.ts';
@@ -20,9 +27,10 @@ import { showLatestWords } from './post-edit.ts';
 const LOOK_AFTER_MS = 15_000;
 /** While a platform is out of order, each pause is twice as long as the last one, up to the longest. */
 const FIRST_PAUSE_MS = 10_000;
-const LONGEST_PAUSE_MS = 3_600_000;
-/** After so many in a row, which takes more than four hours, a person decides. */
-const MOST_PAUSES = 12;
+/** After so many pauses in a row, which takes more than four hours, a person decides. */
+const PAUSES = { longestMs: 600_000, most: 29 } as const;
+/** Of deliveries that had begun before: a platform that worked again was left alone for an hour. */
+const FORMER_PAUSES = { longestMs: 3_600_000, most: 12 } as const;
 /** Not all that waits for the end of a limit goes on in the same moment. */
 const SPREAD_MS = 30_000;
 /** Somebody may have connected the account without our hearing of it. */
@@ -100,7 +108,7 @@ export async function delivery({ delivery, plan }: DeliveryInput): Promise<Deliv
         await untilDecided(mayBeThere(found.reason));
         isToldToPublish = true;
       }
-      if (found.kind === 'unavailable' && looks >= MOST_PAUSES) {
+      if (found.kind === 'unavailable' && looks >= pausesAllowed().most) {
         await untilDecided(cannotBeSeen(found.reason));
         looks = 0;
         continue;
@@ -122,14 +130,18 @@ export async function delivery({ delivery, plan }: DeliveryInput): Promise<Deliv
 
   async function untilAvailable(reason: string): Promise<void> {
     pauses += 1;
-    if (pauses > MOST_PAUSES) await untilDecided(reason);
+    if (pauses > pausesAllowed().most) await untilDecided(reason);
     else await pause(pauses - 1, reason);
   }
 
   /** @param earlier how many pauses there were before in a row */
   async function pause(earlier: number, reason: string): Promise<void> {
-    const until = Date.now() + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** earlier);
+    const until = Date.now() + Math.min(pausesAllowed().longestMs, FIRST_PAUSE_MS * 2 ** earlier);
     await waitFor({ state: 'held', what: 'to try again', reason, until });
+  }
+
+  function pausesAllowed(): typeof PAUSES | typeof FORMER_PAUSES {
+    return patched('pauses of ten minutes') ? PAUSES : FORMER_PAUSES;
   }
 
   async function untilAllowed(end: number): Promise<void> {
