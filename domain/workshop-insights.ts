@@ -1,14 +1,7 @@
 /** At which times of the week members come to events, and what follows from it for workshops. */
 
-import { WEEKDAYS, type Weekday } from './calendar.ts';
+import { byTimeOfWeek, isSameHour, type WeekHour } from './week-hours.ts';
 import type { WorkshopSlot } from './workshops.ts';
-
-/** An hour of the week. */
-export interface WeekHour {
-  readonly weekday: Weekday;
-  /** From 0 to 23. */
-  readonly hour: number;
-}
 
 /** The events that began in an hour of the week, and how many attended all of them together. */
 export interface HourAttendance extends WeekHour {
@@ -59,17 +52,12 @@ export function hourOf({ weekday, at }: Pick<WorkshopSlot, 'weekday' | 'at'>): W
   return { weekday, hour: Number.parseInt(at, 10) };
 }
 
-/** Whether two are the same hour of the week. */
-export function isSameHour(one: WeekHour, other: WeekHour): boolean {
-  return one.weekday === other.weekday && one.hour === other.hour;
-}
-
 /** What to say of each slot: the best hour that no other slot has, if clearly more come then. */
 export function adviceOn(slots: readonly WorkshopSlot[], { hours }: Pick<Attendance, 'hours'>): Advice[] {
   const taken = slots.map(hourOf);
   const free = hours
     .filter((hour) => saysSomething(hour) && !taken.some((one) => isSameHour(one, hour)))
-    .sort((one, other) => averageOf(other) - averageOf(one) || byTime(one, other));
+    .sort((one, other) => averageOf(other) - averageOf(one) || byTimeOfWeek(one, other));
   return slots.map((slot) => {
     const now = hours.find((hour) => isSameHour(hour, hourOf(slot)));
     if (now === undefined || !saysSomething(now))
@@ -85,8 +73,4 @@ export function adviceOn(slots: readonly WorkshopSlot[], { hours }: Pick<Attenda
 function isClearlyMore(better: HourAttendance, now: HourAttendance): boolean {
   const [many, few] = [averageOf(better), averageOf(now)];
   return many >= few * CLEARLY_MORE && many - few >= 1;
-}
-
-function byTime(one: WeekHour, other: WeekHour): number {
-  return WEEKDAYS.indexOf(one.weekday) - WEEKDAYS.indexOf(other.weekday) || one.hour - other.hour;
 }

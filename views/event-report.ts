@@ -8,7 +8,7 @@ import type { EventSettings } from '../domain/events.ts';
 import { COLORS } from './colors.ts';
 import { eventKind } from './events.ts';
 import type { MarkedMessage, TextFile } from './marked-message.ts';
-import { asWritten, fill, mention, type TextContext, timestamp } from './text.ts';
+import { asWritten, count, fill, mention, type TextContext, timestamp } from './text.ts';
 
 /** What stands there when not all fits. */
 const ROOM_FOR_MORE = 60;
@@ -150,8 +150,4 @@ function fileOf({ title, remarks }: EventReport): TextFile {
     [REMARK_NAMES[remark], '', ...remarks[remark].map((text) => `- ${text}`)].join('\n'),
   );
   return { name: FILE_NAME, text: `${[title, ...parts].join('\n\n')}\n` };
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

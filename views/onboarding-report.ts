@@ -7,6 +7,7 @@ import {
   type Tally,
 } from '../domain/onboarding-report.ts';
 import { COLORS } from './colors.ts';
+import { count } from './text.ts';
 
 /** With fewer than this, one member more or less changes the rate by more than five points. */
 const ENOUGH = 20;
@@ -101,8 +102,4 @@ function colorOf(total: Tally, goalPercent: number): number {
 /** A day as `16 Nov`, in UTC as the weeks are. */
 function dayOf(time: number): string {
   return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(time);
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

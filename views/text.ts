@@ -56,6 +56,17 @@ export function cut(text: string, limit: number): string {
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
+/** So many of something: `1 post`, `3 posts`. */
+export function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+/** The day of a moment (ms since 1970) where Discord does not show it in everybody's own time zone: `3 Nov 2026`. */
+export function dayOf(milliseconds: number, timeZone: string): string {
+  const parts = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+  return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone }).format(milliseconds);
+}
+
 function replacementFor(placeholder: Placeholder, { links, channels, values }: TextContext): string {
   if (placeholder.kind === 'value') return values?.[placeholder.name] ?? links[placeholder.name] ?? '';
   const id = channels.get(placeholder.name);

@@ -1,8 +1,8 @@
 /** What attendance says of the times of workshops: a picture, the same in words, and advice where there is enough to go by. */
 
 import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
-import { weekdayText } from '../domain/calendar.ts';
 import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
+import { weekHourText } from '../domain/week-hours.ts';
 import {
   type Advice,
   type Attendance,
@@ -13,12 +13,11 @@ import {
   type HourAttendance,
   hourOf,
   INSIGHT_DAYS,
-  type WeekHour,
 } from '../domain/workshop-insights.ts';
 import type { WorkshopSettings } from '../domain/workshops.ts';
 import { COLORS } from './colors.ts';
 import { type AttendancePicture, averageText } from './pictures/workshop-insights.ts';
-import { asWritten, cut, timestamp } from './text.ts';
+import { asWritten, count, cut, dayOf, timestamp } from './text.ts';
 
 /** What the picture is called under the message. */
 export const INSIGHTS_PICTURE = 'workshops.png';
@@ -63,20 +62,20 @@ export function toInsightsPicture(
 
 /** The picture in words, for who cannot see it. */
 export function insightsDescription({ title, basis, hours }: AttendancePicture): string {
-  const lines = hours.map((hour) => `${hourText(hour)}: ${averageInWords(hour)}`);
+  const lines = hours.map((hour) => `${weekHourText(hour)}: ${averageInWords(hour)}`);
   return cut([`${title}: ${basis}`, ...lines].join('\n'), DISCORD_LIMITS.fileDescription);
 }
 
 function adviceLine(advice: Advice): string {
   const { slot } = advice;
-  const name = `**${asWritten(slot.title)}** (${hourText(hourOf(slot))})`;
+  const name = `**${asWritten(slot.title)}** (${weekHourText(hourOf(slot))})`;
   switch (advice.kind) {
     case 'too little to say':
       return `${name}: too little to say, ${count(advice.events, 'event')}.`;
     case 'no better time':
       return `${name}: ${averageInWords(advice.now)}. No better time is known.`;
     case 'better time':
-      return `${name}: ${averageInWords(advice.now)}. 💡 ${hourText(advice.better)} had ${averageInWords(advice.better)}.`;
+      return `${name}: ${averageInWords(advice.now)}. 💡 ${weekHourText(advice.better)} had ${averageInWords(advice.better)}.`;
   }
 }
 
@@ -90,17 +89,4 @@ function footerText(timeZone: string): string {
     `Times: ${timeZone}. Of fewer than ${ENOUGH_EVENTS} events at an hour nothing is said; a time is suggested if at least ${more} % more come, and no other workshop has it.`,
     'Who came may have had other reasons than the time: look at kinds and hosts, too.',
   ].join(' ');
-}
-
-function hourText({ weekday, hour }: WeekHour): string {
-  return `${weekdayText(weekday)} ${String(hour).padStart(2, '0')}:00`;
-}
-
-function dayOf(milliseconds: number, timeZone: string): string {
-  const parts = { day: 'numeric', month: 'short', year: 'numeric' } as const;
-  return new Intl.DateTimeFormat('en-GB', { ...parts, timeZone }).format(milliseconds);
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

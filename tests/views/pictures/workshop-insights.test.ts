@@ -3,12 +3,11 @@ import { WEEKDAYS, type Weekday } from '../../../domain/calendar.ts';
 import type { HourAttendance } from '../../../domain/workshop-insights.ts';
 import type { Box } from '../../../views/pictures/drawing.ts';
 import { THEME } from '../../../views/pictures/theme.ts';
+import { fieldBox, WEEK_LAYOUT as LAYOUT } from '../../../views/pictures/week-fields.ts';
 import {
   type AttendancePicture,
   attendancePicture,
-  fieldBox,
   hoursShown,
-  ATTENDANCE_LAYOUT as LAYOUT,
 } from '../../../views/pictures/workshop-insights.ts';
 import { readPicture } from '../../support/picture.ts';
 
