@@ -11,9 +11,11 @@ import { cut } from '../views/text.ts';
 import type { Answer } from './answer.ts';
 import type { BotContext } from './context.ts';
 import type { CommandHandler } from './feature.ts';
+import { postCalendar } from './post-calendar.ts';
 import { editPost } from './post-changes.ts';
 import { findPostById, retryByCommand, skipByCommand } from './post-decisions.ts';
 import { beginPost } from './post-drafts.ts';
+import { showPostInsights } from './post-insights.ts';
 import { readPostOption } from './post-options.ts';
 import { postAnswer } from './post-previews.ts';
 import { postRights } from './post-rights.ts';
@@ -26,6 +28,8 @@ const OFFERED_TITLE_LENGTH = 75;
 const runOthers = runSubcommand({
   list,
   status,
+  insights: showPostInsights,
+  calendar: postCalendar,
   cancel: askToCancel,
   retry: retryByCommand,
   skip: skipByCommand,

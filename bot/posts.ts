@@ -1,5 +1,6 @@
 import type { ButtonInteraction, StringSelectMenuInteraction } from 'discord.js';
 import { type FailedAttempt, type PostButton, parsePostButtonId } from '../domain/post-buttons.ts';
+import { parsePostCalendarId } from '../domain/post-calendar.ts';
 import {
   type PostDraftButton,
   type PostDraftMenu,
@@ -14,6 +15,7 @@ import { POST_COMMAND } from '../views/commands/posts.ts';
 import { update } from './answer.ts';
 import type { BotContext } from './context.ts';
 import type { BotFeature } from './feature.ts';
+import { showMonth } from './post-calendar.ts';
 import { editAndRetry, editForOne, editSeen } from './post-changes.ts';
 import { postCommand, showPosts } from './post-commands.ts';
 import { decideByButton } from './post-decisions.ts';
@@ -43,8 +45,10 @@ function press(interaction: ButtonInteraction, context: BotContext): Promise<voi
   const refused = parsePostReopenId(customId);
   if (refused !== undefined) return reopenForm(interaction, refused, context);
   const page = parsePostListId(customId);
-  if (page === undefined) return undefined;
-  return update(interaction, context, () => showPosts(interaction, page, context));
+  if (page !== undefined) return update(interaction, context, () => showPosts(interaction, page, context));
+  const month = parsePostCalendarId(customId);
+  if (month === undefined) return undefined;
+  return update(interaction, context, () => showMonth(interaction, month, context));
 }
 
 function choose(interaction: StringSelectMenuInteraction, context: BotContext): Promise<void> | undefined {

@@ -6,6 +6,7 @@ import {
   InteractionContextType,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
+import { PLATFORM_LABELS, PLATFORMS } from '../../domain/platforms.ts';
 
 /** As people write a time. */
 const TIME_LENGTH = 80;
@@ -14,6 +15,7 @@ const MEDIA_LINKS_LENGTH = 2_000;
 /** Longer than the names of all platforms. */
 const PLATFORMS_LENGTH = 100;
 const LARGEST_PAGE = 100_000;
+const MONTH_LENGTH = 40;
 
 const { String: TEXT, Integer, Attachment, Subcommand } = ApplicationCommandOptionType;
 
@@ -94,6 +96,22 @@ export const POST_COMMAND: RESTPostAPIChatInputApplicationCommandsJSONBody = {
       [post, ...details],
     ),
     subcommand('cancel', 'Call a post off that is not on its way yet', [post]),
+    subcommand('insights', 'When posts do well, by what became of your own: at which times of the week', [
+      {
+        type: TEXT,
+        name: 'platform',
+        description: 'One alone; otherwise all together',
+        choices: PLATFORMS.map((value) => ({ name: PLATFORM_LABELS[value], value })),
+      },
+    ]),
+    subcommand('calendar', 'The posts of a month: planned, published, and what failed', [
+      {
+        type: TEXT,
+        name: 'month',
+        description: 'Which one: 2026-11 · november · nov 2026; otherwise this month',
+        max_length: MONTH_LENGTH,
+      },
+    ]),
     subcommand('retry', 'Try a post again where it failed', [post, platform]),
     subcommand('skip', 'Leave a post out where it failed', [post, platform]),
   ],

@@ -1,12 +1,10 @@
 import { WEEKDAYS, type Weekday } from '../../domain/calendar.ts';
 import { type Box, drawText, edgePanel, fillPanel, fittingSize, newPicture, type Pen } from './drawing.ts';
+import { drawHeader, HEADER_HEIGHT, type PictureHeader } from './header.ts';
 import { THEME } from './theme.ts';
 
 /** A week at a glance: weekdays side by side, times of the day one below the other, and a field for each. */
-export interface WeekPicture {
-  readonly title: string;
-  /** What it rests on: "34 events since June 2026, 120 members". */
-  readonly basis: string;
+export interface WeekPicture extends PictureHeader {
   /** What stands before each row: a time of the day. */
   readonly rows: readonly string[];
   /** Those that have something in them. */
@@ -44,7 +42,7 @@ export type LegendPart = { readonly words: string } | 'shades' | 'mark';
 export const WEEK_LAYOUT = {
   width: 420,
   margin: 14,
-  header: 76,
+  header: HEADER_HEIGHT,
   weekdays: 24,
   hours: 44,
   field: { width: 46, height: 44, gap: 4 },
@@ -68,7 +66,7 @@ const LEGEND_LINE = 22;
 export async function weekPicture(picture: WeekPicture): Promise<Buffer> {
   const { rows, fields, legend } = picture;
   const { canvas, pen } = newPicture(LAYOUT.width, fieldBox(0, rows.length).y + LAYOUT.legend);
-  drawHeader(pen, picture);
+  drawHeader(pen, picture, LAYOUT);
   for (const [column, weekday] of WEEKDAYS.entries()) drawWeekday(pen, weekday, column);
   for (const [row, text] of rows.entries()) {
     drawTime(pen, text, row);
@@ -90,16 +88,6 @@ export function fieldBox(column: number, row: number): Box {
     y: LAYOUT.header + LAYOUT.weekdays + row * (height + gap),
     ...{ width, height },
   };
-}
-
-function drawHeader(pen: Pen, { title, basis }: WeekPicture): void {
-  const { margin } = LAYOUT;
-  const width = LAYOUT.width - 2 * margin - 16;
-  fillPanel(pen, { x: margin, y: 14, width: 4, height: 46 }, 2, THEME.accent);
-  const titleBox = { x: margin + 16, y: 10, width, height: 32 };
-  drawText(pen, title, titleBox, { size: 22, weight: 700, color: THEME.text });
-  const basisBox = { x: margin + 16, y: 41, width, height: 22 };
-  drawText(pen, basis, basisBox, { size: 14, weight: 400, color: THEME.textSoft });
 }
 
 function drawWeekday(pen: Pen, weekday: Weekday, column: number): void {

@@ -1,13 +1,11 @@
 import { WEEKDAYS } from '../../domain/calendar.ts';
 import { hourText, isSameHour, type WeekHour } from '../../domain/week-hours.ts';
 import { averageOf, type HourAttendance, saysSomething } from '../../domain/workshop-insights.ts';
+import type { PictureHeader } from './header.ts';
 import { SHADES, type Shade, type WeekField, type WeekPicture, weekPicture } from './week-fields.ts';
 
 /** What the picture shows. */
-export interface AttendancePicture {
-  readonly title: string;
-  /** What it rests on: "34 events since June 2026, 120 members". */
-  readonly basis: string;
+export interface AttendancePicture extends PictureHeader {
   /** At least one. */
   readonly hours: readonly HourAttendance[];
   /** When workshops begin now. */
