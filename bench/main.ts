@@ -6,6 +6,7 @@ import { SetupError } from '../scripts/stack/report.ts';
 import { distribution } from './distribution/main.ts';
 import { engagement } from './engagement/main.ts';
 import { events } from './events/main.ts';
+import { insights } from './insights/main.ts';
 import { leaderboards } from './leaderboards/main.ts';
 import { localDiscord } from './local-discord.ts';
 import { messages } from './messages/main.ts';
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   distribution,
   engagement,
   events,
+  insights,
   leaderboards,
   'local-discord': localDiscord,
   messages,

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { type Box, DENSITY } from '../../views/pictures/drawing.ts';
 
@@ -9,6 +11,15 @@ export interface Pixels {
   colorAt(x: number, y: number): string;
   /** All colours within a box, row by row, as bytes. */
   within(box: Box): Uint8ClampedArray;
+}
+
+const ARTEFACTS = join(import.meta.dirname, '../../artefacts');
+
+/** Keeps a picture in `artefacts/`, to look at, with `SCREENSHOTS=1`. */
+export async function keepPicture(name: string, png: Buffer): Promise<void> {
+  if (!process.env.SCREENSHOTS) return;
+  await mkdir(ARTEFACTS, { recursive: true });
+  await writeFile(join(ARTEFACTS, `${name}.png`), png);
 }
 
 /** Reads a PNG. */
