@@ -11,6 +11,7 @@ import {
   newPicture,
   othersTurn,
   type Pen,
+  type TextStyle,
   textWidth,
 } from './drawing.ts';
 import { drawHeader, HEADER_HEIGHT, type PictureHeader } from './header.ts';
@@ -66,6 +67,8 @@ const LAYOUT = CALENDAR_LAYOUT;
 const RADIUS = 6;
 const ENTRY_FILL = '#2a2d37';
 const LINE = 14;
+const TITLE_SIZE = 12;
+const LEAST_TITLE_SIZE = 10;
 
 /** A month with its posts as a PNG. The same posts give the same picture. */
 export async function postCalendarPicture(picture: PostCalendarPicture): Promise<Buffer> {
@@ -153,8 +156,9 @@ function drawEntry(pen: Pen, { state, time, title, platforms }: CalendarEntry, b
   drawMark(pen, state, { x: inner.x, y: box.y + 4 });
   const timeBox = { x: inner.x + MARK + 4, y: box.y + 3, width: inner.width - MARK - 4, height: LINE };
   drawText(pen, time, timeBox, { size: 12, weight: 700, color: STATE_COLORS[state] });
-  const style = { size: 12, weight: 600, color: THEME.text } as const;
-  for (const [line, text] of inTwoLines(pen, displayName(title), inner.width).entries())
+  const shown = displayName(title);
+  const style = { size: titleSize(pen, shown, inner.width), weight: 600, color: THEME.text } as const;
+  for (const [line, text] of inTwoLines(pen, shown, inner.width, style).entries())
     drawText(pen, text, { ...inner, y: box.y + 18 + line * LINE }, style);
   const names = inOrder(platforms)
     .map((platform) => SHORT_LABELS[platform])
@@ -163,9 +167,21 @@ function drawEntry(pen: Pen, { state, time, title, platforms }: CalendarEntry, b
   drawText(pen, names, { ...inner, y: box.y + 47 }, { size, weight: 400, color: THEME.textSoft });
 }
 
+/** Somewhat smaller where a word would have to be cut for a letter or two. */
+function titleSize(pen: Pen, title: string, width: number): number {
+  const sizes = title
+    .split(' ')
+    .map((word) => fittingSize(pen, word, { size: TITLE_SIZE, weight: 600 }, width));
+  return Math.max(LEAST_TITLE_SIZE, Math.min(...sizes));
+}
+
 /** A text in at most two lines, cut between words, or within one that is too long for a line. The second may still be too wide. */
-function inTwoLines(pen: Pen, text: string, width: number): string[] {
-  const style = { size: 12, weight: 600 } as const;
+function inTwoLines(
+  pen: Pen,
+  text: string,
+  width: number,
+  style: Pick<TextStyle, 'size' | 'weight'>,
+): string[] {
   if (textWidth(pen, text, style) <= width) return [text];
   const fits = (parts: readonly string[], joint: string) =>
     textWidth(pen, parts.join(joint), style) <= width;

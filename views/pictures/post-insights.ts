@@ -17,7 +17,7 @@ const BRIGHTER_FROM = [0.75, 0.9, 1 / 0.9, 1 / 0.75] as const;
 
 const LEGEND: WeekPicture['legend'] = [
   [{ words: 'less than usual' }, 'shades', { words: 'more' }, 'mark', { words: 'a time that stands out' }],
-  [{ words: 'Large: so many times as much as usual. Below: from how many posts.' }],
+  [{ words: 'Large: times as much as usual. Below: from how many posts.' }],
 ];
 
 /** How posts have done by weekday and time, as a PNG. The same numbers give the same picture. */
