@@ -60,7 +60,9 @@ describe('/post calendar', () => {
   });
 
   test.each(['2026-13', 'soon', '*'])('refuses what is no month: %s', async (month) => {
-    expect((await calendar(posts.author, { month })).content).toMatch(/ is no month\. Write it like `2026-11`/);
+    expect((await calendar(posts.author, { month })).content).toMatch(
+      / is no month\. Write it like `2026-11`/,
+    );
   });
 
   test('is for authors and approvers', async () => {

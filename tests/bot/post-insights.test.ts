@@ -50,7 +50,9 @@ describe('/post insights', () => {
   });
 
   test('is of one platform, if it is asked for', async () => {
-    expect((await insights(posts.approver, { platform: 'x' })).embeds[0]?.title).toBe('Best times to post on X');
+    expect((await insights(posts.approver, { platform: 'x' })).embeds[0]?.title).toBe(
+      'Best times to post on X',
+    );
     expect((await insights(posts.approver, { platform: 'github' })).embeds[0]?.description).toContain(
       'figures of 0 posts',
     );

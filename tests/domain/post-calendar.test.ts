@@ -38,12 +38,21 @@ describe('a month', () => {
     expect(readMonth(typed, TODAY)).toBe(month);
   });
 
-  test.each(['', '2026-13', '2026-00', '1999-12', '2100-01', 'soon', 'no', 'novembre', 'november 26', '11', '2026-11-23'])(
-    'is none: %j',
-    (typed) => {
-      expect(readMonth(typed, TODAY)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    '2026-13',
+    '2026-00',
+    '1999-12',
+    '2100-01',
+    'soon',
+    'no',
+    'novembre',
+    'november 26',
+    '11',
+    '2026-11-23',
+  ])('is none: %j', (typed) => {
+    expect(readMonth(typed, TODAY)).toBeUndefined();
+  });
 
   test('has one before and one after, but in other centuries', () => {
     const january = monthOf(toDay('2027-01-15'));
@@ -90,12 +99,15 @@ describe('a button', () => {
     expect(parsePostCalendarId(postCalendarId(month))).toBe(month);
   });
 
-  test.each(['post-calendar:2026-13', 'post-calendar:1999-01', 'post-calendar:', 'post-list:1', 'post-calendar:2026-11x'])(
-    'of another kind names none: %s',
-    (customId) => {
-      expect(parsePostCalendarId(customId)).toBeUndefined();
-    },
-  );
+  test.each([
+    'post-calendar:2026-13',
+    'post-calendar:1999-01',
+    'post-calendar:',
+    'post-list:1',
+    'post-calendar:2026-11x',
+  ])('of another kind names none: %s', (customId) => {
+    expect(parsePostCalendarId(customId)).toBeUndefined();
+  });
 });
 
 describe('a post stands in a calendar', () => {

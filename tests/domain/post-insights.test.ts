@@ -51,15 +51,18 @@ describe('a history of posts', () => {
     [200, 12],
     [200, 60],
     [1_000, 84],
-  ])('of noise alone, %i posts at %i hours, has a time that is quite sure in a tenth at most', (posts, hours) => {
-    let sure = 0;
-    for (let seed = 1; seed <= HISTORIES; seed += 1) {
-      const insights = insightsFrom(madeHistory({ seed, posts, hours, deviation: 0.9 }));
-      const best = insights.kind === 'times' ? insights.best : [];
-      if (best.some(({ sureness }) => sureness === 'quite sure')) sure += 1;
-    }
-    expect(sure / HISTORIES).toBeLessThanOrEqual(0.1);
-  });
+  ])(
+    'of noise alone, %i posts at %i hours, has a time that is quite sure in a tenth at most',
+    (posts, hours) => {
+      let sure = 0;
+      for (let seed = 1; seed <= HISTORIES; seed += 1) {
+        const insights = insightsFrom(madeHistory({ seed, posts, hours, deviation: 0.9 }));
+        const best = insights.kind === 'times' ? insights.best : [];
+        if (best.some(({ sureness }) => sureness === 'quite sure')) sure += 1;
+      }
+      expect(sure / HISTORIES).toBeLessThanOrEqual(0.1);
+    },
+  );
 
   test('adds five average posts to each time, so that a few do not stand out far', () => {
     const usual = at('monday', 9, [...some(25, -1), ...some(25, 1)]);
@@ -101,10 +104,10 @@ describe('a history of posts', () => {
 
   test.each<[string, ValuedPost[]]>([
     ['all did equally well', [...at('monday', 9, some(40, 0)), ...at('friday', 9, some(40, 0))]],
-    ['the difference is sure and small', [
-      ...at('monday', 9, some(5_000, 0)),
-      ...at('friday', 9, [...some(2_500, 0.1), ...some(2_500, 0.12)]),
-    ]],
+    [
+      'the difference is sure and small',
+      [...at('monday', 9, some(5_000, 0)), ...at('friday', 9, [...some(2_500, 0.1), ...some(2_500, 0.12)])],
+    ],
   ])('names no time where %s', (_, posts) => {
     expect(look(historyOf(posts)).best).toEqual([]);
   });
@@ -119,7 +122,10 @@ describe('a history of posts', () => {
   test.each<[string, ValuedPost[]]>([
     ['nothing', []],
     ['one post too few', at('monday', 9, some(LEAST_POSTS - 1, 1))],
-    ['no time with three', Array.from({ length: 34 }, (_, number) => ({ ...hourNumbered(number), value: 1 }))],
+    [
+      'no time with three',
+      Array.from({ length: 34 }, (_, number) => ({ ...hourNumbered(number), value: 1 })),
+    ],
   ])('of %s is too little', (_, posts) => {
     expect(insightsFrom(historyOf(posts))).toEqual({ kind: 'too little', posts: posts.length });
   });

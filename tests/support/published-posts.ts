@@ -43,7 +43,11 @@ export async function writePost(em: EntityManager, guildId: GuildId, post: PastP
     [guildId, postId, state, title, publishAt === null ? null : new Date(publishAt)],
   );
   for (const delivery of post.deliveries)
-    await writeDelivery(em, { guildId, postId }, { ...(publishAt !== null && { at: publishAt }), ...delivery });
+    await writeDelivery(
+      em,
+      { guildId, postId },
+      { ...(publishAt !== null && { at: publishAt }), ...delivery },
+    );
   return postId;
 }
 
@@ -66,6 +70,20 @@ async function writeDelivery(
     `insert into post_readings (guild_id, post_id, platform, age_ms, due_at, taken_at, state,
        impressions, reach, likes, shares, comments, clicks)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    [guildId, postId, platform, ageMs, dueAt, dueAt, reading, impressions, reach, likes, shares, comments, clicks],
+    [
+      guildId,
+      postId,
+      platform,
+      ageMs,
+      dueAt,
+      dueAt,
+      reading,
+      impressions,
+      reach,
+      likes,
+      shares,
+      comments,
+      clicks,
+    ],
   );
 }

@@ -31,7 +31,10 @@ describe('a calendar', () => {
   test('has its posts in words, with how each stands and where it goes', () => {
     const planned = entry({ day: toDay('2026-11-28'), time: '09:00', state: 'planned', title: 'Next' });
     const [embed] = postCalendarMessage(calendarOf([entry(), planned])).embeds ?? [];
-    expect(embed).toMatchObject({ title: 'Posts in November 2026', image: { url: 'attachment://calendar.png' } });
+    expect(embed).toMatchObject({
+      title: 'Posts in November 2026',
+      image: { url: 'attachment://calendar.png' },
+    });
     expect(embed?.description?.split('\n')).toEqual([
       '✅ Mon 23 Nov (today) 18:30 · **TiXL \\*4\\*** · published · Discord, X',
       '🕒 Sat 28 Nov 09:00 · **Next** · planned · Discord, X',
@@ -54,7 +57,9 @@ describe('a calendar', () => {
     expect(lines.at(-1)).toBe(`and ${400 - lines.length + 1} more: \`/post list\` has them all.`);
     const description = postCalendarDescription(full);
     expect(description.length).toBeLessThanOrEqual(DISCORD_LIMITS.fileDescription);
-    expect(description).toMatch(/^November 2026: 400 published\nMon 23 Nov 18:30: \*+…, published, Discord, X\n/);
+    expect(description).toMatch(
+      /^November 2026: 400 published\nMon 23 Nov 18:30: \*+…, published, Discord, X\n/,
+    );
     expect(description).toMatch(/and 39\d more: `\/post list` has them all\.$/);
   });
 

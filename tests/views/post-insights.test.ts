@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { DISCORD_LIMITS } from '../../domain/discord-limits.ts';
 import { insightsFrom, type PostInsights } from '../../domain/post-insights.ts';
-import { type InsightsAsked, postInsightsMessage, postingTimesDescription, toPostingTimesPicture } from '../../views/post-insights.ts';
+import {
+  type InsightsAsked,
+  postInsightsMessage,
+  postingTimesDescription,
+  toPostingTimesPicture,
+} from '../../views/post-insights.ts';
 import { historyOf, hourNumbered, type ValuedPost } from '../support/post-histories.ts';
 
 const ASKED: InsightsAsked = { platform: null, timeZone: 'Europe/Berlin', ageMs: 86_400_000 };
@@ -31,7 +36,9 @@ describe('best times to post', () => {
   });
 
   test('name a block of hours by its ends, and the platform that was asked for', () => {
-    const posts = Array.from({ length: 5 }, (_, number) => times(7, 'monday', 9 + number, number === 4 ? 1 : 0));
+    const posts = Array.from({ length: 5 }, (_, number) =>
+      times(7, 'monday', 9 + number, number === 4 ? 1 : 0),
+    );
     const embed = embedOf(insightsOf(...posts.flat()), { platform: 'x' });
     expect(embed?.title).toBe('Best times to post on X');
     expect(embed?.description).toContain('**Monday 12–15**');
@@ -57,7 +64,10 @@ describe('best times to post', () => {
       'Tuesday 18:00: 1.6×, 14 posts',
       'Monday 09:00: 0.8×, 40 posts',
     ]);
-    const everywhere = Array.from({ length: 168 * 8 }, (_, number) => ({ ...hourNumbered(number % 168), value: 0 }));
+    const everywhere = Array.from({ length: 168 * 8 }, (_, number) => ({
+      ...hourNumbered(number % 168),
+      value: 0,
+    }));
     const full = toPostingTimesPicture(insightsOf(...everywhere), ASKED);
     expect(full && postingTimesDescription(full).length).toBe(DISCORD_LIMITS.fileDescription);
   });

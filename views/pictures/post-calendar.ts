@@ -183,13 +183,15 @@ function inTwoLines(
   style: Pick<TextStyle, 'size' | 'weight'>,
 ): string[] {
   if (textWidth(pen, text, style) <= width) return [text];
-  const fits = (parts: readonly string[], joint: string) =>
-    textWidth(pen, parts.join(joint), style) <= width;
+  const fits = (parts: readonly string[], joint: string) => textWidth(pen, parts.join(joint), style) <= width;
   const words = text.split(' ');
   const wordsFit = longestFitting(words, (parts) => fits(parts, ' '));
   if (wordsFit > 0) return [words.slice(0, wordsFit).join(' '), words.slice(wordsFit).join(' ')];
   const characters = charactersOf(text);
-  const charactersFit = Math.max(1, longestFitting(characters, (parts) => fits(parts, '')));
+  const charactersFit = Math.max(
+    1,
+    longestFitting(characters, (parts) => fits(parts, '')),
+  );
   return [characters.slice(0, charactersFit).join(''), characters.slice(charactersFit).join('')];
 }
 

@@ -100,7 +100,13 @@ describe('the picture of a month', () => {
   });
 
   test('keeps titles in their field, whatever they are', async () => {
-    const titles = ['W'.repeat(100), 'A word '.repeat(14), '日本語のとても長い題名です、はい', '🎉🎉🎉', 'שלום עולם וברוכים הבאים'];
+    const titles = [
+      'W'.repeat(100),
+      'A word '.repeat(14),
+      '日本語のとても長い題名です、はい',
+      '🎉🎉🎉',
+      'שלום עולם וברוכים הבאים',
+    ];
     const plain = await draw([entry('2026-11-02')]);
     for (const title of titles) {
       const { picture, pixels } = await draw([entry('2026-11-02', { title, platforms: PLATFORMS })]);
@@ -140,10 +146,7 @@ function shapeOf(bytes: Uint8ClampedArray): string {
 }
 
 /** How many pixels of the days have exactly this colour. */
-function countOf(
-  { picture, pixels }: Awaited<ReturnType<typeof draw>>,
-  color: string,
-): number {
+function countOf({ picture, pixels }: Awaited<ReturnType<typeof draw>>, color: string): number {
   const last = dayBox(picture, picture.weeks.length - 1, 0);
   const top = CALENDAR_LAYOUT.header;
   const bytes = pixels.within({ x: 0, y: top, width: pixels.width, height: last.y + last.height - top });
