@@ -8,7 +8,7 @@ import {
   type Snowflake,
 } from 'discord-api-types/v10';
 import { ensure } from '../rules/errors.ts';
-import { channelPermissions, ensureChannelPermissions } from '../rules/permissions.ts';
+import { ensureChannelPermissions, hasInChannel } from '../rules/permissions.ts';
 import { newMessage } from '../state/new-records.ts';
 import type { ChannelRecord, MessageRecord } from '../state/records.ts';
 import type { World } from '../state/world.ts';
@@ -18,16 +18,12 @@ import { isSystemMessage } from './messages.ts';
 import { inChannel, tellCreated, tellUpdated } from './tell.ts';
 
 const maximumPins = 250;
-const pinMessages = 1n << 51n;
-const manageMessages = 1n << 13n;
 
-/** The channel's pins, the newest pin first. */
+/** The channel's pins, the newest pin first; none for who may not read its history. */
 export function listPins(world: World, viewerId: Snowflake, channel: ChannelRecord): MessageRecord[] {
   ensureChannelPermissions(world, viewerId, channel, []);
-  const may = (channelPermissions(world, viewerId, channel) & (1n << 16n)) !== 0n;
-  if (!may) return [];
-  const pinned = [...world.messages.newestFirst(channel.id)].filter(({ pinnedAt }) => pinnedAt !== null);
-  return pinned.sort((a, b) => ((a.pinnedAt ?? '') < (b.pinnedAt ?? '') ? 1 : -1));
+  if (!hasInChannel(world, viewerId, channel, 'ReadMessageHistory')) return [];
+  return pinsOf(world, channel).sort((a, b) => ((a.pinnedAt ?? '') < (b.pinnedAt ?? '') ? 1 : -1));
 }
 
 /**
@@ -38,7 +34,7 @@ export function pinMessage(world: World, actor: Actor, channel: ChannelRecord, m
   ensureMayPin(world, actor, channel);
   ensure(!isSystemMessage(message), 'systemMessage');
   if (message.pinnedAt !== null) return;
-  ensure(listPins(world, actor.userId, channel).length < maximumPins, 'maximumPins');
+  ensure(pinsOf(world, channel).length < maximumPins, 'maximumPins');
   message.pinnedAt = world.isoNow();
   channel.lastPinAt = message.pinnedAt;
   world.channels.set(channel.id, channel);
@@ -71,11 +67,13 @@ export function unpinMessage(
   if (channel.kind !== 'dm') note(world, actor, AuditLogEvent.MessageUnpin, channel, message);
 }
 
-/** Pin Messages, which was split from Manage Messages; either does for now. */
+function pinsOf(world: World, channel: ChannelRecord): MessageRecord[] {
+  return [...world.messages.newestFirst(channel.id)].filter(({ pinnedAt }) => pinnedAt !== null);
+}
+
+/** Manage Messages alone is not enough any more (Discord's change log of 24 November 2025, in force since February 2026). */
 function ensureMayPin(world: World, actor: Actor, channel: ChannelRecord): void {
-  ensureChannelPermissions(world, actor.userId, channel, []);
-  const bits = channelPermissions(world, actor.userId, channel);
-  ensure((bits & (pinMessages | manageMessages)) !== 0n, 'missingPermissions');
+  ensureChannelPermissions(world, actor.userId, channel, ['PinMessages']);
 }
 
 function note(

@@ -166,6 +166,7 @@ describeInBrowser('In the page', { limitMode: 'off', workflowUrl: WORKFLOWS }, (
     await actAs('Noor Haddad');
     await question.click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Pin message' }).click();
+    await question.getByText('Pinned', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Pinned messages' }).click();
     const pins = page.getByRole('dialog', { name: 'Pinned messages' });
     await pins.getByText('Which music do you hear').waitFor();

@@ -43,6 +43,7 @@ function ordinaryItems(message: APIMessage, view: View, overlay: MessageMenu): T
   const mine = message.author.id === column.memberId;
   const direct = column.place.kind === 'dms';
   const manages = !direct && mayIn(view.viewer, overlay.channelId, 'ManageMessages');
+  const pins = !direct && mayIn(view.viewer, overlay.channelId, 'PinMessages');
   const { anchor } = overlay;
   const place = { columnId: column.id, channelId: overlay.channelId, messageId: message.id };
   return html`
@@ -50,7 +51,7 @@ function ordinaryItems(message: APIMessage, view: View, overlay: MessageMenu): T
     ${menuItem('Reply', () => startReply(message, view))}
     ${mine ? menuItem('Edit message', () => startEdit(message, view)) : nothing}
     ${!direct && !message.thread && mayIn(view.viewer, overlay.channelId, 'CreatePublicThreads') ? menuItem('Create thread', () => openDialog({ kind: 'new-thread', ...place })) : nothing}
-    ${manages ? menuItem(message.pinned ? 'Unpin message' : 'Pin message', () => void togglePin(column.memberId, message)) : nothing}
+    ${pins ? menuItem(message.pinned ? 'Unpin message' : 'Pin message', () => void togglePin(column.memberId, message)) : nothing}
     ${menuItem(`Profile of ${nameOf(guild, message.author.id)}`, () => openOverlay({ kind: 'member-menu', columnId: column.id, userId: message.author.id, anchor }))}
     ${appItems(message, view)}
     <hr />

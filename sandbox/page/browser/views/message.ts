@@ -51,7 +51,8 @@ export function messageView(viewed: ViewedMessage, view: View, joined: boolean):
       ${message.embeds.map((embed) => embedView(embed, contextOf(view)))}
       ${message.attachments.length > 0 ? attachmentsView(message.attachments) : nothing}
       ${message.poll ? pollView(message, message.poll, view) : nothing} ${componentsView(message, view)}
-      ${reactionsView(message, view)} ${threadView(message, view)} ${ephemeralView(viewed, view)}
+      ${reactionsView(message, view)} ${threadView(message, view)} ${pinnedView(message)}
+      ${ephemeralView(viewed, view)}
     </discord-message>
     ${messageToolbar(message, view)}
   `;
@@ -160,12 +161,17 @@ function threadView(message: APIMessage, view: View): Drawn {
   `;
 }
 
+function pinnedView({ pinned }: APIMessage): Drawn {
+  if (!pinned) return nothing;
+  return html`<div slot="components" class="message-note">${icon('pin')} Pinned</div>`;
+}
+
 function ephemeralView(viewed: ViewedMessage, view: View): Drawn {
   if (!viewed.visibleTo) return nothing;
   const { message } = viewed;
   const dismiss = () => void deleteMessage(view.column.memberId, message.channel_id, message.id);
   return html`
-    <div slot="components" class="ephemeral-line">
+    <div slot="components" class="message-note">
       ${icon('eye')} Only you can see this •
       <button type="button" class="link" @click=${dismiss}>Dismiss message</button>
     </div>
