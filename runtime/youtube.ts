@@ -3,6 +3,8 @@ import type { PlatformAddress } from './platform-addresses.ts';
 
 const TIMEOUT_MS = 15_000;
 
+export type YoutubeVideo = youtube_v3.Schema$Video;
+
 /** YouTube's API, in the name of an account. */
 export interface YoutubeClient {
   readonly api: youtube_v3.Youtube;

@@ -1,17 +1,9 @@
 /** Discord as a platform that posts are published on: as messages of the bot. */
 
-import { ApplicationFailure } from '@temporalio/common';
-import { msToNumber as toMs } from '@temporalio/common/lib/time.js';
 import { Routes } from 'discord-api-types/v10';
 import type { Delivery, Sent } from '../../domain/delivery.ts';
-import { type ChannelId, type GuildId, type MessageId, toChannelId, toMessageId } from '../../domain/ids.ts';
-import {
-  type EditOutcome,
-  type LookUpOutcome,
-  type Published,
-  type PublishOutcome,
-  toPlatformPostId,
-} from '../../domain/platforms.ts';
+import type { GuildId } from '../../domain/ids.ts';
+import type { EditOutcome, LookUpOutcome, Published, PublishOutcome } from '../../domain/platforms.ts';
 import { deliveryWorkflowId } from '../../domain/posts.ts';
 import { discordPost } from '../../views/distribution.ts';
 import type { ByteFile } from '../../views/marked-message.ts';
@@ -19,6 +11,9 @@ import type { MediaSource, Publisher, PublisherTools, PublishOrder } from '../pl
 import type { DiscordContext } from './context.ts';
 import { deliverToChannel, findDelivered } from './deliver.ts';
 import { ask } from './errors.ts';
+import { readDiscordFigures } from './figures.ts';
+import { unlessItPasses, whenLimited } from './passing.ts';
+import { placeOf, postIdAt } from './post-place.ts';
 
 /** The bot, as the publisher on Discord. */
 export function createDiscordPublisher(context: DiscordContext): Publisher {
@@ -57,6 +52,8 @@ export function createDiscordPublisher(context: DiscordContext): Publisher {
         return unlessItPasses(error, tools);
       }
     },
+
+    readFigures: (orders, tools) => readDiscordFigures(rest, orders, tools),
   };
 }
 
@@ -78,31 +75,7 @@ function toOutcome(sent: Delivery, guildId: GuildId): PublishOutcome {
 function published({ channelId, messageId }: Sent, guildId: GuildId): Published {
   return {
     kind: 'published',
-    id: toPlatformPostId(`${channelId}/${messageId}`),
+    id: postIdAt({ channelId, messageId }),
     url: `https://discord.com/channels/${guildId}/${channelId}/${messageId}`,
   };
-}
-
-function placeOf(id: Published['id']): { channelId: ChannelId; messageId: MessageId } {
-  const [channelId = '', messageId = ''] = id.split('/');
-  return { channelId: toChannelId(channelId), messageId: toMessageId(messageId) };
-}
-
-type Passing = { readonly kind: 'rate-limited'; readonly until: number };
-
-/** A limit stands before the request: nothing was sent. @throws what else went wrong */
-function whenLimited(error: unknown, { now }: PublisherTools): Passing {
-  if (!(error instanceof ApplicationFailure) || error.nextRetryDelay == null) throw error;
-  return { kind: 'rate-limited', until: now() + toMs(error.nextRetryDelay) };
-}
-
-/** For what may be asked again: Discord cannot be reached, or says that it is out of order. */
-function unlessItPasses(
-  error: unknown,
-  tools: PublisherTools,
-): Passing | { readonly kind: 'unavailable'; readonly reason: string } {
-  if (!(error instanceof ApplicationFailure)) throw error;
-  return error.nextRetryDelay == null
-    ? { kind: 'unavailable', reason: error.message }
-    : whenLimited(error, tools);
 }

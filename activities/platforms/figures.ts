@@ -10,7 +10,10 @@ export function inBatches(orders: readonly ReadOrder[], size: number): ReadOrder
   return Array.from({ length: count }, (_, index) => orders.slice(index * size, (index + 1) * size));
 }
 
-/** Reads batch after batch, up to the first that cannot be read: the platform would refuse the next as well. */
+/**
+ * Reads batch after batch, up to the first that cannot be read: the platform would refuse the next as well. What is not allowed for some
+ * posts may be for others.
+ */
 export async function readBatches<Batch>(
   batches: readonly Batch[],
   { heartbeat }: Pick<ReadTools, 'heartbeat'>,
@@ -21,7 +24,7 @@ export async function readBatches<Batch>(
     heartbeat();
     const outcome = await readBatch(batch);
     outcomes.push(outcome);
-    if (outcome.kind !== 'read') break;
+    if (outcome.kind !== 'read' && outcome.kind !== 'not allowed') break;
   }
   return joined(outcomes);
 }
@@ -30,7 +33,7 @@ export async function readBatches<Batch>(
 export function joined(outcomes: readonly FiguresOutcome[]): FiguresOutcome {
   const read = outcomes.filter((outcome) => outcome.kind === 'read');
   const posts = read.flatMap((outcome) => outcome.posts);
-  const failure = outcomes.find((outcome) => outcome.kind !== 'read');
+  const failure = outcomes.findLast((outcome) => outcome.kind !== 'read');
   if (posts.length === 0 && failure !== undefined) return failure;
   return { kind: 'read', posts, requests: read.reduce((sum, { requests }) => sum + requests, 0) };
 }

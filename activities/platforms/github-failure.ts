@@ -3,15 +3,22 @@
 import type { NotPublished, Unknown } from '../../domain/platforms.ts';
 import { isOctokitError, isRateLimit, type OctokitError, waitOf } from '../github/errors.ts';
 import { networkFailureOf, outcomeOfLostRequest } from './network.ts';
+import type { CheckTools } from './publisher.ts';
 
 const UNAUTHORISED = 401;
 const NOT_FOUND = 404;
 const FIRST_SERVER_ERROR = 500;
 
-/** What Octokit throws where GraphQL answers with errors. */
+/** What Octokit throws where GraphQL answers with errors. There may be data beside them. */
 interface GraphqlError extends Error {
   readonly headers: Readonly<Record<string, string | number | undefined>>;
-  readonly errors: readonly { readonly type?: string; readonly message: string }[];
+  readonly errors: readonly {
+    readonly type?: string;
+    readonly message: string;
+    /** The field that could not be answered: names, and places in a list. */
+    readonly path?: readonly (string | number)[];
+  }[];
+  readonly data?: Readonly<Record<string, unknown>> | null;
 }
 
 /**
@@ -29,6 +36,12 @@ export function failureOf(error: unknown, now: number): NotPublished | Unknown {
     return { kind: 'authorisation expired', reason: 'GitHub refuses the token of the account.' };
   if (error.status === NOT_FOUND) return { kind: 'rejected', reason: NOWHERE };
   return { kind: 'rejected', reason: `GitHub says: ${explanationOf(error)}` };
+}
+
+/** What a request that may be repeated came to: where nobody knows whether it was carried out, it does not matter. */
+export function nothingDone(error: unknown, { now }: Pick<CheckTools, 'now'>): NotPublished {
+  const failure = failureOf(error, now());
+  return failure.kind === 'unknown' ? { kind: 'unavailable', reason: failure.reason } : failure;
 }
 
 const NOWHERE = 'GitHub knows no such repository or post, or the account may not write there.';
@@ -51,7 +64,8 @@ function ofGraphql({ errors, headers }: GraphqlError, now: number): NotPublished
   }
 }
 
-function isGraphqlError(error: unknown): error is GraphqlError {
+/** Whether `error` is GraphQL's answer that something was wrong. */
+export function isGraphqlError(error: unknown): error is GraphqlError {
   return error instanceof Error && error.name === 'GraphqlResponseError';
 }
 

@@ -1,10 +1,10 @@
 /** GitHub as a platform: a discussion, an issue or a release in a repository. */
 
 import type { GithubPlace, PlatformSettings } from '../../domain/distribution.ts';
-import type { NotPublished } from '../../domain/platforms.ts';
 import { createGithubClient } from '../../runtime/github.ts';
 import { githubDiscussions } from './github-discussions.ts';
-import { failureOf } from './github-failure.ts';
+import { failureOf, nothingDone } from './github-failure.ts';
+import { readGithubFigures } from './github-figures.ts';
 import { githubIssues } from './github-issues.ts';
 import { type GithubClient, type GithubText, markerOf, type PlaceOnGithub } from './github-place.ts';
 import { githubReleases } from './github-releases.ts';
@@ -56,6 +56,14 @@ export function connectGithub(apiUrl: string, settings: PlatformSettings['github
           return nothingDone(error, tools);
         }
       },
+
+      readFigures: (orders, tools) =>
+        readGithubFigures(
+          createGithubClient({ apiUrl }, accessToken, tools.signal),
+          settings.place,
+          orders,
+          tools,
+        ),
     };
   };
 }
@@ -73,10 +81,4 @@ function placeOn(github: GithubClient, place: GithubPlace): PlaceOnGithub {
 
 function textOf({ post: { title, text }, mark }: PublishOrder): GithubText {
   return { title, body: `${text}\n\n${markerOf(mark)}`, mark };
-}
-
-/** What a request that may be repeated came to: where nobody knows whether it was carried out, it does not matter. */
-function nothingDone(error: unknown, { now }: Pick<CheckTools, 'now'>): NotPublished {
-  const failure = failureOf(error, now());
-  return failure.kind === 'unknown' ? { kind: 'unavailable', reason: failure.reason } : failure;
 }

@@ -12,6 +12,7 @@ import type { PlatformAddresses } from '../../runtime/platform-addresses.ts';
 import { createYoutubeClient, type YoutubeClient } from '../../runtime/youtube.ts';
 import type { ConnectPublisher, PublisherTools, PublishOrder } from './publisher.ts';
 import { failureOf, harmless } from './youtube-failure.ts';
+import { readYoutubeFigures } from './youtube-figures.ts';
 import { findVideoByTag } from './youtube-lookup.ts';
 import {
   askSession,
@@ -81,9 +82,11 @@ export function connectYoutube(
           return harmless(failureOf(error, tools.now()));
         }
       },
+
+      readFigures: (orders, tools) => readYoutubeFigures(clientFor(tools), orders, tools),
     };
 
-    function clientFor({ signal }: PublisherTools): YoutubeClient {
+    function clientFor({ signal }: Pick<PublisherTools, 'signal'>): YoutubeClient {
       return createYoutubeClient(address, accessToken, signal);
     }
 

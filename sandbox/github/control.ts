@@ -35,6 +35,10 @@ const faultRule = z.strictObject({
   fault,
 });
 
+const count = z.int().min(0).exactOptional();
+/** Those that are left out stay as they are. */
+const figures = z.strictObject({ upvotes: count, reactions: count, comments: count, replies: count });
+
 /** What each call takes. */
 const INPUTS = {
   createUser: z.strictObject({ login: z.string().regex(/^[\w-]{1,39}$/) }),
@@ -56,6 +60,7 @@ const INPUTS = {
   }),
   getPosts: none,
   deletePost: z.strictObject({ id: z.string() }),
+  setFigures: z.strictObject({ id: z.string(), figures }),
   decide: z.strictObject({ userCode: z.string(), login: z.string(), decision: z.enum(['approve', 'deny']) }),
   expire: z.strictObject({ userCode: z.string() }),
   revokeTokens: none,
@@ -125,6 +130,7 @@ function createHandlers(services: LocalGithubServices): Handlers {
     switchFeatures: ({ repository, ...features }) => deeds.switchFeatures(repository, features),
     getPosts: () => ({ posts: publishedPosts(services) }),
     deletePost: ({ id }) => deeds.deletePost(Number(id)),
+    setFigures: ({ id, figures }) => deeds.setFigures(Number(id), figures),
     decide: ({ userCode, login, decision }) => deeds.decide(userCode, login, decision),
     expire: ({ userCode }) => deeds.expire(userCode),
     revokeTokens: () => deeds.revokeTokens(),

@@ -1,7 +1,15 @@
 /** What people do on the local GitHub: on its pages, and by the control API. */
 
 import type { LocalGithubServices } from './services.ts';
-import { emptyRepository, nextNumber, type PullRequest, type Repository, type User } from './state.ts';
+import {
+  emptyRepository,
+  nextNumber,
+  type Post,
+  type PostFigures,
+  type PullRequest,
+  type Repository,
+  type User,
+} from './state.ts';
 import { toTime } from './time.ts';
 
 /** Something cannot be done, with a sentence for the one who tried. */
@@ -111,9 +119,16 @@ export class Deeds {
 
   /** Deletes what was published. */
   deletePost(id: number): void {
-    const repository = this.#state.repositories.find(({ posts }) => posts.some((post) => post.id === id));
-    if (repository === undefined) throw new NotPossible(`There is no post ${id}.`);
-    repository.posts = repository.posts.filter((post) => post.id !== id);
+    const post = this.#post(id);
+    for (const { posts } of this.#state.repositories)
+      if (posts.includes(post)) posts.splice(posts.indexOf(post), 1);
+    this.#state.save();
+  }
+
+  /** Says what people have done with something published. What is left out stays. */
+  setFigures(id: number, figures: Partial<PostFigures>): void {
+    const post = this.#post(id);
+    post.figures = { ...post.figures, ...figures };
     this.#state.save();
   }
 
@@ -136,6 +151,12 @@ export class Deeds {
     const repository = this.#state.repository(fullName);
     if (repository === undefined) throw new NotPossible(`There is no repository ${fullName}.`);
     return repository;
+  }
+
+  #post(id: number): Post {
+    const post = this.#state.repositories.flatMap(({ posts }) => posts).find((one) => one.id === id);
+    if (post === undefined) throw new NotPossible(`There is no post ${id}.`);
+    return post;
   }
 
   #pull(fullName: string, number: number): PullRequest {

@@ -1,6 +1,6 @@
 /**
- * GraphQL documents, as far as programs send them here: one operation with variables, fields, arguments and selections. No fragments,
- * no directives, no aliases.
+ * GraphQL documents, as far as programs send them here: one operation with variables, fields, aliases, arguments, selections and
+ * inline fragments. No other fragments, no directives.
  */
 
 import { GraphqlProblem } from './graphql-errors.ts';
@@ -8,6 +8,10 @@ import { GraphqlProblem } from './graphql-errors.ts';
 /** A field that is asked for. */
 export interface Field {
   readonly name: string;
+  /** How it is called in the answer. */
+  readonly alias: string;
+  /** Asked of things of this type alone; null: of all. */
+  readonly on: string | null;
   readonly args: Readonly<Record<string, unknown>>;
   /** Null: a value without parts. */
   readonly fields: readonly Field[] | null;
@@ -50,19 +54,36 @@ class Parser {
     while (this.#next() !== ')');
   }
 
-  #selection(): Field[] {
+  #selection(on: string | null = null): Field[] {
     this.#expect('{');
     const fields: Field[] = [];
-    while (this.#peek() !== '}') fields.push(this.#field());
+    while (this.#peek() !== '}') {
+      if (this.#peek() === '...') fields.push(...this.#fragment());
+      else fields.push(this.#field(on));
+    }
     this.#expect('}');
     return fields;
   }
 
-  #field(): Field {
+  #fragment(): Field[] {
+    this.#expect('...');
+    this.#expect('on');
+    return this.#selection(this.#name());
+  }
+
+  #field(on: string | null): Field {
+    const alias = this.#name();
+    const hasAlias = this.#peek() === ':';
+    if (hasAlias) this.#next();
+    const name = hasAlias ? this.#name() : alias;
+    const args = this.#peek() === '(' ? this.#pairs('(', ')') : {};
+    return { name, alias, on, args, fields: this.#peek() === '{' ? this.#selection() : null };
+  }
+
+  #name(): string {
     const name = this.#next();
     if (!isName(name)) throw unexpected(name);
-    const args = this.#peek() === '(' ? this.#pairs('(', ')') : {};
-    return { name, args, fields: this.#peek() === '{' ? this.#selection() : null };
+    return name;
   }
 
   #pairs(open: string, close: string): Record<string, unknown> {
@@ -104,24 +125,6 @@ class Parser {
     const next = this.#next();
     if (next !== token) throw unexpected(next);
   }
-}
-
-/**
- * Of `value`, what the selection asks for. A part that is a function is called with the arguments of its field.
- * @throws GraphqlProblem for a field that there is not
- */
-export function select(value: unknown, fields: readonly Field[] | null, type: string): unknown {
-  if (Array.isArray(value)) return value.map((one) => select(one, fields, type));
-  if (typeof value !== 'object' || value === null) return value;
-  if (fields === null) throw new GraphqlProblem(`Field must have selections (it returns ${type})`);
-  const record = value as Readonly<Record<string, unknown>>;
-  return Object.fromEntries(
-    fields.map(({ name, args, fields: parts }) => {
-      if (!(name in record)) throw new GraphqlProblem(`Field '${name}' doesn't exist on type '${type}'`);
-      const part = record[name];
-      return [name, select(typeof part === 'function' ? part(args) : part, parts, name)];
-    }),
-  );
 }
 
 function isName(token: string | undefined): token is string {

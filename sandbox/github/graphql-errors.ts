@@ -8,7 +8,7 @@ export class GraphqlProblem extends Error {
 /** What cannot be answered, in the list of errors: its type is GitHub's. */
 export class GraphqlRefusal extends Error {
   override readonly name = 'GraphqlRefusal';
-  readonly type: 'NOT_FOUND' | 'FORBIDDEN' | 'UNPROCESSABLE' | 'INSUFFICIENT_SCOPES';
+  readonly type: 'NOT_FOUND' | 'FORBIDDEN' | 'UNPROCESSABLE' | 'INSUFFICIENT_SCOPES' | 'ARGUMENT_LIMIT';
 
   constructor(type: GraphqlRefusal['type'], message: string) {
     super(message);

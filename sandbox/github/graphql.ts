@@ -1,13 +1,14 @@
-/** GitHub's GraphQL API, as far as discussions take it: a repository, its categories and discussions, making and changing one. */
+/** GitHub's GraphQL API, as far as posts take it: discussions, which have no other, and what people do with posts. */
 
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { countRequest, NotValid, refuse } from './answers.ts';
+import { countRequest, refuse } from './answers.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { countContent, refuseContent } from './content-limit.ts';
-import { discussions } from './graphql-discussions.ts';
-import { type Operation, parseDocument, select } from './graphql-document.ts';
-import { GraphqlProblem, GraphqlRefusal } from './graphql-errors.ts';
+import { GraphqlAnswer } from './graphql-answer.ts';
+import { parseDocument } from './graphql-document.ts';
+import { GraphqlProblem } from './graphql-errors.ts';
+import { graphqlFields } from './graphql-fields.ts';
 import type { LocalGithubServices } from './services.ts';
 
 /** Where it is on a GitHub of one's own: beside `/api/v3`. */
@@ -20,8 +21,6 @@ export async function graphqlApi(
   app: FastifyInstance,
   { services }: { services: LocalGithubServices },
 ): Promise<void> {
-  const resolvers = discussions(services);
-
   app.post(PATH, async (request, reply) => {
     const caller = callerOf(request, services);
     if (caller === undefined) return refuse(reply, 401, 'Bad credentials');
@@ -36,30 +35,19 @@ export async function graphqlApi(
     caller: Caller,
     reply: FastifyReply,
   ): FastifyReply {
-    let path: string[] = [];
     try {
-      const operation = parseDocument(query, variables);
-      path = operation.fields.map(({ name }) => name);
-      if (operation.type === 'mutation') {
+      const { type, fields } = parseDocument(query, variables);
+      if (type === 'mutation') {
         const seconds = countContent(caller, services);
         if (seconds !== undefined) return refuseContent(reply, seconds);
       }
-      return reply.send({ data: carriedOut(operation, caller) });
+      const answer = new GraphqlAnswer();
+      const data = answer.select(graphqlFields(services, caller)[type], fields, type);
+      return reply.send({ data, ...(answer.errors.length > 0 && { errors: answer.errors }) });
     } catch (error) {
-      const data = Object.fromEntries(path.map((name) => [name, null]));
-      return reply.send({ data, errors: [{ ...toError(error), path }] });
+      if (!(error instanceof GraphqlProblem)) throw error;
+      return reply.send({ errors: [{ message: error.message }] });
     }
-  }
-
-  function carriedOut({ type, fields }: Operation, caller: Caller): Record<string, unknown> {
-    return Object.fromEntries(
-      fields.map((field) => {
-        const resolve = resolvers[type][field.name];
-        if (resolve === undefined)
-          throw new GraphqlProblem(`Field '${field.name}' doesn't exist on type '${type}'`);
-        return [field.name, select(resolve(field.args, caller), field.fields, field.name)];
-      }),
-    );
   }
 }
 
@@ -67,12 +55,4 @@ export async function graphqlApi(
 export function operationOf(url: string, body: unknown): string | undefined {
   const parsed = url.startsWith(PATH) ? BODY.safeParse(body) : undefined;
   return /^[^{]*\{\s*(\w+)/.exec(parsed?.data?.query ?? '')?.[1];
-}
-
-function toError(error: unknown): { type?: string; message: string } {
-  if (error instanceof GraphqlRefusal) return { type: error.type, message: error.message };
-  if (error instanceof GraphqlProblem) return { message: error.message };
-  if (error instanceof NotValid)
-    return { type: 'UNPROCESSABLE', message: error.errors.map(({ message }) => message).join(', ') };
-  throw error;
 }

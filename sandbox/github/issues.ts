@@ -3,6 +3,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { type ApiRequest, apiRoutes, Refused } from './api-routes.ts';
+import { figuresOf } from './figures.ts';
 import { issueView } from './post-views.ts';
 import { changePost, createPost, postsOf } from './posts.ts';
 import type { LocalGithubServices } from './services.ts';
@@ -50,7 +51,9 @@ export function issueRoutes(app: FastifyInstance, services: LocalGithubServices)
   });
 
   function view({ repository }: ApiRequest, post: Post) {
-    return issueView(post, repository, services.state.user(post.authorId), services.addresses);
+    const { comments } = figuresOf(post, services.now());
+    const author = services.state.user(post.authorId);
+    return { ...issueView(post, repository, author, services.addresses), comments };
   }
 }
 

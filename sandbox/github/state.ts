@@ -19,6 +19,17 @@ export interface PullRequest {
   mergedAt: string | null;
 }
 
+/** What people have done with something published: by themselves, without its author. */
+export interface PostFigures {
+  /** Of a discussion. */
+  upvotes: number;
+  reactions: number;
+  /** Of a discussion or an issue. */
+  comments: number;
+  /** Answers to the comments of a discussion. */
+  replies: number;
+}
+
 /** What was published in a repository. Its body is Markdown, as it was sent. */
 export interface Post {
   as: 'discussion' | 'issue' | 'release';
@@ -39,6 +50,8 @@ export interface Post {
   labels: string[];
   /** Of a release. */
   tagName: string;
+  /** As far as somebody has set them; `figures.ts` has the rest. */
+  figures?: Partial<PostFigures>;
 }
 
 export interface Repository {

@@ -1,6 +1,6 @@
 /** The figures of posts: how often they are seen, and what people do with them. Invented, or as somebody has set them. */
 
-import { createHash } from 'node:crypto';
+import { grownAt, placeOf } from '../growth.ts';
 import type { FigureName, SocialFigures, SocialPlatform, SocialPost } from './stand-in.ts';
 
 /** How often posts are shown in the end, from the one that does worst to the one that does best. */
@@ -19,9 +19,6 @@ const RATES: Readonly<Record<Exclude<FigureName, 'impressions'>, readonly [least
   clicks: [0.004, 0.03],
 };
 
-/** After how long a post has about two thirds of what it will get, in ms: the fastest, and the slowest. */
-const SETTLES_MS = { least: 4 * 3_600_000, most: 30 * 3_600_000 };
-
 /**
  * The figures of a post at `now` (ms since 1970): those that somebody has set, and for the rest invented ones. Those grow quickly at
  * first and hardly any more after some days, differ from post to post, and are the same for the same post and time.
@@ -31,13 +28,11 @@ export function figuresOf(platform: SocialPlatform, post: SocialPost, now: numbe
 }
 
 function inventedFigures(platform: SocialPlatform, { id, at }: SocialPost, now: number): SocialFigures {
-  const place = (what: string) => placeOf(`${platform} ${id} ${what}`);
+  const name = `${platform} ${id}`;
+  const place = (what: string) => placeOf(`${name} ${what}`);
   const { least, most } = IMPRESSIONS[platform];
-  const settlesMs = SETTLES_MS.least + place('settles') * (SETTLES_MS.most - SETTLES_MS.least);
-  // By the root: a post does much in its first minutes, and a little for days.
-  const grown = 1 - Math.exp(-Math.sqrt(Math.max(0, now - at) / settlesMs));
   // Most posts do little, few do much.
-  const impressions = least * (most / least) ** place('impressions') * grown;
+  const impressions = least * (most / least) ** place('impressions') * grownAt(name, now - at);
   const share = (name: keyof typeof RATES) => {
     const [low, high] = RATES[name];
     return Math.floor(impressions * (low + place(name) * (high - low)));
@@ -50,9 +45,4 @@ function inventedFigures(platform: SocialPlatform, { id, at }: SocialPost, now: 
     comments: share('comments'),
     clicks: share('clicks'),
   };
-}
-
-/** A place from 0 up to 1 that belongs to a text. */
-function placeOf(text: string): number {
-  return createHash('sha256').update(text).digest().readUInt32BE() / 2 ** 32;
 }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { PlatformServices, SocialPost } from '../stand-in.ts';
 import { problem } from './problems.ts';
+import { statisticsOf } from './statistics.ts';
 
 const LONGEST_TITLE = 100;
 const LONGEST_DESCRIPTION_BYTES = 5_000;
@@ -119,6 +120,7 @@ export class Videos {
         ...{ privacyStatus, license: 'youtube', embeddable: true, publicStatsViewable: true },
         ...{ madeForKids: false, selfDeclaredMadeForKids: false },
       },
+      statistics: statisticsOf(post, now()),
       processingDetails: { processingStatus: isProcessed ? 'succeeded' : 'processing' },
     };
     const shown = Object.entries(all).filter(([part]) => parts.includes(part));

@@ -2,15 +2,17 @@
 
 import { z } from 'zod';
 import type { Caller } from './caller.ts';
+import { figuresOf } from './figures.ts';
 import { GraphqlProblem, GraphqlRefusal } from './graphql-errors.ts';
 import { changePost, createPost, pathOf, postsOf } from './posts.ts';
 import type { LocalGithubServices } from './services.ts';
 import type { Post, Repository } from './state.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
-type Resolver = (args: Arguments, caller: Caller) => unknown;
+type Resolver = (args: Arguments) => unknown;
 
 const LARGEST_PAGE = 100;
+const MOST_IDS = 100;
 
 const REPOSITORY = z.object({ owner: z.string(), name: z.string() });
 const PAGE = z.object({
@@ -20,6 +22,8 @@ const PAGE = z.object({
     .object({ field: z.enum(['CREATED_AT', 'UPDATED_AT']), direction: z.enum(['ASC', 'DESC']) })
     .default({ field: 'UPDATED_AT', direction: 'DESC' }),
 });
+const NODES = z.object({ ids: z.array(z.string()) });
+const BY_NUMBER = z.object({ number: z.int() });
 const CREATE = z.object({
   input: z.object({ repositoryId: z.string(), categoryId: z.string(), title: z.string(), body: z.string() }),
 });
@@ -27,9 +31,10 @@ const UPDATE = z.object({
   input: z.object({ discussionId: z.string(), title: z.string().nullish(), body: z.string().nullish() }),
 });
 
-/** The fields with which operations begin. */
-export function discussions(
+/** The fields with which operations begin, in the name of who asks. */
+export function graphqlFields(
   services: LocalGithubServices,
+  caller: Caller,
 ): Record<'query' | 'mutation', Readonly<Record<string, Resolver>>> {
   const { state } = services;
   return {
@@ -41,9 +46,15 @@ export function discussions(
         const problem = `Could not resolve to a Repository with the name '${owner}/${name}'.`;
         throw new GraphqlRefusal('NOT_FOUND', problem);
       },
+      nodes: (args) => {
+        const { ids } = read(NODES, args);
+        const problem = `You may not provide more than ${MOST_IDS} node ids; you provided ${ids.length}.`;
+        if (ids.length > MOST_IDS) throw new GraphqlRefusal('ARGUMENT_LIMIT', problem);
+        return ids.map((id) => nodeWith(id) ?? notFound(id));
+      },
     },
     mutation: {
-      createDiscussion: (args, caller) => {
+      createDiscussion: (args) => {
         const { repositoryId, categoryId, title, body } = read(CREATE, args).input;
         mayWrite(caller);
         const repository = withId(state.repositories, repositoryId, repositoryNode);
@@ -54,7 +65,7 @@ export function discussions(
         const post = createPost(services, repository, caller, { as: 'discussion', title, body, category });
         return { discussion: discussionView(post, repository) };
       },
-      updateDiscussion: (args, caller) => {
+      updateDiscussion: (args) => {
         const { discussionId, title, body } = read(UPDATE, args).input;
         mayWrite(caller);
         const all = state.repositories.flatMap((repository) => postsOf(repository, 'discussion'));
@@ -79,7 +90,23 @@ export function discussions(
           args,
         ),
       discussions: (args: Arguments) => connection(ordered(repository, args), args),
+      issue: (args: Arguments) => {
+        const wanted = read(BY_NUMBER, args).number;
+        const post = postsOf(repository, 'issue').find(({ number }) => number === wanted);
+        if (post !== undefined) return issueView(post);
+        throw new GraphqlRefusal('NOT_FOUND', `Could not resolve to an Issue with the number of ${wanted}.`);
+      },
+      releases: (args: Arguments) => connection(postsOf(repository, 'release').map(releaseView), args),
     };
+  }
+
+  /** Of all that has an id in GraphQL, discussions are found by it here. */
+  function nodeWith(id: string): object | undefined {
+    for (const repository of state.repositories) {
+      const post = postsOf(repository, 'discussion').find((one) => discussionNode(one) === id);
+      if (post !== undefined) return discussionView(post, repository);
+    }
+    return undefined;
   }
 
   function ordered(repository: Repository, args: Arguments): object[] {
@@ -93,7 +120,13 @@ export function discussions(
 
   function discussionView(post: Post, repository: Repository): object {
     const login = state.user(post.authorId)?.login;
+    const { upvotes, reactions, comments, replies } = figuresOf(post, services.now());
+    // All replies stand under the first comment.
+    const discussed = Array.from({ length: comments }, (_, index) => ({
+      replies: { totalCount: index === 0 ? replies : 0 },
+    }));
     return {
+      __typename: 'Discussion',
       id: discussionNode(post),
       number: post.number,
       url: `${services.addresses.pages}${pathOf(repository, post)}`,
@@ -103,6 +136,30 @@ export function discussions(
       updatedAt: post.updatedAt,
       author: login === undefined ? null : { login },
       category: { id: categoryNode(repository, post.category), name: post.category },
+      // Who opens a discussion upvotes it thereby.
+      upvoteCount: upvotes + 1,
+      viewerHasUpvoted: post.authorId === (caller.user?.id ?? null),
+      reactions: { totalCount: reactions },
+      comments: (args: Arguments) => connection(discussed, args),
+    };
+  }
+
+  function issueView(post: Post): object {
+    const { reactions, comments } = figuresOf(post, services.now());
+    return {
+      __typename: 'Issue',
+      number: post.number,
+      title: post.title,
+      reactions: { totalCount: reactions },
+      comments: { totalCount: comments },
+    };
+  }
+
+  function releaseView(post: Post): object {
+    const { reactions } = figuresOf(post, services.now());
+    return {
+      ...{ __typename: 'Release', databaseId: post.id, tagName: post.tagName, createdAt: post.createdAt },
+      reactions: { totalCount: reactions },
     };
   }
 }
