@@ -10,7 +10,7 @@ import {
   type ReadOrder,
 } from '../../domain/engagement.ts';
 import type { ChannelId } from '../../domain/ids.ts';
-import { type NotRead, readEach } from '../platforms/figures.ts';
+import { readBatches } from '../platforms/figures.ts';
 import type { ReadTools } from '../platforms/publisher.ts';
 import { ask, type Refusal } from './errors.ts';
 import { unlessItPasses } from './passing.ts';
@@ -34,8 +34,9 @@ export function readDiscordFigures(
 ): Promise<FiguresOutcome> {
   const placed = orders.map((order) => ({ ...placeOf(order.publishedId), order }));
   const channels = Map.groupBy(placed, ({ channelId }) => channelId);
-  const readings = [...channels].map(([channelId, posts]) => () => readChannel(rest, channelId, posts, tools));
-  return readEach(readings, (error) => unlessItPasses(error, tools), tools);
+  return readBatches([...channels], tools, ([channelId, posts]) =>
+    readChannel(rest, channelId, posts, tools).catch((error) => unlessItPasses(error, tools)),
+  );
 }
 
 async function readChannel(
@@ -68,7 +69,7 @@ async function readMissing(
   rest: REST,
   { channelId, messageId, order }: PlacedOrder,
   read: RepliesRead,
-): Promise<PostFigures | Extract<NotRead, { kind: 'not allowed' }>> {
+): Promise<PostFigures | Extract<FiguresOutcome, { kind: 'not allowed' }>> {
   const result = await ask(
     () => rest.get(Routes.channelMessage(channelId, messageId)) as Promise<APIMessage>,
   );

@@ -8,7 +8,7 @@ import {
   type PostFigures,
   type ReadOrder,
 } from '../../domain/engagement.ts';
-import { type FiguresReading, inBatches, notRead, readEach } from './figures.ts';
+import { inBatches, readBatches, unread } from './figures.ts';
 import { isGraphqlError, nothingDone } from './github-failure.ts';
 import { type GithubClient, repositoryOf } from './github-place.ts';
 import { readReleases } from './github-release-figures.ts';
@@ -66,20 +66,21 @@ export function readGithubFigures(
 ): Promise<FiguresOutcome> {
   const isNumbered = ({ publishedId }: ReadOrder) => /^\d+$/.test(publishedId);
   const discussions = orders.filter((order) => !isNumbered(order));
-  const numbered = orders.filter(isNumbered);
   const readings = [
     ...inBatches(discussions, MOST_IDS).map((batch) => () => readDiscussions(github, batch)),
-    ...readingsByNumber(github, place, numbered),
+    ...readingsByNumber(github, place, orders.filter(isNumbered)),
   ];
-  return readEach(readings, (error) => notRead(nothingDone(error, tools)), tools);
+  return readBatches(readings, tools, (reading) =>
+    reading().catch((error) => unread(nothingDone(error, tools))),
+  );
 }
 
-/** Only what is in the configuration says whether a number is that of an issue or of a release. */
+/** Only the configuration says whether a number is that of an issue or of a release. */
 function readingsByNumber(
   github: GithubClient,
   place: GithubPlace,
   orders: readonly ReadOrder[],
-): FiguresReading[] {
+): (() => Promise<FiguresOutcome>)[] {
   if (orders.length === 0) return [];
   switch (place.as) {
     case 'issue':

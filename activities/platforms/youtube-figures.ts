@@ -2,7 +2,7 @@
 
 import { type FiguresOutcome, NO_FIGURES, type ReadOrder } from '../../domain/engagement.ts';
 import type { YoutubeClient, YoutubeVideo } from '../../runtime/youtube.ts';
-import { inBatches, notRead, readEach } from './figures.ts';
+import { inBatches, readBatches, unread } from './figures.ts';
 import type { ReadTools } from './publisher.ts';
 import { failureOf, harmless } from './youtube-failure.ts';
 
@@ -18,8 +18,9 @@ export function readYoutubeFigures(
   orders: readonly ReadOrder[],
   tools: ReadTools,
 ): Promise<FiguresOutcome> {
-  const readings = inBatches(orders, MOST_IDS).map((batch) => () => readBatch(client, batch));
-  return readEach(readings, (error) => notRead(harmless(failureOf(error, tools.now()))), tools);
+  return readBatches(inBatches(orders, MOST_IDS), tools, (batch) =>
+    readBatch(client, batch).catch((error) => unread(harmless(failureOf(error, tools.now())))),
+  );
 }
 
 async function readBatch(

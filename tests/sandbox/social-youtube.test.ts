@@ -205,6 +205,30 @@ describe('what is read', () => {
   });
 });
 
+describe('the statistics of a video', () => {
+  const statisticsOf = async (id: string) =>
+    (await api.videos.list({ part: ['statistics'], id: [id] }, request())).data.items?.[0]?.statistics;
+
+  test('grow by themselves, and are the same whenever one asks', async () => {
+    const id = await upload();
+    expect(await statisticsOf(id)).toEqual({
+      ...{ viewCount: '0', likeCount: '0', favoriteCount: '0', commentCount: '0' },
+    });
+    time += DAY_MS;
+    await consentAgain();
+    const after = await statisticsOf(id);
+    expect(Number(after?.viewCount)).toBeGreaterThan(0);
+    expect(await statisticsOf(id)).toEqual(after);
+  });
+
+  test('are as somebody has set them; what the channel hides is left out', async () => {
+    const id = await upload();
+    const figures = { impressions: 12, likes: null, comments: 3 };
+    await platforms.control.setFigures({ platform: 'youtube', id, figures });
+    expect(await statisticsOf(id)).toEqual({ viewCount: '12', favoriteCount: '0', commentCount: '3' });
+  });
+});
+
 describe('the quota', () => {
   test('is 100 uploads a day, until midnight in California', async () => {
     for (let number = 0; number < 100; number += 1) await begin();
