@@ -86,5 +86,10 @@ function ofRefusedChannel({ code, reason }: Refusal, posts: readonly PlacedOrder
 
 function figuresOf({ id, reactions = [], thread }: APIMessage, { replies }: RepliesRead): Figures {
   const likes = reactions.reduce((sum, { count, me }) => sum + count - (me ? 1 : 0), 0);
-  return { ...NO_FIGURES, likes, comments: (replies.get(id) ?? 0) + (thread?.message_count ?? 0) };
+  return { ...NO_FIGURES, likes, comments: (replies.get(id) ?? 0) + messagesIn(thread) };
+}
+
+/** How much was written in a thread, without the message at which it was begun. */
+function messagesIn(thread: APIMessage['thread']): number {
+  return thread !== undefined && 'message_count' in thread ? (thread.message_count ?? 0) : 0;
 }

@@ -1,5 +1,6 @@
 /** What a publisher is asked in a test that reads figures, and what it has said. */
 
+import { createHash } from 'node:crypto';
 import type { Figures, FiguresOutcome, ReadOrder } from '../../domain/engagement.ts';
 import { toGuildId } from '../../domain/ids.ts';
 import { type Platform, toPlatformPostId } from '../../domain/platforms.ts';
@@ -9,7 +10,7 @@ import { toPostId } from '../../domain/posts.ts';
 export function readOrder(platform: Platform, publishedId: string, publishedAt = Date.now()): ReadOrder {
   return {
     guildId: toGuildId('100000000000000001'),
-    postId: toPostId(`post-${publishedId}`),
+    postId: toPostId(createHash('sha256').update(publishedId).digest('hex').slice(0, 20)),
     platform,
     publishedId: toPlatformPostId(publishedId),
     publishedAt,

@@ -4,6 +4,7 @@ import type { Publisher } from '../../../activities/platforms/publisher.ts';
 import type { GithubPlace, PlatformSettings } from '../../../domain/distribution.ts';
 import { type FiguresOutcome, NO_FIGURES } from '../../../domain/engagement.ts';
 import type { GithubControl } from '../../../sandbox/github/control.ts';
+import type { GithubFault } from '../../../sandbox/github/faults.ts';
 import { type LocalGithub, startLocalGithub } from '../../../sandbox/github/start.ts';
 import { publisherTools, publishOrder } from '../../support/publish-order.ts';
 import { figuresRead, readOrder } from '../../support/read-orders.ts';
@@ -121,6 +122,16 @@ describe('the figures', () => {
   });
 });
 
+const OWN_ERROR = {
+  data: null,
+  errors: [{ message: 'Something went wrong while executing your query.' }],
+};
+const PASSING: { fault: GithubFault }[] = [
+  { fault: { kind: 'drop-before' } },
+  { fault: { kind: 'answer', status: 502 } },
+  { fault: { kind: 'answer', status: 200, body: OWN_ERROR } },
+];
+
 describe.each(PLACES)('what stands in the way of reading a $place.as', ({ place }) => {
   const asked = { path: '/api/graphql', times: 1 } as const;
   const operation = place.as === 'discussion' ? 'nodes' : 'repository';
@@ -141,16 +152,7 @@ describe.each(PLACES)('what stands in the way of reading a $place.as', ({ place 
     expect(await read(place, ids, 'wrong')).toMatchObject({ kind: 'authorisation expired' });
   });
 
-  test.each([
-    { fault: { kind: 'drop-before' } },
-    { fault: { kind: 'answer', status: 502 } },
-    {
-      fault: {
-        ...{ kind: 'answer', status: 200 },
-        body: { data: null, errors: [{ message: 'Something went wrong while executing your query.' }] },
-      },
-    },
-  ] as const)('passes after $fault.kind', async ({ fault }) => {
+  test.each(PASSING)('passes after $fault.kind', async ({ fault }) => {
     const [id = ''] = await publish(place, 1);
     await github.control.setFaults({ rules: [{ ...asked, operation, fault }] });
     expect(await read(place, [id])).toMatchObject({ kind: 'unavailable' });
