@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { NewPost } from '../../database/posts.ts';
 import { nextClockChange } from '../support/clock-change.ts';
 import { DAY_MS, HOUR_MS, startDistribution } from '../support/distribution.ts';
-import { readingsOf } from '../support/engagement.ts';
+import { publishToRead, readingsOf } from '../support/engagement.ts';
 import { until } from '../support/wait.ts';
 
 const WEEK_MS = 7 * DAY_MS;
@@ -34,11 +34,7 @@ describe.each(['America/New_York', 'Europe/Berlin'])('while clocks are changed i
     await posts.pass(START - (await posts.now()));
     const published: NewPost[] = [];
     for (let step = 0; step < STEPS; step += 1) {
-      if (step % STEPS_A_POST === 0) {
-        const post = await posts.publish();
-        await posts.resultOf(post);
-        published.push(post);
-      }
+      if (step % STEPS_A_POST === 0) published.push(await publishToRead(posts));
       await posts.pass(STEP_MS);
     }
     await posts.pass(WEEK_MS);

@@ -8,7 +8,7 @@ import type { NewPost } from '../../database/posts.ts';
 import { platformAddresses } from '../../runtime/platform-addresses.ts';
 import { createSealer } from '../../runtime/sealing.ts';
 import { HOUR_MS, startDistribution, type TestDistribution } from '../support/distribution.ts';
-import { readingsOf } from '../support/engagement.ts';
+import { publishToRead, readingsOf } from '../support/engagement.ts';
 import { until } from '../support/wait.ts';
 
 const SLACK_MS = 2 * 60_000;
@@ -19,11 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => posts.stop());
 
-async function publishedOnX(): Promise<NewPost> {
-  const post = await posts.publish({ platforms: ['discord', 'x'] });
-  await posts.resultOf(post);
-  return post;
-}
+const publishedOnX = () => publishToRead(posts, { platforms: ['discord', 'x'] });
 
 async function setLikes(post: NewPost, likes: number): Promise<void> {
   const { publishedId } = await posts.deliveryOf(post, 'x');

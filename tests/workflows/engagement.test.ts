@@ -1,10 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { NewPost } from '../../database/posts.ts';
-import { engagementId } from '../../domain/engagement.ts';
 import type { Platform } from '../../domain/platforms.ts';
-import { getEngagementProgress } from '../../workflows/definitions/engagement.ts';
 import { DAY_MS, HOUR_MS, startDistribution, type TestDistribution } from '../support/distribution.ts';
-import { readingsOf } from '../support/engagement.ts';
+import { publishToRead, readingsOf, trackingOf } from '../support/engagement.ts';
 import { until } from '../support/wait.ts';
 
 const ALL: readonly Platform[] = ['discord', 'github', 'linkedin', 'x'];
@@ -17,19 +15,10 @@ beforeAll(async () => {
 afterEach(() => posts.fails());
 afterAll(() => posts.stop());
 
-/** Publishes a post, and waits until it is known when it is to be read first. */
-async function published(): Promise<NewPost> {
-  const post = await posts.publish();
-  await posts.resultOf(post);
-  const firstAt = (await posts.now()) + HOUR_MS;
-  await until(async () => ((await progress().catch(() => undefined))?.nextAt ?? firstAt) < firstAt);
-  return post;
-}
-
+const published = () => publishToRead(posts);
 const readings = (post: NewPost) => readingsOf(posts.community.database, post);
-const tracking = () =>
-  posts.community.client.workflow.getHandle(engagementId(posts.community.environment.DISCORD_GUILD_ID));
-const progress = () => tracking().query(getEngagementProgress);
+const tracking = () => trackingOf(posts).handle;
+const progress = () => trackingOf(posts).progress();
 
 /** The states of a post's readings on a platform, from the earliest on. */
 async function statesOn(platform: Platform, post: NewPost): Promise<string[]> {

@@ -1,20 +1,17 @@
-import { engagementId } from '../../../domain/engagement.ts';
-import { getEngagementProgress } from '../../../workflows/definitions/engagement.ts';
 import { DAY_MS, HOUR_MS, type TestDistribution } from '../../support/distribution.ts';
+import { publishToRead, trackingOf } from '../../support/engagement.ts';
 import { until } from '../../support/wait.ts';
 import type { Recordings } from './recording.ts';
 
 /** Publishes a post, and lets time pass until its figures are read for the first time. */
 async function firstReadings(posts: TestDistribution): Promise<void> {
-  const post = await posts.publish();
-  await posts.resultOf(post);
+  await publishToRead(posts);
   await posts.pass(HOUR_MS);
   await until(async () => (await progressOf(posts)).requests > 0);
 }
 
-const handleOf = ({ community: { client, environment } }: TestDistribution) =>
-  client.workflow.getHandle(engagementId(environment.DISCORD_GUILD_ID));
-const progressOf = (posts: TestDistribution) => handleOf(posts).query(getEngagementProgress);
+const handleOf = (posts: TestDistribution) => trackingOf(posts).handle;
+const progressOf = (posts: TestDistribution) => trackingOf(posts).progress();
 
 export const engagementRecordings: Recordings = {
   engagement: async (_community, _github, posts) => {
