@@ -29,9 +29,14 @@ const slicesRead = new Map<EastAsianPackage, ReadonlyMap<number, Font>>();
 
 /** The fonts for `text`, as a canvas takes them. Each is read once, when a text first needs it. `size` is in pixels. */
 export function fontFor(text: string, weight: FontWeight, size: number): string {
+  return `${weight} ${size}px ${familiesFor(text)}`;
+}
+
+/** The names of the fonts for `text`, as they stand in what a canvas takes. Each font is read once, when a text first needs it. */
+export function familiesFor(text: string): string {
   const fonts = fontsFor(text);
   for (const font of fonts) register(font);
-  return `${weight} ${size}px ${fonts.map(({ family }) => family).join(', ')}`;
+  return fonts.map(({ family }) => family).join(', ');
 }
 
 /** The fonts that `text` needs. The first that has a character draws it. */
