@@ -42,7 +42,7 @@ const MAY_IMPORT = {
     'database/(event-drafts|event-lists|event-registrations|event-interest|event-preferences|event-feedback|event-attendance|voice-sessions)',
     'database/(workshops|workshop-insights)',
     // Posts: what staff write, how it will be, where it stands, and what became of it.
-    'database/(post-drafts|post-changes|post-lists|post-previews|post-insights|post-calendar)',
+    'database/(post-drafts|post-changes|post-lists|post-previews|post-stats|post-insights|post-calendar)',
   ],
   worker: ['domain', 'views', 'config', 'runtime', 'database', 'workflows', 'activities'],
   scripts: ['domain', 'config', 'runtime', 'database', 'workflows/definitions'],

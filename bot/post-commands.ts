@@ -19,6 +19,7 @@ import { showPostInsights } from './post-insights.ts';
 import { readPostOption } from './post-options.ts';
 import { postAnswer } from './post-previews.ts';
 import { postRights } from './post-rights.ts';
+import { postStats } from './post-stats.ts';
 import { runSubcommand } from './subcommands.ts';
 
 const CHOICES = DISCORD_LIMITS.offeredValues;
@@ -28,6 +29,7 @@ const OFFERED_TITLE_LENGTH = 75;
 const runOthers = runSubcommand({
   list,
   status,
+  stats: postStats,
   insights: showPostInsights,
   calendar: postCalendar,
   cancel: askToCancel,
@@ -113,13 +115,17 @@ const OFFERS: Readonly<Record<string, Offer>> = {
 const OPEN: readonly PostState[] = [...UNPUBLISHED, 'publishing', 'settled'];
 const ALL: readonly PostState[] = [...OPEN, 'cancelled', 'expired'];
 
-/** Which posts a subcommand is about. */
-const OFFERED: Readonly<Record<string, Pick<OfferedPosts, 'states' | 'onPlatform'>>> = {
+/** Which posts a subcommand is about. Others are about all of them. */
+const OFFERED: Readonly<Record<string, Partial<Pick<OfferedPosts, 'states' | 'onPlatform'>>>> = {
+  stats: { onPlatform: ['published'] },
   edit: { states: OPEN },
   cancel: { states: UNPUBLISHED },
   retry: { states: OPEN, onPlatform: DECIDABLE },
   skip: { states: OPEN, onPlatform: DECIDABLE },
 };
+
+/** Those that show something, and change nothing. */
+const LOOKING: readonly string[] = ['status', 'stats'];
 
 /** Who may not change every post is offered their own for that. */
 async function offerPosts(
@@ -129,7 +135,7 @@ async function offerPosts(
 ): Promise<Choice[]> {
   const { database, environment } = context;
   const subcommand = interaction.options.getSubcommand();
-  const isForAll = isApprover || OFFERED[subcommand] === undefined;
+  const isForAll = isApprover || LOOKING.includes(subcommand);
   const posts = await offeredPosts(database.em.fork(), {
     ...{ guildId: environment.DISCORD_GUILD_ID, typed, states: ALL },
     ...OFFERED[subcommand],

@@ -90,6 +90,9 @@ export const POST_COMMAND: RESTPostAPIChatInputApplicationCommandsJSONBody = {
       },
     ]),
     subcommand('status', 'Where a post stands on each platform, why, and what can be done', [post]),
+    subcommand('stats', 'What became of a post: its figures on each platform, and how they have grown', [
+      post,
+    ]),
     subcommand(
       'edit',
       'Change a post: its words in a form that opens, and what you name. "none" takes away',

@@ -214,12 +214,12 @@ export function chartNumber(value: number): string {
   return new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 }
 
-let library: ReturnType<typeof importLibrary> | undefined;
+let loaded: ReturnType<typeof importLibrary> | undefined;
 
 /** Loaded when a chart is first drawn: most processes never draw one. */
 function loadLibrary(): ReturnType<typeof importLibrary> {
-  library ??= importLibrary();
-  return library;
+  loaded ??= importLibrary();
+  return loaded;
 }
 
 async function importLibrary() {
