@@ -122,6 +122,13 @@ export default {
       to: { path: '@temporalio/worker', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'charts-are-loaded-when-drawn',
+      comment: 'Most processes never draw one: the library is imported by who draws, when it does',
+      severity: 'error',
+      from: {},
+      to: { path: '^node_modules/chart\\.js/', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'every-import-is-declared',
       severity: 'error',
       from: { pathNot: '^sandbox/page/' },

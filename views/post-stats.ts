@@ -88,8 +88,7 @@ function scoreInWords({ score, ageMs }: PlatformScore): string {
 }
 
 function timesText(score: number): string {
-  const times = timesUsual(score);
-  return `${times < 9.95 ? times.toFixed(1) : Math.round(times)} times`;
+  return `${new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(timesUsual(score))} times`;
 }
 
 function platformField(stats: PlatformStats, settings: ScoreSettings): APIEmbedField {
