@@ -109,8 +109,9 @@ function drawChart(
   box: Box,
   { Chart }: ChartLibrary,
 ): void {
-  const chart = new Chart(createCanvas(box.width, box.height), configurationOf(kind, picture));
-  pen.drawImage(chart.canvas, box.x, box.y, box.width, box.height);
+  const canvas = createCanvas(box.width, box.height);
+  const chart = new Chart(canvas, configurationOf(kind, picture));
+  pen.drawImage(canvas, box.x, box.y, box.width, box.height);
   if (kind === 'bar') drawBarValues(pen, picture, chart, box);
   if (!picture.series.some(({ values }) => values.some((value) => value !== null))) drawNothingKnown(pen, box);
   // The library keeps every chart until then.
