@@ -157,10 +157,7 @@ function readingLine(stats: PlatformStats, latest: StatsReading | undefined): st
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
-function lastReadText(
-  { readings }: PlatformStats,
-  latest: StatsReading | undefined,
-): string | undefined {
+function lastReadText({ readings }: PlatformStats, latest: StatsReading | undefined): string | undefined {
   if (latest === undefined) return readings.length === 0 ? 'No figures are read of it' : 'No figures yet';
   const when = latest.takenAt === null ? '' : `, read ${timestamp(latest.takenAt, 'R')}`;
   return `${toDuration(latest.ageMs)} after it went out${when}`;

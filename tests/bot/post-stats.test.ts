@@ -44,7 +44,9 @@ describe('/post stats', () => {
     expect((flags ?? 0) & MessageFlags.Ephemeral).toBe(MessageFlags.Ephemeral);
     expect(embeds[0]).toMatchObject({ title: 'Well done', fields: [{ name: 'Discord' }] });
     expect(embeds[0]?.description).toMatch(/^In all: \*\*10\*\* interactions\nNo score: /);
-    expect(embeds[0]?.fields?.[0]?.value).toMatch(/^\*\*10\*\* interactions .*\nLikes 8 · Comments 2\nNot available/);
+    expect(embeds[0]?.fields?.[0]?.value).toMatch(
+      /^\*\*10\*\* interactions .*\nLikes 8 · Comments 2\nNot available/,
+    );
     expect(attachments).toMatchObject([{ filename: 'stats.png' }]);
     expect(attachments[0]?.description).toContain('Discord: 1h: 3, 1d: 10');
   });

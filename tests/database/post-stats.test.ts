@@ -3,8 +3,8 @@ import { findPostStats } from '../../database/post-stats.ts';
 import { toPostId } from '../../domain/posts.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { newGuildId } from '../support/ids.ts';
-import { DAY_MS, HOUR_MS, notTaken, PUBLISHED_AT, platformStats, taken } from '../support/post-stats.ts';
 import { publish, writeReading } from '../support/post-readings.ts';
+import { DAY_MS, HOUR_MS, notTaken, PUBLISHED_AT, platformStats, taken } from '../support/post-stats.ts';
 import { addDraft } from '../support/posts.ts';
 
 let database: TestDatabase;

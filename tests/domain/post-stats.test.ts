@@ -55,7 +55,10 @@ describe('figures that went down', () => {
     ],
     [
       'several, in the order of metrics',
-      [{ clicks: 5, reach: 900 }, { clicks: 3, reach: 800 }],
+      [
+        { clicks: 5, reach: 900 },
+        { clicks: 3, reach: 800 },
+      ],
       [
         { metric: 'reach', now: 800, before: 900 },
         { metric: 'clicks', now: 3, before: 5 },
@@ -120,14 +123,22 @@ describe('the figures of all platforms together', () => {
 
   test('nobody who has seen it is no rate', () => {
     const stats = statsOf(platformStats('x', [taken(DAY_MS, { likes: 0, impressions: 0 })]));
-    expect(totalsOf(stats)).toMatchObject({ seen: { value: 0 }, interactions: { value: 0 }, rate: undefined });
+    expect(totalsOf(stats)).toMatchObject({
+      seen: { value: 0 },
+      interactions: { value: 0 },
+      rate: undefined,
+    });
   });
 });
 
 test('interactions are known by age where they were read, and nothing is made up between', () => {
   const stats = statsOf(
     platformStats('discord', [taken(HOUR_MS, { likes: 1, comments: 2 }), taken(DAY_MS, { likes: 7 })]),
-    platformStats('x', [notTaken(HOUR_MS, 'missed'), taken(DAY_MS, { likes: 0 }), notTaken(3 * DAY_MS, 'due')]),
+    platformStats('x', [
+      notTaken(HOUR_MS, 'missed'),
+      taken(DAY_MS, { likes: 0 }),
+      notTaken(3 * DAY_MS, 'due'),
+    ]),
     platformStats('youtube', [taken(2 * HOUR_MS, { impressions: 9 })]),
   );
   expect(interactionsByAge(stats)).toEqual({

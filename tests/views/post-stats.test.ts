@@ -57,7 +57,9 @@ describe('what became of a post on a platform', () => {
 
   test('says what went down', () => {
     const readings = [taken(HOUR_MS, { likes: 44, shares: 2 }), taken(DAY_MS, { likes: 40, shares: 1 })];
-    expect(linesOf(platformStats('x', readings))).toContain('📉 likes 40, down from 44 · shares 1, down from 2');
+    expect(linesOf(platformStats('x', readings))).toContain(
+      '📉 likes 40, down from 44 · shares 1, down from 2',
+    );
   });
 
   test('says that it was deleted there, beside what was read before', () => {

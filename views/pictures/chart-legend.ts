@@ -83,7 +83,7 @@ export function drawLineSample(
 
 /** A piece of a bar, from `x` on, with its middle in the height `y`. */
 export function drawBarSample(pen: Pen, look: SeriesLook, { x, y }: { x: number; y: number }): void {
-  const box = { x: x + SAMPLE.width - 18, y: y - 7, width: 18, height: 14 };
+  const box = { x, y: y - 7, width: SAMPLE.width, height: 14 };
   pen.save();
   pen.fillStyle = barFill(look);
   pen.strokeStyle = look.color;

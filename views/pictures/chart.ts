@@ -5,9 +5,9 @@ import {
   drawBarSample,
   drawLegend,
   drawLineSample,
-  LINE_WIDTH,
   type Legend,
   type LegendEntry,
+  LINE_WIDTH,
   layOutLegend,
   MARKER_RADIUS,
 } from './chart-legend.ts';
@@ -69,9 +69,7 @@ async function chartPicture(kind: ChartKind, picture: ChartPicture): Promise<Buf
   const { canvas, pen } = newPicture(LAYOUT.width, chartBox(legend).y + LAYOUT.chart + LAYOUT.margin);
   drawHeader(pen, picture, LAYOUT);
   drawLegend(pen, legend, { x: LAYOUT.margin, y: HEADER_HEIGHT }, (look, x, y) =>
-    kind === 'line'
-      ? drawLineSample(pen, look, { x, y }, library)
-      : drawBarSample(pen, look, { x, y }),
+    kind === 'line' ? drawLineSample(pen, look, { x, y }, library) : drawBarSample(pen, look, { x, y }),
   );
   drawUnit(pen, picture.unit, legend);
   drawChart(pen, kind, picture, chartBox(legend), library);
@@ -113,16 +111,17 @@ function drawChart(
   const chart = new Chart(canvas, configurationOf(kind, picture));
   pen.drawImage(canvas, box.x, box.y, box.width, box.height);
   if (kind === 'bar') drawBarValues(pen, picture, chart, box);
-  if (!picture.series.some(({ values }) => values.some((value) => value !== null))) drawNothingKnown(pen, box);
+  if (!picture.series.some(({ values }) => values.some((value) => value !== null)))
+    drawNothingKnown(pen, box);
   // The library keeps every chart until then.
   chart.destroy();
 }
 
 function configurationOf(kind: ChartKind, picture: ChartPicture): ChartConfiguration {
-  const toDataset = kind === 'line' ? lineOf : barsOf;
+  const datasets = picture.series.map((one): ChartDataset => (kind === 'line' ? lineOf(one) : barsOf(one)));
   return {
     type: kind,
-    data: { labels: [...picture.labels], datasets: picture.series.map(toDataset) },
+    data: { labels: [...picture.labels], datasets },
     options: optionsFor(kind, picture),
   };
 }
@@ -152,7 +151,7 @@ function barsOf({ name, look, values }: ChartSeries): ChartDataset<'bar'> {
     data: [...values],
     backgroundColor: barFill(look),
     borderColor: look.color,
-    borderWidth: 2,
+    borderWidth: look.dash.length === 0 ? 0 : 2,
     borderRadius: 3,
     maxBarThickness: 56,
     minBarLength: LEAST_BAR,
@@ -207,7 +206,12 @@ function drawBarValues(pen: Pen, { labels, series }: ChartPicture, chart: Chart,
 }
 
 function drawNothingKnown(pen: Pen, box: Box): void {
-  drawText(pen, 'Nothing is known yet', box, { size: 16, weight: 600, color: THEME.textSoft, align: 'center' });
+  drawText(pen, 'Nothing is known yet', box, {
+    size: 16,
+    weight: 600,
+    color: THEME.textSoft,
+    align: 'center',
+  });
 }
 
 /** A number as it stands in a chart: "1.2K". */

@@ -94,7 +94,9 @@ describe('every chart', () => {
   test('grows with its legend, and is as wide as phones show it', async () => {
     const [one, many] = await Promise.all([
       linesPicture(chartOf(series([1, 2]))).then(readPicture),
-      linesPicture(chartOf(...PLATFORMS.map((name) => series([1, 2], PLATFORM_LOOKS[name])))).then(readPicture),
+      linesPicture(chartOf(...PLATFORMS.map((name) => series([1, 2], PLATFORM_LOOKS[name])))).then(
+        readPicture,
+      ),
     ]);
     expect([one.width, many.width]).toEqual([LAYOUT.width, LAYOUT.width]);
     expect(many.height).toBeGreaterThan(one.height);
