@@ -28,11 +28,11 @@ export function figuresOf(platform: SocialPlatform, post: SocialPost, now: numbe
 }
 
 function inventedFigures(platform: SocialPlatform, { id, at }: SocialPost, now: number): SocialFigures {
-  const name = `${platform} ${id}`;
-  const place = (what: string) => placeOf(`${name} ${what}`);
+  const seed = `${platform} ${id}`;
+  const place = (what: string) => placeOf(`${seed} ${what}`);
   const { least, most } = IMPRESSIONS[platform];
   // Most posts do little, few do much.
-  const impressions = least * (most / least) ** place('impressions') * grownAt(name, now - at);
+  const impressions = least * (most / least) ** place('impressions') * grownAt(seed, now - at);
   const share = (name: keyof typeof RATES) => {
     const [low, high] = RATES[name];
     return Math.floor(impressions * (low + place(name) * (high - low)));

@@ -1,6 +1,6 @@
 import type { REST } from '@discordjs/rest';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type APIMessage, type Permissions, PermissionFlagsBits, Routes } from 'discord-api-types/v10';
+import { type APIMessage, PermissionFlagsBits, type Permissions, Routes } from 'discord-api-types/v10';
 import { readDiscordFigures } from '../../activities/discord/figures.ts';
 import { type FiguresOutcome, NO_FIGURES } from '../../domain/engagement.ts';
 import { createDiscordRest } from '../../runtime/discord-rest.ts';
@@ -8,7 +8,7 @@ import type { FaultKind } from '../../sandbox/control/api.ts';
 import type { LocalDiscord } from '../../sandbox/start.ts';
 import { startTestDiscord } from '../support/local-discord.ts';
 import { publisherTools } from '../support/publish-order.ts';
-import { figuresRead, readOrder } from '../support/read-orders.ts';
+import { figuresById, readOrder } from '../support/read-order.ts';
 
 const LIST = { method: 'GET', route: '/channels/:channelId/messages' } as const;
 
@@ -48,8 +48,11 @@ async function write(
   await discord.control.write({ memberId, channelId, content, ...(isReply && { replyTo: id }) });
 }
 
+/** What was read of each post, by its id there. */
+const figuresRead = (outcome: FiguresOutcome) => Object.fromEntries(figuresById(outcome));
+
 async function read(posts: readonly APIMessage[]): Promise<FiguresOutcome> {
-  const orders = posts.map((one) => readOrder('discord', idOf(one)));
+  const orders = posts.map((one) => readOrder('discord', { id: idOf(one), at: Date.now() }));
   return readDiscordFigures(rest, orders, publisherTools());
 }
 
@@ -71,7 +74,9 @@ describe('the figures of posts', () => {
     const place = { channelId: message.channel_id, messageId: message.id };
     for (const [index, emoji] of ['🎉', '🎉', '❤️'].entries())
       await discord.control.react({ ...place, memberId: memberIds[index] ?? '', emoji });
-    await rest.put(Routes.channelMessageOwnReaction(place.channelId, place.messageId, encodeURIComponent('🎉')));
+    await rest.put(
+      Routes.channelMessageOwnReaction(place.channelId, place.messageId, encodeURIComponent('🎉')),
+    );
     await write(message, { isReply: true });
     await write(message, { isReply: true, by: 1 });
     await write(message);

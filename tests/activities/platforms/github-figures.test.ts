@@ -7,7 +7,7 @@ import type { GithubControl } from '../../../sandbox/github/control.ts';
 import type { GithubFault } from '../../../sandbox/github/faults.ts';
 import { type LocalGithub, startLocalGithub } from '../../../sandbox/github/start.ts';
 import { publisherTools, publishOrder } from '../../support/publish-order.ts';
-import { figuresRead, readOrder } from '../../support/read-orders.ts';
+import { figuresById, readOrder } from '../../support/read-order.ts';
 
 const repository = 'tixl3d/tixl';
 const DISCUSSION = { as: 'discussion', repository, category: 'Announcements' } as const;
@@ -55,20 +55,18 @@ async function setFigures(
   await github.control.setFigures({ id: id ?? '', figures });
 }
 
-async function read(
-  place: GithubPlace,
-  ids: readonly string[],
-  token?: string,
-): Promise<FiguresOutcome | undefined> {
-  const orders = ids.map((id) => readOrder('github', id));
-  return publisherFor(place, token).readFigures?.(orders, publisherTools());
+/** What was read of each post, by its id there. */
+const figuresRead = (outcome: FiguresOutcome) => Object.fromEntries(figuresById(outcome));
+
+async function read(place: GithubPlace, ids: readonly string[], token?: string): Promise<FiguresOutcome> {
+  const orders = ids.map((id) => readOrder('github', { id, at: Date.now() }));
+  const outcome = await publisherFor(place, token).readFigures?.(orders, publisherTools());
+  if (outcome === undefined) throw new Error('it reads no figures');
+  return outcome;
 }
 
-/** How many requests were made since the last count. */
-async function countRequests(work: () => Promise<unknown>): Promise<number> {
-  const before = (await github.control.getRequests({})).requests.length;
-  await work();
-  return (await github.control.getRequests({})).requests.length - before;
+async function countRequests(): Promise<number> {
+  return (await github.control.getRequests({})).requests.length;
 }
 
 const FIGURES = { upvotes: 12, reactions: 30, comments: 4, replies: 9 };
@@ -92,10 +90,9 @@ describe('the figures', () => {
 
   test.each(PLACES)('of more than a hundred of them take two requests', async ({ place }) => {
     const ids = await publish(place, 101);
-    let outcome: FiguresOutcome | undefined;
-    const requests = await countRequests(async () => {
-      outcome = await read(place, ids);
-    });
+    const before = await countRequests();
+    const outcome = await read(place, ids);
+    const requests = (await countRequests()) - before;
     expect(Object.keys(figuresRead(outcome)).sort()).toEqual([...ids].sort());
     expect(requests).toBe(2);
     expect(outcome).toMatchObject({ requests: 2 });
@@ -142,7 +139,7 @@ describe.each(PLACES)('what stands in the way of reading a $place.as', ({ place 
     const ids = await publish(place, 1);
     const fault = { kind: 'answer', status: 403, headers: { 'retry-after': '90' } } as const;
     await github.control.setFaults({ rules: [{ ...asked, operation, fault }] });
-    const orders = ids.map((id) => readOrder('github', id));
+    const orders = ids.map((id) => readOrder('github', { id, at: Date.now() }));
     const tools = publisherTools({ now: () => 1_000 });
     expect(await publisherFor(place).readFigures?.(orders, tools)).toEqual({
       ...{ kind: 'rate-limited', until: 91_000 },

@@ -3,7 +3,7 @@ import { type FiguresOutcome, NO_FIGURES } from '../../../domain/engagement.ts';
 import { nextPacificMidnight } from '../../../domain/pacific-midnight.ts';
 import { toPlatformPostId } from '../../../domain/platforms.ts';
 import type { SocialControl } from '../../../sandbox/social/control.ts';
-import { figuresRead, readOrder } from '../../support/read-orders.ts';
+import { figuresById, readOrder } from '../../support/read-order.ts';
 import { published, startYoutubeScene, type YoutubeScene } from '../../support/youtube-scene.ts';
 
 let scene: YoutubeScene;
@@ -32,9 +32,14 @@ async function setFigures(
   await scene.platforms.control.setFigures({ platform: 'youtube', id: id ?? '', figures });
 }
 
-async function read(ids: readonly string[]): Promise<FiguresOutcome | undefined> {
-  const orders = ids.map((id) => readOrder('youtube', id));
-  return scene.youtube().readFigures?.(orders, scene.toolsWith());
+/** What was read of each post, by its id there. */
+const figuresRead = (outcome: FiguresOutcome) => Object.fromEntries(figuresById(outcome));
+
+async function read(ids: readonly string[]): Promise<FiguresOutcome> {
+  const orders = ids.map((id) => readOrder('youtube', { id, at: Date.now() }));
+  const outcome = await scene.youtube().readFigures?.(orders, scene.toolsWith());
+  if (outcome === undefined) throw new Error('it reads no figures');
+  return outcome;
 }
 
 /** How often the list of videos was asked for. */
