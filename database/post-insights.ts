@@ -29,7 +29,7 @@ type HourRow = Omit<HourOfPosts, 'weekday'> & {
 };
 
 /** The interactions of each post on each platform, as often as each counts. Where a platform gives none, nothing can be said. */
-const MEASURED = `
+const measured = (platform: Platform | null) => `
   measured as (
     select delivery.post_id, delivery.platform, delivery.published_at,
       (${INTERACTIONS.map((name) => `coalesce(reading.${name}, 0) * ?::float8`).join(' + ')}) as weighted
@@ -39,7 +39,7 @@ const MEASURED = `
     where delivery.guild_id = ? and delivery.state = 'published' and delivery.published_at >= ?
       and reading.age_ms = ? and reading.state = 'taken'
       and coalesce(${INTERACTIONS.map((name) => `reading.${name}`).join(', ')}) is not null
-      and delivery.platform = coalesce(?, delivery.platform)
+      ${platform === null ? '' : 'and delivery.platform = ?'}
   )`;
 
 /** What each post is worth at the times at which it was published: the rule is in `domain/post-insights.ts`. */
@@ -63,7 +63,7 @@ export async function readPostHistory(
   { since, ageMs, timeZone, weights, platform }: HistoryAsked,
 ): Promise<PostHistory> {
   const rows: HourRow[] = await em.execute(
-    `with ${MEASURED}, ${VALUED}
+    `with ${measured(platform)}, ${VALUED}
      select weekday as "isoWeekday", hour, count(*)::integer as posts, sum(value) as sum,
        sum(value * value) as squares,
        (select count(distinct post_id)::integer from valued) as "postsInAll",
@@ -71,7 +71,7 @@ export async function readPostHistory(
      from valued group by 1, 2 order by 1, 2`,
     [
       ...INTERACTIONS.map((name) => weights[name]),
-      ...[guildId, new Date(since), ageMs, platform],
+      ...[guildId, new Date(since), ageMs, ...(platform === null ? [] : [platform])],
       ...[timeZone, timeZone, MOST_TIMES, MOST_TIMES, HANDFUL, HANDFUL],
     ],
   );

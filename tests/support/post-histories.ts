@@ -24,7 +24,7 @@ export function historyOf(posts: readonly ValuedPost[]): PostHistory {
 }
 
 /** Numbers between 0 and 1 that look like chance and are the same for the same seed (mulberry32). */
-export function chance(seed: number): () => number {
+function chance(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

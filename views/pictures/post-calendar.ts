@@ -28,7 +28,7 @@ export interface PostCalendarPicture extends PictureHeader {
 }
 
 /** How platforms are called where there is little room. */
-export const SHORT_LABELS: Readonly<Record<Platform, string>> = {
+const SHORT_LABELS: Readonly<Record<Platform, string>> = {
   discord: 'D',
   x: 'X',
   linkedin: 'in',
