@@ -1,15 +1,18 @@
 // Files on messages.
-import type { APIAttachment } from 'discord-api-types/v10';
-import { html, type TemplateResult } from 'lit';
+import type { APIAttachment, APIMessage } from 'discord-api-types/v10';
+import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from './icons.ts';
 import { shownImage } from './images.ts';
 
 /**
- * Draws a message's files: pictures as pictures, the rest as cards.
- * @param attachments the files
+ * Draws a message's files: pictures as pictures, the rest as cards. What an embed shows is not shown a second time.
+ * @param message the message
  * @returns what goes below the text
  */
-export function attachmentsView(attachments: APIAttachment[]): TemplateResult {
+export function attachmentsView({ attachments: files, embeds }: APIMessage): TemplateResult | typeof nothing {
+  const embedded = new Set(embeds.flatMap(({ image, thumbnail }) => [image?.url, thumbnail?.url]));
+  const attachments = files.filter(({ url }) => !embedded.has(url));
+  if (attachments.length === 0) return nothing;
   return html`<div slot="attachments" class="attachments">${attachments.map(attachmentView)}</div>`;
 }
 

@@ -49,7 +49,7 @@ export function messageView(viewed: ViewedMessage, view: View, joined: boolean):
     >
       ${replyView(message, view)} ${bodyView(message, view)}
       ${message.embeds.map((embed) => embedView(embed, contextOf(view)))}
-      ${message.attachments.length > 0 ? attachmentsView(message.attachments) : nothing}
+      ${attachmentsView(message)}
       ${message.poll ? pollView(message, message.poll, view) : nothing} ${componentsView(message, view)}
       ${reactionsView(message, view)} ${threadView(message, view)} ${pinnedView(message)}
       ${ephemeralView(viewed, view)}
