@@ -1,5 +1,6 @@
 /** Reports on a span of time: posted to staff, stored, and made again on demand. */
 
+import type { Day } from './calendar.ts';
 import type { GuildId } from './ids.ts';
 
 /** What there are reports on. */
@@ -16,4 +17,17 @@ export interface Period {
 export interface ReportRef extends Period {
   readonly guildId: GuildId;
   readonly kind: ReportKind;
+}
+
+/** A span of whole days, which are meant in the time zone of the configuration: from the first to the last of them. */
+export interface Span extends Period {
+  readonly from: Day;
+  readonly to: Day;
+}
+
+const DAY_MS = 86_400_000;
+
+/** How many days a span has, its first and its last among them. */
+export function daysIn({ from, to }: Pick<Span, 'from' | 'to'>): number {
+  return (Date.parse(to) - Date.parse(from)) / DAY_MS + 1;
 }
