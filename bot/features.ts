@@ -10,6 +10,7 @@ import { messages } from './messages.ts';
 import { onboarding } from './onboarding.ts';
 import { posts } from './posts.ts';
 import { recognitionChange } from './recognition-change.ts';
+import { reports } from './reports.ts';
 import { roles } from './roles.ts';
 import { scheduledEvents } from './scheduled-events.ts';
 import { standing } from './standing.ts';
@@ -37,6 +38,7 @@ export const FEATURES: readonly BotFeature[] = [
   scheduledEvents,
   workshops,
   posts,
+  reports,
   catchUp,
   messages,
   voiceSessions,

@@ -1,11 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import type { Environment } from '../config/environment.ts';
 import type { Logger } from './logger.ts';
 import { isMisconfiguration } from './process.ts';
 
 const RETRY_MS = 1_000;
 const ANSWER_WITHIN_MS = 1_000;
+/** As gRPC numbers it. */
+const NOT_FOUND = 5;
 
 /**
  * A client of Temporal. The connection is made when it is first used, and again whenever it is lost: this does not
@@ -25,6 +27,19 @@ export async function checkTemporal(client: Client): Promise<void> {
     .catch((error) => {
       throw new Error(`Temporal does not answer: ${(error as Error).message}`);
     });
+}
+
+/** Why Temporal could not be asked, and what to do, for whoever runs a command by hand. */
+export function whyTemporalFailed(
+  error: unknown,
+  { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE }: Pick<Environment, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE'>,
+): string {
+  const { message, cause } = error as Error;
+  const reason = cause instanceof Error ? cause.message : message;
+  const isUnknown = isGrpcServiceError(cause) && Number(cause.code) === NOT_FOUND;
+  return isUnknown
+    ? `Temporal at ${TEMPORAL_ADDRESS} has no namespace "${TEMPORAL_NAMESPACE}": correct TEMPORAL_NAMESPACE`
+    : `Temporal at ${TEMPORAL_ADDRESS} cannot be asked: ${reason}. Is it running? TEMPORAL_ADDRESS says where it is`;
 }
 
 /**

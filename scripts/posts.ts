@@ -1,14 +1,14 @@
 /** `npm run posts`: where posts stand on each platform, as Temporal knows them, and trying those again that failed. */
 
 import { parseArgs } from 'node:util';
-import { type Client, isGrpcServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { type Client, WorkflowUpdateFailedError } from '@temporalio/client';
 import { type Environment, readEnvironment } from '../config/environment.ts';
 import { type Database, openDatabase } from '../database/orm.ts';
 import { deliveriesOf, findPost } from '../database/posts.ts';
 import { isPlatform, PLATFORM_LABELS, PLATFORMS, type Platform } from '../domain/platforms.ts';
 import { DELIVERY_STATES, type Delivery, type DeliveryState, isPostId, toPostId } from '../domain/posts.ts';
 import { EXIT_MISCONFIGURED, isMisconfiguration, MisconfiguredError } from '../runtime/process.ts';
-import { createTemporalClient } from '../runtime/temporal.ts';
+import { createTemporalClient, whyTemporalFailed } from '../runtime/temporal.ts';
 import { DELIVERY, decideDelivery } from '../workflows/definitions/delivery.ts';
 
 const USAGE = `npm run posts -- [--state STATE] [--platform PLATFORM] [--retry] [--json]
@@ -19,7 +19,6 @@ const USAGE = `npm run posts -- [--state STATE] [--platform PLATFORM] [--retry] 
 
 /** Temporal may take so long to list or to carry out an update, in ms. */
 const ANSWER_WITHIN_MS = 10_000;
-const NOT_FOUND = 5;
 /** What became of those for which it worked. */
 const RETRIED = 'tried again';
 
@@ -94,9 +93,10 @@ function wrong(message: string): MisconfiguredError {
 async function list(
   client: Client,
   database: Database,
-  { DISCORD_GUILD_ID: guildId, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE }: Environment,
+  environment: Environment,
   { state, platform }: Wanted,
 ): Promise<Listed[]> {
+  const guildId = environment.DISCORD_GUILD_ID;
   const query = [
     `Feature = '${DELIVERY}'`,
     `Guild = '${guildId}'`,
@@ -106,7 +106,7 @@ async function list(
   const ids = await client
     .withDeadline(Date.now() + ANSWER_WITHIN_MS, () => listIds(client, query))
     .catch((error: unknown) => {
-      throw new MisconfiguredError(whyNotListed(error, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE));
+      throw new MisconfiguredError(whyTemporalFailed(error, environment));
     });
   return (await Promise.all(ids.map((id) => describe(database, guildId, id)))).flat();
 }
@@ -115,15 +115,6 @@ async function listIds(client: Client, query: string): Promise<string[]> {
   const ids: string[] = [];
   for await (const { workflowId } of client.workflow.list({ query })) ids.push(workflowId);
   return ids;
-}
-
-function whyNotListed(error: unknown, address: string, namespace: string): string {
-  const { message, cause } = error as Error;
-  const reason = cause instanceof Error ? cause.message : message;
-  const isUnknown = isGrpcServiceError(cause) && Number(cause.code) === NOT_FOUND;
-  return isUnknown
-    ? `Temporal at ${address} has no namespace "${namespace}": correct TEMPORAL_NAMESPACE`
-    : `Temporal at ${address} cannot be asked: ${reason}. Is it running? TEMPORAL_ADDRESS says where it is`;
 }
 
 /** What is known of it beside its id: nothing if its row is gone. */

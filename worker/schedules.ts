@@ -13,6 +13,7 @@ import { type GithubAccess, githubAccess } from '../runtime/github.ts';
 import { untilAborted } from '../runtime/process.ts';
 import { untilItWorks } from '../runtime/temporal.ts';
 import { contributionsSchedule } from '../workflows/definitions/contributions.ts';
+import { engagementReportSchedule } from '../workflows/definitions/engagement-report.ts';
 import { leaderboardsSchedule } from '../workflows/definitions/leaderboards.ts';
 import { morningNoteSchedule } from '../workflows/definitions/morning-note.ts';
 import { pointsCheckSchedule } from '../workflows/definitions/points-check.ts';
@@ -31,7 +32,7 @@ type WantedSchedule = ScheduleOptions | { readonly scheduleId: string; readonly 
 /** Every schedule of a guild. `github` is how GitHub is used, if it is. */
 export function schedulesOf(
   guildId: GuildId,
-  { recognition, events, workshops }: CommunityConfig,
+  { recognition, events, workshops, engagement }: CommunityConfig,
   github?: GithubAccess,
 ): WantedSchedule[] {
   const { timeZone, leaderboards, contributions } = recognition;
@@ -50,6 +51,7 @@ export function schedulesOf(
       : { scheduleId: contributionsId(guildId) },
     morningNoteSchedule(guildId, events.morning.at, events.timeZone),
     ...workshops.slots.map((slot) => workshopSchedule(guildId, slot, workshops)),
+    engagementReportSchedule(guildId, engagement),
   ];
 }
 

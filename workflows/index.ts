@@ -7,6 +7,7 @@ export { delivery } from './delivery.ts';
 export { directMessages } from './direct-messages.ts';
 export { distribution } from './distribution.ts';
 export { engagement } from './engagement.ts';
+export { engagementReport } from './engagement-report.ts';
 export { event } from './event.ts';
 export { eventInterest } from './event-interest.ts';
 export { eventNotice } from './event-notice.ts';

@@ -3,6 +3,7 @@ import type { DatabaseContext } from './context.ts';
 import { contributionsInDatabase } from './contributions.ts';
 import { distributionInDatabase } from './distribution.ts';
 import { engagementInDatabase } from './engagement.ts';
+import { engagementReportInDatabase } from './engagement-report.ts';
 import { eventAftermathInDatabase } from './event-aftermath.ts';
 import { eventInterestInDatabase } from './event-interest.ts';
 import { eventNoticesInDatabase } from './event-notices.ts';
@@ -49,6 +50,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...rewordingInDatabase(context),
     ...distributionInDatabase(context),
     ...engagementInDatabase(context),
+    ...engagementReportInDatabase(context),
   };
 }
 

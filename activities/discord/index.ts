@@ -2,6 +2,7 @@ import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
 import { distributionOnDiscord } from './distribution.ts';
+import { engagementReportOnDiscord } from './engagement-report.ts';
 import { eventAftermathOnDiscord } from './event-aftermath.ts';
 import { eventInterestOnDiscord } from './event-interest.ts';
 import { eventNoticesOnDiscord } from './event-notices.ts';
@@ -49,6 +50,7 @@ export function createDiscordActivities(context: DiscordContext) {
     ...workshopsOnDiscord(context),
     ...morningNoteOnDiscord(context),
     ...distributionOnDiscord(context),
+    ...engagementReportOnDiscord(context),
   };
 }
 

@@ -5,6 +5,7 @@ import { LINK_COMMAND } from './link.ts';
 import { ONBOARDING_COMMAND } from './onboarding.ts';
 import { POST_COMMAND } from './posts.ts';
 import { RECOGNITION_COMMAND } from './recognition.ts';
+import { REPORT_COMMAND } from './reports.ts';
 import { ROLES_COMMAND } from './roles.ts';
 import { ACHIEVEMENTS_COMMAND, BADGES_COMMAND, POINTS_COMMAND, RANK_COMMAND } from './standing.ts';
 import { THANKS_COMMAND } from './thanks.ts';
@@ -27,4 +28,5 @@ export const COMMANDS: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[
   EVENT_COMMAND,
   WORKSHOPS_COMMAND,
   POST_COMMAND,
+  REPORT_COMMAND,
 ];

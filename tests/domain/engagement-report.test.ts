@@ -1,0 +1,247 @@
+import { describe, expect, test } from '@jest/globals';
+import { addDays, toDay } from '../../domain/calendar.ts';
+import { NO_FIGURES } from '../../domain/engagement.ts';
+import {
+  type EngagementReport,
+  isEngagementReport,
+  type PlatformTally,
+  platformTrend,
+  type SpanTally,
+  type Tally,
+  toEngagementReport,
+  totalSeen,
+  trendOf,
+} from '../../domain/engagement-report.ts';
+import {
+  changeText,
+  engagementReportText,
+  figureTexts,
+  missingTexts,
+  reachText,
+  topPostParts,
+} from '../../domain/engagement-report-text.ts';
+import type { Platform } from '../../domain/platforms.ts';
+import { toPostId } from '../../domain/posts.ts';
+
+const HOUR_MS = 3_600_000;
+const FIRST = toDay('2026-11-16');
+
+const EMPTY: Tally = {
+  ...{ posts: 0, reach: null, impressions: null, interactions: null, rate: null },
+  ...{ unread: 0, gone: 0, missed: 0 },
+};
+const tally = (changes: Partial<Tally> = {}): Tally => ({ ...EMPTY, ...changes });
+const on = (platform: Platform, changes: Partial<PlatformTally> = {}): PlatformTally => ({
+  ...{ ...EMPTY, platform, posts: 1, median: null, ...changes },
+});
+
+/** The week that began so many weeks before the report's. */
+const week = (back: number, all: Partial<Tally> = {}, platforms: readonly PlatformTally[] = []): SpanTally => {
+  const from = addDays(FIRST, -7 * back);
+  const [startsAt, endsAt] = [from, addDays(from, 7)].map((day) => Date.parse(day));
+  return {
+    ...{ from, to: addDays(from, 6), startsAt: startsAt ?? 0, endsAt: endsAt ?? 0 },
+    ...{ all: tally(all), platforms },
+  };
+};
+const report = (
+  weeks: readonly [Partial<Tally>, ...Partial<Tally>[]],
+  changes: Partial<EngagementReport> = {},
+): EngagementReport => {
+  const [now, ...before] = weeks.map((all, back) => week(back, all));
+  return toEngagementReport({
+    ...{ asOf: Date.parse('2026-11-23T08:00:00Z'), now: now ?? week(0), before, top: [] },
+    ...changes,
+  });
+};
+
+describe('a trend', () => {
+  const interactions = ({ interactions }: Tally) => interactions;
+
+  test.each<[string, readonly [Partial<Tally>, ...Partial<Tally>[]], object]>([
+    [
+      'is beside the week before and the mean of four',
+      [120, 100, 80, 60, 0, 999].map((value) => ({ posts: 2, interactions: value })) as never,
+      { now: 120, last: 100, mean: 60 },
+    ],
+    ['has nothing to compare with in the first week', [{ posts: 1, interactions: 5 }], { now: 5, last: null, mean: null }],
+    [
+      'leaves weeks without posts out',
+      [{ posts: 1, interactions: 5 }, { posts: 0 }, { posts: 3, interactions: 8 }, { posts: 0 }, { posts: 1, interactions: 2 }],
+      { now: 5, last: null, mean: 5 },
+    ],
+    [
+      'takes what no platform gives for unknown, not for 0',
+      [{ posts: 1 }, { posts: 1 }, { posts: 1, interactions: 4 }],
+      { now: null, last: null, mean: 4 },
+    ],
+  ])('%s', (_, weeks, trend) => {
+    expect(trendOf(report(weeks), interactions)).toEqual(trend);
+  });
+
+  test('is of one platform alone', () => {
+    const now = week(0, {}, [on('x', { interactions: 9 }), on('github', { interactions: 1 })]);
+    const before = [week(1, {}, [on('x', { interactions: 3 })]), week(2, {}, [on('github', { interactions: 7 })])];
+    const both = report([{}], { now, before });
+    expect(platformTrend(both, 'x', interactions)).toEqual({ now: 9, last: 3, mean: 3 });
+    expect(platformTrend(both, 'github', interactions)).toEqual({ now: 1, last: null, mean: 7 });
+    expect(platformTrend(both, 'youtube', interactions)).toEqual({ now: null, last: null, mean: null });
+  });
+
+  test.each([
+    [120, 100, '+20 %'],
+    [50, 100, '−50 %'],
+    [100, 100, '±0 %'],
+    [12, 1, '+1,100 %'],
+    [5, 0, undefined],
+    [5, null, undefined],
+    [null, 5, undefined],
+  ])('from %p, which was %p, is %p', (now, before, text) => {
+    expect(changeText(now, before)).toBe(text);
+  });
+});
+
+describe('total reach', () => {
+  test.each([
+    [null, null, null],
+    [10, null, 10],
+    [null, 7, 7],
+    [10, 7, 17],
+  ])('of %p people and %p impressions is %p', (reach, impressions, seen) => {
+    expect(totalSeen({ reach, impressions })).toBe(seen);
+  });
+
+  test('says what it rests on', () => {
+    const platforms = [
+      on('discord', { interactions: 3 }),
+      on('x', { impressions: 9 }),
+      on('linkedin', { reach: 4 }),
+      on('youtube', { reach: 4, impressions: 2 }),
+      on('github', {}),
+    ];
+    expect(reachText(week(0, {}, platforms))).toBe(
+      'Reach: people on LinkedIn, YouTube; impressions on X, where people are not counted; impressions of some posts on YouTube; Discord, GitHub give neither.',
+    );
+    expect(reachText(week(0))).toBe('');
+  });
+});
+
+describe('a report in words', () => {
+  const full = report([{ posts: 2, reach: 1_000, interactions: 60, rate: 0.06 }], {
+    now: week(0, { posts: 2, reach: 1_000, impressions: 234, interactions: 60, rate: 0.0486 }, [
+      on('x', { posts: 2, impressions: 234, interactions: 40, rate: 0.171, median: 20 }),
+      on('linkedin', { reach: 1_000, interactions: 20, rate: 0.02, median: 20, missed: 2, gone: 1, unread: 1 }),
+    ]),
+    before: [
+      week(1, { posts: 1, reach: 617, interactions: 50, rate: 0.05 }, [on('x', { interactions: 50 })]),
+      week(2, { posts: 1, reach: 617, interactions: 30, rate: 0.05 }),
+    ],
+    top: [
+      {
+        ...{ postId: toPostId('1'), title: 'Release 4', platform: 'x', url: 'https://x.example/1', isGone: false },
+        ...{ score: 0.834, figures: { ...NO_FIGURES, impressions: 234, likes: 30, shares: 10, comments: 0 } },
+      },
+      {
+        ...{ postId: toPostId('2'), title: 'Shaders', platform: 'discord', url: null, isGone: true },
+        ...{ score: null, figures: { ...NO_FIGURES, likes: 3 } },
+      },
+    ],
+  });
+
+  test('has its figures, each with how it has changed', () => {
+    expect(figureTexts(full)).toEqual([
+      {
+        name: 'Posts',
+        value: '2',
+        changes: ['+100 % against the week before', '+100 % against the mean of the four weeks before'],
+      },
+      {
+        name: 'Total reach',
+        value: '1,234',
+        changes: ['+100 % against the week before', '+100 % against the mean of the four weeks before'],
+      },
+      {
+        name: 'Total engagement',
+        value: '60',
+        changes: ['+20 % against the week before', '+50 % against the mean of the four weeks before'],
+      },
+      {
+        name: 'Engagement rate',
+        value: '4.9 %',
+        changes: ['−0.1 points against the week before', '−0.1 points against the mean of the four weeks before'],
+      },
+    ]);
+  });
+
+  test('says what is missing', () => {
+    expect(missingTexts(full)).toEqual([
+      'LinkedIn: 2 readings could not be taken.',
+      'LinkedIn: of 1 post nothing was read yet.',
+      'LinkedIn: 1 post deleted there; what was read before counts.',
+    ]);
+  });
+
+  test('names the best posts with their figures, and marks what was deleted', () => {
+    expect(full.top.map(topPostParts)).toEqual([
+      ['X', '40 interactions: 30 likes, 10 shares', 'impressions 234', 'rate 17.1 %', 'score 0.83'],
+      ['Discord', '3 interactions: 3 likes', 'deleted there since'],
+    ]);
+  });
+
+  test('can be printed', () => {
+    expect(engagementReportText(full)).toBe(`What became of the posts of Mon 16 Nov 2026 to Sun 22 Nov 2026
+
+Posts:            2  +100 % against the week before  +100 % against the mean of the four weeks before
+Total reach:      1,234  +100 % against the week before  +100 % against the mean of the four weeks before
+Total engagement: 60  +20 % against the week before  +50 % against the mean of the four weeks before
+Engagement rate:  4.9 %  −0.1 points against the week before  −0.1 points against the mean of the four weeks before
+Reach: people on LinkedIn; impressions on X, where people are not counted.
+
+By platform
+  X         2 posts · 40 interactions (−20 %) · median 20 a post · impressions 234 · rate 17.1 %
+  LinkedIn  1 post · 20 interactions · median 20 a post · reach 1,000 · rate 2 %
+
+Top posts
+  1. Release 4
+     X · 40 interactions: 30 likes, 10 shares · impressions 234 · rate 17.1 % · score 0.83
+     https://x.example/1
+  2. Shaders
+     Discord · 3 interactions: 3 likes · deleted there since
+
+Missing
+  LinkedIn: 2 readings could not be taken.
+  LinkedIn: of 1 post nothing was read yet.
+  LinkedIn: 1 post deleted there; what was read before counts.
+
+Each post counts with its latest reading. So that they can be compared, the weeks before count as they stood as long after their end as these days do now: 8 hours. Days without posts are left out.
+`);
+  });
+
+  test('says that a week had no posts, and when the last were', () => {
+    expect(engagementReportText(report([{}, {}, { posts: 3 }]))).toBe(
+      `What became of the posts of Mon 16 Nov 2026 to Sun 22 Nov 2026\n\nNothing was published in this time. The last posts before are of Mon 2 Nov 2026 to Sun 8 Nov 2026: 3.\n`,
+    );
+    expect(engagementReportText(report([{}, {}]))).toContain('Neither was anything before.');
+  });
+
+  test('says not available where no platform gives a figure, and not 0', () => {
+    const [, reach, interactions, rate] = figureTexts(report([{ posts: 4 }]));
+    expect([reach?.value, interactions?.value, rate?.value]).toEqual(Array(3).fill('not available'));
+  });
+
+  test('is about the days that it has: a day, or some', () => {
+    const day = { ...week(0, { posts: 2 }), to: FIRST };
+    const before = [{ ...week(1, { posts: 1 }) }];
+    const changes = (now: SpanTally) => figureTexts(report([{}], { now, before }))[0]?.changes[0];
+    expect(changes(day)).toBe('+100 % against the day before');
+    expect(changes({ ...day, to: addDays(FIRST, 2) })).toBe('+100 % against the 3 days before');
+    expect(engagementReportText(report([{}], { now: day }))).toContain('the posts of Mon 16 Nov 2026\n');
+  });
+});
+
+test('a stored report is read by the version that has made it', () => {
+  const stored = JSON.parse(JSON.stringify(report([{ posts: 1 }])));
+  expect(isEngagementReport(stored)).toBe(true);
+  for (const other of [{ ...stored, version: 0 }, {}, null, undefined, 'report', HOUR_MS])
+    expect(isEngagementReport(other)).toBe(false);
+});
