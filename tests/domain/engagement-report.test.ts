@@ -1,14 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { addDays, toDay } from '../../domain/calendar.ts';
+import { toDay } from '../../domain/calendar.ts';
 import { NO_FIGURES } from '../../domain/engagement.ts';
 import {
-  type EngagementReport,
   isEngagementReport,
-  type PlatformTally,
   platformTrend,
   type SpanTally,
   type Tally,
-  toEngagementReport,
   totalSeen,
   trendOf,
 } from '../../domain/engagement-report.ts';
@@ -20,69 +17,47 @@ import {
   reachText,
   topPostParts,
 } from '../../domain/engagement-report-text.ts';
-import type { Platform } from '../../domain/platforms.ts';
 import { toPostId } from '../../domain/posts.ts';
+import { reportOn, tallyOn, weekOf } from '../support/engagement-report.ts';
 
 const HOUR_MS = 3_600_000;
-const FIRST = toDay('2026-11-16');
 
-const EMPTY: Tally = {
-  ...{ posts: 0, reach: null, impressions: null, interactions: null, rate: null },
-  ...{ unread: 0, gone: 0, missed: 0 },
-};
-const tally = (changes: Partial<Tally> = {}): Tally => ({ ...EMPTY, ...changes });
-const on = (platform: Platform, changes: Partial<PlatformTally> = {}): PlatformTally => ({
-  ...{ ...EMPTY, platform, posts: 1, median: null, ...changes },
-});
-
-/** The week that began so many weeks before the report's. */
-const week = (back: number, all: Partial<Tally> = {}, platforms: readonly PlatformTally[] = []): SpanTally => {
-  const from = addDays(FIRST, -7 * back);
-  const [startsAt, endsAt] = [from, addDays(from, 7)].map((day) => Date.parse(day));
-  return {
-    ...{ from, to: addDays(from, 6), startsAt: startsAt ?? 0, endsAt: endsAt ?? 0 },
-    ...{ all: tally(all), platforms },
-  };
-};
-const report = (
-  weeks: readonly [Partial<Tally>, ...Partial<Tally>[]],
-  changes: Partial<EngagementReport> = {},
-): EngagementReport => {
-  const [now, ...before] = weeks.map((all, back) => week(back, all));
-  return toEngagementReport({
-    ...{ asOf: Date.parse('2026-11-23T08:00:00Z'), now: now ?? week(0), before, top: [] },
-    ...changes,
-  });
-};
+/** A report on a week, with the weeks before it: what all platforms together have come to. */
+const report = (now: Partial<Tally>, ...before: Partial<Tally>[]) =>
+  reportOn(
+    weekOf(0, now),
+    before.map((all, index) => weekOf(index + 1, all)),
+  );
 
 describe('a trend', () => {
   const interactions = ({ interactions }: Tally) => interactions;
 
-  test.each<[string, readonly [Partial<Tally>, ...Partial<Tally>[]], object]>([
+  /** A week with posts; null: no platform gives interactions; undefined: a week without posts. */
+  const weekWith = (count: number | null | undefined): Partial<Tally> =>
+    count === undefined ? {} : { posts: 2, interactions: count };
+
+  test.each<[string, (number | null | undefined)[], object]>([
     [
       'is beside the week before and the mean of four',
-      [120, 100, 80, 60, 0, 999].map((value) => ({ posts: 2, interactions: value })) as never,
+      [120, 100, 80, 60, 0, 999],
       { now: 120, last: 100, mean: 60 },
     ],
-    ['has nothing to compare with in the first week', [{ posts: 1, interactions: 5 }], { now: 5, last: null, mean: null }],
-    [
-      'leaves weeks without posts out',
-      [{ posts: 1, interactions: 5 }, { posts: 0 }, { posts: 3, interactions: 8 }, { posts: 0 }, { posts: 1, interactions: 2 }],
-      { now: 5, last: null, mean: 5 },
-    ],
-    [
-      'takes what no platform gives for unknown, not for 0',
-      [{ posts: 1 }, { posts: 1 }, { posts: 1, interactions: 4 }],
-      { now: null, last: null, mean: 4 },
-    ],
-  ])('%s', (_, weeks, trend) => {
-    expect(trendOf(report(weeks), interactions)).toEqual(trend);
+    ['has nothing to compare with in the first week', [5], { now: 5, last: null, mean: null }],
+    ['leaves weeks without posts out', [5, undefined, 8, undefined, 2], { now: 5, last: null, mean: 5 }],
+    ['takes what no platform gives for unknown, not for 0', [null, null, 4], { now: null, last: null, mean: 4 }],
+  ])('%s', (_, [now, ...before], trend) => {
+    const weeks = report(weekWith(now), ...before.map(weekWith));
+    expect(trendOf(weeks, interactions)).toEqual(trend);
   });
 
   test('is of one platform alone', () => {
-    const now = week(0, {}, [on('x', { interactions: 9 }), on('github', { interactions: 1 })]);
-    const before = [week(1, {}, [on('x', { interactions: 3 })]), week(2, {}, [on('github', { interactions: 7 })])];
-    const both = report([{}], { now, before });
+    const both = reportOn(
+      weekOf(0, {}, [tallyOn('x', { interactions: 9 }), tallyOn('github', { interactions: 1 })]),
+      [
+        weekOf(1, {}, [tallyOn('x', { interactions: 3 })]),
+        weekOf(2, {}, [tallyOn('github', { interactions: 7 })]),
+      ],
+    );
     expect(platformTrend(both, 'x', interactions)).toEqual({ now: 9, last: 3, mean: 3 });
     expect(platformTrend(both, 'github', interactions)).toEqual({ now: 1, last: null, mean: 7 });
     expect(platformTrend(both, 'youtube', interactions)).toEqual({ now: null, last: null, mean: null });
@@ -113,30 +88,32 @@ describe('total reach', () => {
 
   test('says what it rests on', () => {
     const platforms = [
-      on('discord', { interactions: 3 }),
-      on('x', { impressions: 9 }),
-      on('linkedin', { reach: 4 }),
-      on('youtube', { reach: 4, impressions: 2 }),
-      on('github', {}),
+      tallyOn('discord', { interactions: 3 }),
+      tallyOn('x', { impressions: 9 }),
+      tallyOn('linkedin', { reach: 4 }),
+      tallyOn('youtube', { reach: 4, impressions: 2 }),
+      tallyOn('github', {}),
     ];
-    expect(reachText(week(0, {}, platforms))).toBe(
+    expect(reachText(weekOf(0, {}, platforms))).toBe(
       'Reach: people on LinkedIn, YouTube; impressions on X, where people are not counted; impressions of some posts on YouTube; Discord, GitHub give neither.',
     );
-    expect(reachText(week(0))).toBe('');
+    expect(reachText(weekOf(0))).toBe('');
   });
 });
 
 describe('a report in words', () => {
-  const full = report([{ posts: 2, reach: 1_000, interactions: 60, rate: 0.06 }], {
-    now: week(0, { posts: 2, reach: 1_000, impressions: 234, interactions: 60, rate: 0.0486 }, [
-      on('x', { posts: 2, impressions: 234, interactions: 40, rate: 0.171, median: 20 }),
-      on('linkedin', { reach: 1_000, interactions: 20, rate: 0.02, median: 20, missed: 2, gone: 1, unread: 1 }),
+  const full = reportOn(
+    weekOf(0, { posts: 2, reach: 1_000, impressions: 234, interactions: 60, rate: 0.0486 }, [
+      tallyOn('x', { posts: 2, impressions: 234, interactions: 40, rate: 0.171, median: 20 }),
+      tallyOn('linkedin', {
+        ...{ reach: 1_000, interactions: 20, rate: 0.02, median: 20, missed: 2, gone: 1, unread: 1 },
+      }),
     ]),
-    before: [
-      week(1, { posts: 1, reach: 617, interactions: 50, rate: 0.05 }, [on('x', { interactions: 50 })]),
-      week(2, { posts: 1, reach: 617, interactions: 30, rate: 0.05 }),
+    [
+      weekOf(1, { posts: 1, reach: 617, interactions: 50, rate: 0.05 }, [tallyOn('x', { interactions: 50 })]),
+      weekOf(2, { posts: 1, reach: 617, interactions: 30, rate: 0.05 }),
     ],
-    top: [
+    [
       {
         ...{ postId: toPostId('1'), title: 'Release 4', platform: 'x', url: 'https://x.example/1', isGone: false },
         ...{ score: 0.834, figures: { ...NO_FIGURES, impressions: 234, likes: 30, shares: 10, comments: 0 } },
@@ -146,7 +123,7 @@ describe('a report in words', () => {
         ...{ score: null, figures: { ...NO_FIGURES, likes: 3 } },
       },
     ],
-  });
+  );
 
   test('has its figures, each with how it has changed', () => {
     expect(figureTexts(full)).toEqual([
@@ -218,29 +195,29 @@ Each post counts with its latest reading. So that they can be compared, the week
   });
 
   test('says that a week had no posts, and when the last were', () => {
-    expect(engagementReportText(report([{}, {}, { posts: 3 }]))).toBe(
+    expect(engagementReportText(report({}, {}, { posts: 3 }))).toBe(
       `What became of the posts of Mon 16 Nov 2026 to Sun 22 Nov 2026\n\nNothing was published in this time. The last posts before are of Mon 2 Nov 2026 to Sun 8 Nov 2026: 3.\n`,
     );
-    expect(engagementReportText(report([{}, {}]))).toContain('Neither was anything before.');
+    expect(engagementReportText(report({}, {}))).toContain('Neither was anything before.');
   });
 
   test('says not available where no platform gives a figure, and not 0', () => {
-    const [, reach, interactions, rate] = figureTexts(report([{ posts: 4 }]));
+    const [, reach, interactions, rate] = figureTexts(report({ posts: 4 }));
     expect([reach?.value, interactions?.value, rate?.value]).toEqual(Array(3).fill('not available'));
   });
 
   test('is about the days that it has: a day, or some', () => {
-    const day = { ...week(0, { posts: 2 }), to: FIRST };
-    const before = [{ ...week(1, { posts: 1 }) }];
-    const changes = (now: SpanTally) => figureTexts(report([{}], { now, before }))[0]?.changes[0];
+    const day = { ...weekOf(0, { posts: 2 }), to: toDay('2026-11-16') };
+    const changes = (now: SpanTally) =>
+      figureTexts(reportOn(now, [weekOf(1, { posts: 1 })]))[0]?.changes[0];
     expect(changes(day)).toBe('+100 % against the day before');
-    expect(changes({ ...day, to: addDays(FIRST, 2) })).toBe('+100 % against the 3 days before');
-    expect(engagementReportText(report([{}], { now: day }))).toContain('the posts of Mon 16 Nov 2026\n');
+    expect(changes({ ...day, to: toDay('2026-11-18') })).toBe('+100 % against the 3 days before');
+    expect(engagementReportText(reportOn(day))).toContain('the posts of Mon 16 Nov 2026\n');
   });
 });
 
 test('a stored report is read by the version that has made it', () => {
-  const stored = JSON.parse(JSON.stringify(report([{ posts: 1 }])));
+  const stored = JSON.parse(JSON.stringify(report({ posts: 1 })));
   expect(isEngagementReport(stored)).toBe(true);
   for (const other of [{ ...stored, version: 0 }, {}, null, undefined, 'report', HOUR_MS])
     expect(isEngagementReport(other)).toBe(false);
