@@ -29,7 +29,7 @@ type TopRow = Omit<TopPost, 'figures'> & Figures;
 const LATE = `interval '1 hour'`;
 
 /**
- * What was published in each span, with the latest reading that was taken and due by `as_of`. Its values are the spans, as JSON, and
+ * What was published in each span until `as_of`, with the latest reading that was taken and due by then. Its values are the spans, as JSON, and
  * the guild.
  */
 const PUBLISHED = `
@@ -42,7 +42,8 @@ const PUBLISHED = `
       coalesce(others.is_gone, false) as is_gone, others.missed
     from span
     join post_deliveries as delivery on delivery.guild_id = ? and delivery.state = 'published'
-      and delivery.published_at >= span.starts_at and delivery.published_at < span.ends_at
+      and delivery.published_at >= span.starts_at
+      and delivery.published_at < least(span.ends_at, span.as_of)
     left join lateral (
       select true as is_read, score, ${METRICS.join(', ')}, coalesce(reach, impressions) as seen,
         case when num_nonnulls(likes, shares, comments, clicks) > 0

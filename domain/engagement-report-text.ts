@@ -62,14 +62,13 @@ export function reachText({ platforms }: SpanTally): string {
 /** What became of posts on one platform, and how that has changed. */
 export function platformParts(report: EngagementReport, tally: PlatformTally): string[] {
   const { platform, posts, interactions, rate, median } = tally;
-  const trend = platformTrend(report, platform, (one) => one.interactions);
-  const change = changeText(trend.now, trend.last);
+  const changes = changesText(platformTrend(report, platform, (one) => one.interactions));
   const seen = totalSeen(tally);
   return [
     counting(posts, 'post'),
     interactions === null
       ? `interactions ${NOT_AVAILABLE}`
-      : `${counting(interactions, 'interaction')}${change === undefined ? '' : ` (${change})`}`,
+      : `${counting(interactions, 'interaction')}${changes}`,
     ...(median === null ? [] : [`median ${numberText(median)} a post`]),
     ...(seen === null ? [] : [`${seenText(tally)} ${numberText(seen)}`]),
     ...(rate === null ? [] : [`rate ${percentText(rate)}`]),
@@ -109,10 +108,18 @@ export function missingTexts({ now }: EngagementReport): string[] {
 
 /** How it was compared. */
 export function comparisonText({ asOf, now }: EngagementReport): string {
+  const isOver = asOf >= now.endsAt;
+  const stood = isOver ? 'as long after their end' : 'as long before their end';
   return [
-    `Each post counts with its latest reading. So that they can be compared, the ${spansBefore(daysIn(now))} count as they stood as long after their end as these days do now:`,
-    `${lengthText(Math.max(0, asOf - now.endsAt))}. Days without posts are left out.`,
+    `Each post counts with its latest reading. So that they can be compared, the ${spansBefore(daysIn(now))} count as they stood`,
+    `${stood} as these days do now: ${lengthText(Math.abs(asOf - now.endsAt))}. Days without posts are left out.`,
   ].join(' ');
+}
+
+/** What stands behind the interactions of a platform. */
+export function platformNote({ now }: EngagementReport): string {
+  const days = daysIn(now);
+  return `In brackets: against ${spanBefore(days)}, and against the mean of the four ${spansBefore(days)}.`;
 }
 
 /** The report as it is printed. */
@@ -134,7 +141,7 @@ export function engagementReportText(report: EngagementReport): string {
   const parts = [
     [title],
     [...figures, ...nonEmpty(reachText(now))],
-    ['By platform', ...platforms],
+    [`By platform. ${platformNote(report)}`, ...platforms],
     ...(posts.length === 0 ? [] : [['Top posts', ...posts]]),
     ...(missingTexts(report).length === 0 ? [] : [['Missing', ...missingTexts(report).map((text) => `  ${text}`)]]),
     [comparisonText(report)],
@@ -172,6 +179,13 @@ export function changeText(now: number | null, before: number | null): string | 
 function pointsText(now: number | null, before: number | null): string | undefined {
   if (now === null || before === null) return undefined;
   return `${signed(Number(((now - before) * 100).toFixed(1)))} points`;
+}
+
+/** Both changes, if one of them can be said. */
+function changesText({ now, last, mean }: Trend): string {
+  const changes = [changeText(now, last), changeText(now, mean)];
+  if (changes.every((change) => change === undefined)) return '';
+  return ` (${changes.map((change) => change ?? 'n/a').join(', ')})`;
 }
 
 function counted(name: string, trend: Trend, now: SpanTally): FigureText {

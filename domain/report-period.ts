@@ -47,8 +47,12 @@ export interface WrittenPeriod {
 export type PeriodRefusal =
   | { readonly kind: 'no such day'; readonly option: keyof WrittenPeriod; readonly text: string }
   | { readonly kind: 'ends before it begins'; readonly from: Day; readonly to: Day }
-  /** `last`: the last day that is. */
-  | { readonly kind: 'not over'; readonly option: keyof WrittenPeriod; readonly day: Day; readonly last: Day }
+  | {
+      readonly kind: 'in the future';
+      readonly option: keyof WrittenPeriod;
+      readonly day: Day;
+      readonly today: Day;
+    }
   | { readonly kind: 'too long'; readonly days: number }
   | { readonly kind: 'too early'; readonly from: Day };
 
@@ -59,23 +63,34 @@ export type ReadPeriod =
 
 /**
  * Reads for which days somebody wants a report. Without both it is the last seven whole days; without a last day all up to yesterday;
- * without a first one the seven up to the last.
+ * without a first one the seven up to the last. Today can be named: then it is about what there is so far.
  *
  * @param now in ms since 1970
  */
 export function readReportPeriod(written: WrittenPeriod, now: number, timeZone: string): ReadPeriod {
-  const last = addDays(dayAt(now, timeZone), -1);
-  const to = readDay('to', written, last);
-  if (typeof to !== 'string') return to;
-  const from = readDay('from', written, addDays(to, 1 - WEEK_DAYS));
-  if (typeof from !== 'string') return from;
-  if (from > last) return refuse({ kind: 'not over', option: 'from', day: from, last });
-  if (to > last) return refuse({ kind: 'not over', option: 'to', day: to, last });
-  if (from > to) return refuse({ kind: 'ends before it begins', from, to });
-  if (from < FIRST_DAY) return refuse({ kind: 'too early', from });
+  for (const option of ['from', 'to'] as const) {
+    const text = written[option]?.trim();
+    if (text !== undefined && !isDay(text)) return refuse({ kind: 'no such day', option, text });
+  }
+  const today = dayAt(now, timeZone);
+  const first = dayOf(written.from);
+  const to = dayOf(written.to) ?? (first === today ? today : addDays(today, -1));
+  const from = first ?? addDays(to, 1 - WEEK_DAYS);
+  const refusal = refusalOf(from, to, today);
+  return refusal === undefined ? { kind: 'span', span: spanOf(from, to, timeZone) } : refuse(refusal);
+}
+
+function dayOf(text: string | undefined): Day | undefined {
+  return text === undefined ? undefined : toDay(text.trim());
+}
+
+function refusalOf(from: Day, to: Day, today: Day): PeriodRefusal | undefined {
+  if (from > today) return { kind: 'in the future', option: 'from', day: from, today };
+  if (to > today) return { kind: 'in the future', option: 'to', day: to, today };
+  if (from > to) return { kind: 'ends before it begins', from, to };
+  if (from < FIRST_DAY) return { kind: 'too early', from };
   const days = daysIn({ from, to });
-  if (days > MOST_DAYS) return refuse({ kind: 'too long', days });
-  return { kind: 'span', span: spanOf(from, to, timeZone) };
+  return days > MOST_DAYS ? { kind: 'too long', days } : undefined;
 }
 
 /** Why there is no report on these days, and what to do. */
@@ -85,19 +100,13 @@ export function periodRefusalText(refusal: PeriodRefusal): string {
       return `${refusal.option}: "${refusal.text}" is no day that there is. Write it like ${EXAMPLE}.`;
     case 'ends before it begins':
       return `to: ${refusal.to} is before ${refusal.from}, the first day. Exchange the two.`;
-    case 'not over':
-      return `${refusal.option}: ${refusal.day} is not over yet. The last day that is: ${refusal.last}.`;
+    case 'in the future':
+      return `${refusal.option}: ${refusal.day} is in the future. Today is ${refusal.today}.`;
     case 'too long':
       return `from: up to the last day these are ${refusal.days} days. A report is about ${MOST_DAYS} at most.`;
     case 'too early':
       return `from: ${refusal.from} is before ${FIRST_DAY}, when Discord began. Name a later day.`;
   }
-}
-
-function readDay(option: keyof WrittenPeriod, written: WrittenPeriod, otherwise: Day): Day | ReadPeriod {
-  const text = written[option]?.trim();
-  if (text === undefined) return otherwise;
-  return isDay(text) ? text : refuse({ kind: 'no such day', option, text });
 }
 
 function refuse(refusal: PeriodRefusal): ReadPeriod {

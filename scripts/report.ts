@@ -23,7 +23,7 @@ import {
 
 const USAGE = `npm run report -- ${REPORT_KINDS.join('|')} [--from DAY] [--to DAY] [--post] [--json]
   --from  the first day, such as 2026-11-16; left out: the seven days up to the last
-  --to    the last day, which has to be over; left out: yesterday
+  --to    the last day, today at most; left out: yesterday
   --post  posts it to staff, too
   --json  prints it as it is stored, for other programs`;
 

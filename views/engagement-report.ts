@@ -9,6 +9,7 @@ import {
   figureTexts,
   missingTexts,
   nothingText,
+  platformNote,
   platformParts,
   reachText,
   spanText,
@@ -99,6 +100,7 @@ function platformsEmbed(report: EngagementReport): APIEmbed {
     color: COLORS.blue,
     description: lines.join('\n'),
     image: { url: `attachment://${PLATFORMS_PICTURE}` },
+    footer: { text: platformNote(report) },
   };
 }
 

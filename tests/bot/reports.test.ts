@@ -57,7 +57,7 @@ describe('/report engagement', () => {
     [{ from: '2026-02-30' }, 'from: "2026-02-30" is no day that there is.'],
     [{ to: 'yesterday' }, 'to: "yesterday" is no day that there is.'],
     [{ from: '2026-10-11', to: '2026-10-05' }, 'to: 2026-10-05 is before 2026-10-11'],
-    [{ from: '2999-01-01' }, 'from: 2999-01-01 is not over yet.'],
+    [{ from: '2999-01-01' }, 'from: 2999-01-01 is in the future.'],
   ])('with %j says what is wrong', async (options, problem) => {
     expect(await told(options)).toContain(problem);
   });

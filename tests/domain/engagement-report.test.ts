@@ -174,8 +174,8 @@ Total engagement: 60  +20 % against the week before  +50 % against the mean of t
 Engagement rate:  4.9 %  −0.1 points against the week before  −0.1 points against the mean of the four weeks before
 Reach: people on LinkedIn; impressions on X, where people are not counted.
 
-By platform
-  X         2 posts · 40 interactions (−20 %) · median 20 a post · impressions 234 · rate 17.1 %
+By platform. In brackets: against the week before, and against the mean of the four weeks before.
+  X         2 posts · 40 interactions (−20 %, −20 %) · median 20 a post · impressions 234 · rate 17.1 %
   LinkedIn  1 post · 20 interactions · median 20 a post · reach 1,000 · rate 2 %
 
 Top posts
@@ -213,6 +213,11 @@ Each post counts with its latest reading. So that they can be compared, the week
     expect(changes(day)).toBe('+100 % against the day before');
     expect(changes({ ...day, to: toDay('2026-11-18') })).toBe('+100 % against the 3 days before');
     expect(engagementReportText(reportOn(day))).toContain('the posts of Mon 16 Nov 2026\n');
+  });
+
+  test('says so if its days are not over', () => {
+    const early = { ...reportOn(weekOf(0, { posts: 1 })), asOf: Date.parse('2026-11-22T18:00:00Z') };
+    expect(engagementReportText(early)).toContain('as long before their end as these days do now: 6 hours.');
   });
 });
 

@@ -60,6 +60,9 @@ describe('the days for which somebody wants a report', () => {
     [{ from: ' 2026-11-22 ', to: '2026-11-22' }, '2026-11-22', '2026-11-22'],
     [{ from: '2024-02-29', to: '2024-03-01' }, '2024-02-29', '2024-03-01'],
     [{ from: '2025-11-22', to: '2026-11-22' }, '2025-11-22', '2026-11-22'],
+    // Today is not over.
+    [{ from: '2026-11-23' }, '2026-11-23', '2026-11-23'],
+    [{ to: '2026-11-23' }, '2026-11-17', '2026-11-23'],
   ])('%j', (written, from, to) => {
     expect(days(written)).toEqual([from, to]);
   });
@@ -72,8 +75,8 @@ describe('the days for which somebody wants a report', () => {
       { from: '2026-11-22', to: '2026-11-16' },
       'to: 2026-11-16 is before 2026-11-22, the first day. Exchange the two.',
     ],
-    [{ to: '2026-11-23' }, 'to: 2026-11-23 is not over yet. The last day that is: 2026-11-22.'],
-    [{ from: '2030-01-01' }, 'from: 2030-01-01 is not over yet. The last day that is: 2026-11-22.'],
+    [{ to: '2026-11-24' }, 'to: 2026-11-24 is in the future. Today is 2026-11-23.'],
+    [{ from: '2030-01-01' }, 'from: 2030-01-01 is in the future. Today is 2026-11-23.'],
     [{ from: '2025-11-21' }, 'from: up to the last day these are 367 days. A report is about 366 at most.'],
     [{ from: '0001-01-01' }, 'from: 0001-01-01 is before 2015-05-13, when Discord began. Name a later day.'],
   ])('%j is refused', (written, text) => {
@@ -83,7 +86,7 @@ describe('the days for which somebody wants a report', () => {
   test('are those by the clocks of the time zone', () => {
     const justAfterMidnight = Date.parse('2026-11-23T00:30:00+01:00');
     const justBefore = Date.parse('2026-11-22T23:30:00+01:00');
-    expect(read({ to: '2026-11-22' }, justAfterMidnight).kind).toBe('span');
-    expect(read({ to: '2026-11-22' }, justBefore).kind).toBe('refused');
+    expect(read({ to: '2026-11-23' }, justAfterMidnight).kind).toBe('span');
+    expect(read({ to: '2026-11-23' }, justBefore).kind).toBe('refused');
   });
 });

@@ -102,7 +102,7 @@ describe('npm run report', () => {
     [['engagement', 'x'], '"x" is one argument too many'],
     [['engagement', '--since', '2026-10-05'], "Unknown option '--since'"],
     [['engagement', '--from', '2026-02-30'], '--from: "2026-02-30" is no day that there is'],
-    [['engagement', '--to', '2999-01-01'], '--to: 2999-01-01 is not over yet'],
+    [['engagement', '--to', '2999-01-01'], '--to: 2999-01-01 is in the future'],
     [['engagement', '--from', '2026-10-11', '--to', '2026-10-05'], '--to: 2026-10-05 is before 2026-10-11'],
   ])('says what is wrong with %j, and how it is called', async (args, problem) => {
     const { code, errors } = await run(args);

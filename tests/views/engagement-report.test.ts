@@ -34,7 +34,7 @@ describe('the report on what became of posts', () => {
     expect(summary?.footer?.text).toContain('its latest reading');
     expect(platforms?.image?.url).toBe('attachment://engagement-platforms.png');
     expect(platforms?.description?.split('\n')).toHaveLength(5);
-    expect(platforms?.description).toContain('**X**: 3 posts · 90 interactions (−7 %) · median 28 a post');
+    expect(platforms?.description).toContain('**X**: 3 posts · 90 interactions (−7 %, −16 %) · median 28 a post');
     expect(top?.description?.split('\n')[0]).toBe(
       '**1.** [Particles that follow a curve](https://x.com/tixl/status/0)',
     );

@@ -20,7 +20,7 @@ const day = (name: string, description: string): APIApplicationCommandBasicOptio
 
 const DAYS = [
   day('from', 'The first day: 2026-11-16'),
-  day('to', 'The last day: 2026-11-22. It has to be over'),
+  day('to', 'The last day: 2026-11-22; today is possible, too'),
 ];
 
 /** `/report`, a subcommand for each kind. For those who may see posts: the bot refuses everybody else. */

@@ -7,7 +7,7 @@ import {
 import { spansBefore, spanText } from '../../domain/engagement-report-text.ts';
 import { PLATFORM_LABELS, PLATFORMS, type Platform } from '../../domain/platforms.ts';
 import { daysIn } from '../../domain/reports.ts';
-import { barsPicture, type ChartPicture, linesPicture } from './chart.ts';
+import type { ChartPicture } from './chart.ts';
 import { COMPARED_LOOK, MAIN_LOOK, PLATFORM_LOOKS } from './looks.ts';
 
 /** How many spans the chart of growth shows, the report's own among them. */
@@ -23,6 +23,8 @@ export interface EngagementCharts {
 /** Draws them. Undefined without posts: there is nothing to show. */
 export async function engagementCharts(report: EngagementReport): Promise<EngagementCharts | undefined> {
   if (report.now.all.posts === 0) return undefined;
+  // Loaded with the first report: a worker draws nothing else.
+  const { barsPicture, linesPicture } = await import('./chart.ts');
   const [growth, platforms] = await Promise.all([
     linesPicture(growthChart(report)),
     barsPicture(platformsChart(report)),
