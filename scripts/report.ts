@@ -15,11 +15,7 @@ import { periodRefusalText, readReportPeriod } from '../domain/report-period.ts'
 import { type Period, REPORT_KINDS, type ReportKind, type ReportRef } from '../domain/reports.ts';
 import { EXIT_MISCONFIGURED, isMisconfiguration, MisconfiguredError } from '../runtime/process.ts';
 import { createTemporalClient, whyTemporalFailed } from '../runtime/temporal.ts';
-import {
-  ENGAGEMENT_REPORT,
-  type EngagementReportInput,
-  startEngagementReport,
-} from '../workflows/definitions/engagement-report.ts';
+import { ENGAGEMENT_REPORT, startEngagementReport } from '../workflows/definitions/engagement-report.ts';
 
 const USAGE = `npm run report -- ${REPORT_KINDS.join('|')} [--from DAY] [--to DAY] [--post] [--json]
   --from  the first day, such as 2026-11-16; left out: the seven days up to the last
@@ -41,13 +37,10 @@ interface Wanted {
   readonly isJson: boolean;
 }
 
-/** The workflow of any kind of report. */
-type MakesReport = (input: EngagementReportInput) => Promise<{ readonly posted?: Delivery }>;
-
 /** How a kind of report is made, and printed. */
 interface KindOfReport {
   readonly workflowType: string;
-  start(guildId: GuildId, period: Period, isPosted: boolean): WorkflowStartOptions<MakesReport>;
+  start(guildId: GuildId, period: Period, isPosted: boolean): WorkflowStartOptions;
   /** Undefined: another version has made it. */
   asText(content: unknown): string | undefined;
 }
@@ -128,16 +121,16 @@ async function make(
   const options = start(guildId, { startsAt, endsAt }, isPosted);
   try {
     const workflow = await within(client, STARTED_WITHIN_MS, () =>
-      client.workflow.start<MakesReport>(workflowType, options),
+      client.workflow.start(workflowType, options),
     ).catch((error: unknown) => {
       throw new MisconfiguredError(whyTemporalFailed(error, environment));
     });
-    const { posted } = await within(client, RESULT_WITHIN_MS, () => workflow.result()).catch(
-      (error: unknown) => {
-        throw new MisconfiguredError(whyNotMade(error, workflow.workflowId));
-      },
-    );
-    return posted;
+    const result: { readonly posted?: Delivery } = await within(client, RESULT_WITHIN_MS, () =>
+      workflow.result(),
+    ).catch((error: unknown) => {
+      throw new MisconfiguredError(whyNotMade(error, workflow.workflowId));
+    });
+    return result.posted;
   } finally {
     await client.connection.close();
   }
@@ -151,7 +144,7 @@ function whyNotMade(error: unknown, workflowId: string): string {
   if (error instanceof WorkflowFailedError)
     return `The report was not made: the Temporal UI says why, of the workflow ${workflowId}`;
   const seconds = RESULT_WITHIN_MS / 1_000;
-  return `No worker has made the report within ${seconds} s. Is one running? It is made when one is: ${workflowId}`;
+  return `The report was not made within ${seconds} s: is a worker running? The Temporal UI shows the workflow ${workflowId}, which goes on`;
 }
 
 async function readAsText(

@@ -14,8 +14,10 @@ const DESCRIPTIONS: Readonly<Record<ReportKind, string>> = {
   engagement: 'What became of the posts of some days, beside those before; otherwise of the last seven',
 };
 
+const { String: TEXT, Subcommand } = ApplicationCommandOptionType;
+
 const day = (name: string, description: string): APIApplicationCommandBasicOption => ({
-  ...{ type: ApplicationCommandOptionType.String, name, description, max_length: DAY_LENGTH },
+  ...{ type: TEXT, name, description, max_length: DAY_LENGTH },
 });
 
 const DAYS = [
@@ -30,6 +32,6 @@ export const REPORT_COMMAND: RESTPostAPIChatInputApplicationCommandsJSONBody = {
   description: 'For authors and staff: reports',
   contexts: [InteractionContextType.Guild],
   options: Object.entries(DESCRIPTIONS).map(([name, description]) => ({
-    ...{ type: ApplicationCommandOptionType.Subcommand, name, description, options: DAYS },
+    ...{ type: Subcommand, name, description, options: DAYS },
   })),
 };
