@@ -7,8 +7,8 @@ import {
   type PlatformTally,
   type SpanTally,
   type Tally,
-  type TopPost,
   TOP_POSTS,
+  type TopPost,
   toEngagementReport,
   USUAL_SCORE,
 } from '../domain/engagement-report.ts';

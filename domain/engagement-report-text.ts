@@ -35,10 +35,22 @@ export function spanText({ from, to }: Pick<Span, 'from' | 'to'>): string {
 /** The figures of all platforms together, each beside the days before. */
 export function figureTexts(report: EngagementReport): FigureText[] {
   return [
-    counted('Posts', trendOf(report, ({ posts }) => posts), report.now),
+    counted(
+      'Posts',
+      trendOf(report, ({ posts }) => posts),
+      report.now,
+    ),
     counted('Total reach', trendOf(report, totalSeen), report.now),
-    counted('Total engagement', trendOf(report, ({ interactions }) => interactions), report.now),
-    rated('Engagement rate', trendOf(report, ({ rate }) => rate), report.now),
+    counted(
+      'Total engagement',
+      trendOf(report, ({ interactions }) => interactions),
+      report.now,
+    ),
+    rated(
+      'Engagement rate',
+      trendOf(report, ({ rate }) => rate),
+      report.now,
+    ),
   ];
 }
 
@@ -101,7 +113,9 @@ export function missingTexts({ now }: EngagementReport): string[] {
     return [
       ...(missed === 0 ? [] : [`${label}: ${counting(missed, 'reading')} could not be taken.`]),
       ...(unread === 0 ? [] : [`${label}: of ${counting(unread, 'post')} nothing was read yet.`]),
-      ...(gone === 0 ? [] : [`${label}: ${counting(gone, 'post')} deleted there; what was read before counts.`]),
+      ...(gone === 0
+        ? []
+        : [`${label}: ${counting(gone, 'post')} deleted there; what was read before counts.`]),
     ];
   });
 }
@@ -111,15 +125,14 @@ export function comparisonText({ asOf, now }: EngagementReport): string {
   const isOver = asOf >= now.endsAt;
   const stood = isOver ? 'as long after their end' : 'as long before their end';
   return [
-    `Each post counts with its latest reading. So that they can be compared, the ${spansBefore(daysIn(now))} count as they stood`,
+    `Each post counts with its latest reading. So that they can be compared, the ${spansBefore(now)} count as they stood`,
     `${stood} as these days do now: ${lengthText(Math.abs(asOf - now.endsAt))}. Days without posts are left out.`,
   ].join(' ');
 }
 
 /** What stands behind the interactions of a platform. */
 export function platformNote({ now }: EngagementReport): string {
-  const days = daysIn(now);
-  return `In brackets: against ${spanBefore(days)}, and against the mean of the four ${spansBefore(days)}.`;
+  return `In brackets: against the ${spanLength(now)} before, and against the mean of the four ${spansBefore(now)}.`;
 }
 
 /** The report as it is printed. */
@@ -143,7 +156,9 @@ export function engagementReportText(report: EngagementReport): string {
     [...figures, ...nonEmpty(reachText(now))],
     [`By platform. ${platformNote(report)}`, ...platforms],
     ...(posts.length === 0 ? [] : [['Top posts', ...posts]]),
-    ...(missingTexts(report).length === 0 ? [] : [['Missing', ...missingTexts(report).map((text) => `  ${text}`)]]),
+    ...(missingTexts(report).length === 0
+      ? []
+      : [['Missing', ...missingTexts(report).map((text) => `  ${text}`)]]),
     [comparisonText(report)],
   ];
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -203,14 +218,13 @@ function figure(
   asText: (value: number) => string,
   asChange: typeof changeText,
 ): FigureText {
-  const days = daysIn(span);
   const [sinceLast, sinceMean] = [asChange(now, last), asChange(now, mean)];
   return {
     name,
     value: now === null ? NOT_AVAILABLE : asText(now),
     changes: [
-      ...(sinceLast === undefined ? [] : [`${sinceLast} against ${spanBefore(days)}`]),
-      ...(sinceMean === undefined ? [] : [`${sinceMean} against the mean of the four ${spansBefore(days)}`]),
+      ...(sinceLast === undefined ? [] : [`${sinceLast} against the ${spanLength(span)} before`]),
+      ...(sinceMean === undefined ? [] : [`${sinceMean} against the mean of the four ${spansBefore(span)}`]),
     ],
   };
 }
@@ -220,15 +234,16 @@ function seenText({ reach, impressions }: Tally): string {
   return impressions === null ? 'reach' : 'reach and impressions';
 }
 
-function spanBefore(days: number): string {
-  if (days === WEEK_DAYS) return 'the week before';
-  return days === 1 ? 'the day before' : `the ${days} days before`;
+/** How long a span is: `week`, `day`, `3 days`. */
+export function spanLength(span: Pick<Span, 'from' | 'to'>): string {
+  const days = daysIn(span);
+  if (days === WEEK_DAYS) return 'week';
+  return days === 1 ? 'day' : `${days} days`;
 }
 
-/** How the spans before one of so many days are called. */
-export function spansBefore(days: number): string {
-  if (days === WEEK_DAYS) return 'weeks before';
-  return days === 1 ? 'days before' : `spans of ${days} days before`;
+function spansBefore(span: Span): string {
+  const days = daysIn(span);
+  return days === WEEK_DAYS || days === 1 ? `${spanLength(span)}s before` : `spans of ${days} days before`;
 }
 
 function lengthText(milliseconds: number): string {

@@ -109,7 +109,9 @@ export function toEngagementReport(parts: Omit<EngagementReport, 'version'>): En
 
 /** Whether something that was stored is a report that this version can read. */
 export function isEngagementReport(content: unknown): content is EngagementReport {
-  return typeof content === 'object' && content !== null && 'version' in content && content.version === VERSION;
+  return (
+    typeof content === 'object' && content !== null && 'version' in content && content.version === VERSION
+  );
 }
 
 /** How many have seen posts: people, and, where platforms do not count those, how often they were shown. */
@@ -119,7 +121,11 @@ export function totalSeen({ reach, impressions }: Pick<Tally, 'reach' | 'impress
 
 /** A figure of all platforms, beside those before. */
 export function trendOf(report: EngagementReport, figure: (tally: Tally) => number | null): Trend {
-  return trend(report.now.all, report.before.map(({ all }) => all), figure);
+  return trend(
+    report.now.all,
+    report.before.map(({ all }) => all),
+    figure,
+  );
 }
 
 /** A figure of one platform, beside those before. */
@@ -128,7 +134,11 @@ export function platformTrend(
   platform: Platform,
   figure: (tally: PlatformTally) => number | null,
 ): Trend {
-  return trend(tallyOf(report.now, platform), report.before.map((span) => tallyOf(span, platform)), figure);
+  return trend(
+    tallyOf(report.now, platform),
+    report.before.map((span) => tallyOf(span, platform)),
+    figure,
+  );
 }
 
 /** What became of posts on a platform; undefined if nothing was published there. */
@@ -142,14 +152,15 @@ function trend<Of extends Tally>(
   before: readonly (Of | undefined)[],
   figure: (tally: Of) => number | null,
 ): Trend {
-  const valueOf = (tally: Of | undefined) => (tally === undefined || tally.posts === 0 ? null : figure(tally));
+  const figureOf = (tally: Of | undefined) =>
+    tally === undefined || tally.posts === 0 ? null : figure(tally);
   const known = before
     .slice(0, SPANS_IN_MEAN)
-    .map(valueOf)
+    .map(figureOf)
     .filter((value) => value !== null);
   return {
     now: now === undefined ? null : figure(now),
-    last: valueOf(before[0]),
+    last: figureOf(before[0]),
     mean: known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length,
   };
 }

@@ -157,7 +157,8 @@ async function readAsText(
     const content = (await findReport(database.em.fork(), report))?.content;
     if (isJson) return `${JSON.stringify(content, null, 2)}\n`;
     const text = KINDS[report.kind].asText(content);
-    if (text === undefined) throw new MisconfiguredError('A worker of another version has made it: upgrade all');
+    if (text === undefined)
+      throw new MisconfiguredError('A worker of another version has made it: upgrade all');
     return text;
   } finally {
     await database.close();

@@ -107,7 +107,9 @@ function platformsEmbed(report: EngagementReport): APIEmbed {
 /** Without interactions no post is the best. */
 function topEmbeds({ top }: EngagementReport): APIEmbed[] {
   if (top.length === 0) return [];
-  const lines = top.map((post, index) => `**${index + 1}.** ${linked(post)}\n${topPostParts(post).join(' · ')}`);
+  const lines = top.map(
+    (post, index) => `**${index + 1}.** ${linked(post)}\n${topPostParts(post).join(' · ')}`,
+  );
   return [{ title: 'Top posts', color: COLORS.gold, description: lines.join('\n') }];
 }
 

@@ -26,9 +26,7 @@ export function engagementReportInDatabase({ database, config }: DatabaseContext
       const { startsAt, endsAt } = wanted ?? weekBefore(asOf, timeZone);
       const period = { startsAt, endsAt };
       const em = database.em.fork();
-      const report = await whileBeating(() =>
-        readEngagementReport(em, guildId, period, { asOf, timeZone }),
-      );
+      const report = await whileBeating(() => readEngagementReport(em, guildId, period, { asOf, timeZone }));
       await storeReport(em, { guildId, kind: 'engagement', ...period, madeAt: asOf, content: report });
       return { period, posts: report.now.all.posts };
     },

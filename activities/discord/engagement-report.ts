@@ -1,6 +1,10 @@
 import { findReport } from '../../database/reports.ts';
 import type { Delivery } from '../../domain/delivery.ts';
-import { type EngagementReport, engagementReportKey, isEngagementReport } from '../../domain/engagement-report.ts';
+import {
+  type EngagementReport,
+  engagementReportKey,
+  isEngagementReport,
+} from '../../domain/engagement-report.ts';
 import type { GuildId } from '../../domain/ids.ts';
 import type { Period } from '../../domain/reports.ts';
 import { engagementReportMessage } from '../../views/engagement-report.ts';

@@ -30,12 +30,19 @@ describe('/report engagement', () => {
     expect((answer.flags ?? 0) & MessageFlags.Ephemeral).toBe(MessageFlags.Ephemeral);
     expect(textOf(answer)).toContain('Mon 5 Oct 2026 to Sun 11 Oct 2026');
     expect(textOf(answer)).toContain('[Release \\[4\\]](https://x.example/');
-    expect(answer.attachments.map(({ filename, description }) => [filename, description?.split('\n')[0]])).toEqual([
-      ['engagement-growth.png', 'Interactions, weeks side by side'],
+    expect(
+      answer.attachments.map(({ filename, description }) => [filename, description?.split('\n')[0]]),
+    ).toEqual([
+      ['engagement-growth.png', 'Interactions by week'],
       ['engagement-platforms.png', 'Interactions by platform'],
     ]);
     const { startsAt, endsAt } = WEEK;
-    const stored = await findReport(posts.database(), { guildId: guildId(), kind: 'engagement', startsAt, endsAt });
+    const stored = await findReport(posts.database(), {
+      guildId: guildId(),
+      kind: 'engagement',
+      startsAt,
+      endsAt,
+    });
     expect(stored?.content).toMatchObject({ now: { all: { posts: 1, interactions: 11 } } });
     expect(await messagesIn(posts.scene, 'staff')).toEqual([]);
     expect(textOf(await ask(posts.approver, { from: WEEK.from, to: WEEK.to }))).toContain('Top posts');

@@ -44,7 +44,9 @@ interface RandomPost {
 const AGES = [HOUR_MS, DAY_MS, 3 * DAY_MS, 7 * DAY_MS];
 const STATES: readonly ReadingState[] = ['taken', 'taken', 'taken', 'due', 'missed', 'gone'];
 const figure = fc.option(fc.nat(300), { nil: null, freq: 3 });
-const figures = fc.record(Object.fromEntries(METRICS.map((metric) => [metric, figure]))) as fc.Arbitrary<Figures>;
+const figures = fc.record(
+  Object.fromEntries(METRICS.map((metric) => [metric, figure])),
+) as fc.Arbitrary<Figures>;
 const score = fc.option(
   fc.integer({ min: 0, max: 20 }).map((twentieths) => twentieths / 20),
   { nil: null },
@@ -89,8 +91,7 @@ describe('the report, for any posts', () => {
         const period = spanOf(toDay(`2026-10-${26 - days}`), WEEK.to, timeZone);
         const asOf = WEEK.endsAt + hoursAfter * HOUR_MS;
         const written: RandomPost[] = [];
-        for (const [index, one] of posts.entries())
-          written.push(await write(guildId, `Post ${index}`, one));
+        for (const [index, one] of posts.entries()) written.push(await write(guildId, `Post ${index}`, one));
         const report = await readEngagementReport(em(), guildId, period, { asOf, timeZone });
         expect(rounded(report)).toEqual(rounded(slowly(written, period, asOf)));
       }),
@@ -100,7 +101,11 @@ describe('the report, for any posts', () => {
 });
 
 /** The same by going through all posts, as the report is described. */
-function slowly(posts: readonly RandomPost[], period: Period, asOf: number): Omit<EngagementReport, 'version'> {
+function slowly(
+  posts: readonly RandomPost[],
+  period: Period,
+  asOf: number,
+): Omit<EngagementReport, 'version'> {
   const [now, ...before] = spansUpTo(period, timeZone);
   const tallied = (span: Span) => {
     const found = standing(posts, span, span.endsAt + asOf - now.endsAt);

@@ -34,8 +34,12 @@ const read = (asOf = MONDAY_AT_NINE, period: Period = WEEK) =>
 const onX = (publishedAt: number, ...readings: WrittenReading[]): WrittenPlace => ({
   ...{ platform: 'x', publishedAt, readings },
 });
-const likes = (count: number | null, ageMs = HOUR_MS): WrittenReading => ({ ageMs, figures: { likes: count } });
-const interactions = ({ now, before }: EngagementReport) => [now, ...before].map(({ all }) => all.interactions);
+const likes = (count: number | null, ageMs = HOUR_MS): WrittenReading => ({
+  ageMs,
+  figures: { likes: count },
+});
+const interactions = ({ now, before }: EngagementReport) =>
+  [now, ...before].map(({ all }) => all.interactions);
 
 describe('a report on a week', () => {
   test('has the posts that were published from its first midnight to its last', async () => {
@@ -142,7 +146,13 @@ describe('a report on a week', () => {
     await write('unknown and quiet', scored(null, 3));
     await write('poorer', scored(0.1, 1));
     const { top } = await read();
-    expect(top.map(({ title }) => title)).toEqual(['good', 'as usual', 'unknown', 'unknown and quiet', 'poor']);
+    expect(top.map(({ title }) => title)).toEqual([
+      'good',
+      'as usual',
+      'unknown',
+      'unknown and quiet',
+      'poor',
+    ]);
     expect(top[0]).toMatchObject({ platform: 'x', score: 0.8, figures: { ...NO_FIGURES, likes: 20 } });
   });
 

@@ -44,7 +44,11 @@ describe('a trend', () => {
     ],
     ['has nothing to compare with in the first week', [5], { now: 5, last: null, mean: null }],
     ['leaves weeks without posts out', [5, undefined, 8, undefined, 2], { now: 5, last: null, mean: 5 }],
-    ['takes what no platform gives for unknown, not for 0', [null, null, 4], { now: null, last: null, mean: 4 }],
+    [
+      'takes what no platform gives for unknown, not for 0',
+      [null, null, 4],
+      { now: null, last: null, mean: 4 },
+    ],
   ])('%s', (_, [now, ...before], trend) => {
     const weeks = report(weekWith(now), ...before.map(weekWith));
     expect(trendOf(weeks, interactions)).toEqual(trend);
@@ -115,7 +119,13 @@ describe('a report in words', () => {
     ],
     [
       {
-        ...{ postId: toPostId('1'), title: 'Release 4', platform: 'x', url: 'https://x.example/1', isGone: false },
+        ...{
+          postId: toPostId('1'),
+          title: 'Release 4',
+          platform: 'x',
+          url: 'https://x.example/1',
+          isGone: false,
+        },
         ...{ score: 0.834, figures: { ...NO_FIGURES, impressions: 234, likes: 30, shares: 10, comments: 0 } },
       },
       {
@@ -145,7 +155,10 @@ describe('a report in words', () => {
       {
         name: 'Engagement rate',
         value: '4.9 %',
-        changes: ['−0.1 points against the week before', '−0.1 points against the mean of the four weeks before'],
+        changes: [
+          '−0.1 points against the week before',
+          '−0.1 points against the mean of the four weeks before',
+        ],
       },
     ]);
   });
@@ -208,8 +221,7 @@ Each post counts with its latest reading. So that they can be compared, the week
 
   test('is about the days that it has: a day, or some', () => {
     const day = { ...weekOf(0, { posts: 2 }), to: toDay('2026-11-16') };
-    const changes = (now: SpanTally) =>
-      figureTexts(reportOn(now, [weekOf(1, { posts: 1 })]))[0]?.changes[0];
+    const changes = (now: SpanTally) => figureTexts(reportOn(now, [weekOf(1, { posts: 1 })]))[0]?.changes[0];
     expect(changes(day)).toBe('+100 % against the day before');
     expect(changes({ ...day, to: toDay('2026-11-18') })).toBe('+100 % against the 3 days before');
     expect(engagementReportText(reportOn(day))).toContain('the posts of Mon 16 Nov 2026\n');

@@ -5,8 +5,8 @@ import {
   readReportPeriod,
   spanOf,
   spansUpTo,
-  weekBefore,
   type WrittenPeriod,
+  weekBefore,
 } from '../../domain/report-period.ts';
 import { daysIn, type Period } from '../../domain/reports.ts';
 

@@ -55,8 +55,19 @@ export function fullReport(title = 'Particles that follow a curve'): EngagementR
     const factor = 1 + ((back * 5) % 7) / 4;
     const platforms = [
       tallyOn('discord', { posts: 3, interactions: Math.round(40 * factor), median: 12 }),
-      tallyOn('x', { posts: 3, impressions: Math.round(4_000 * factor), interactions: 90 + back * 7, median: 28 }),
-      tallyOn('linkedin', { posts: 2, reach: 900, interactions: Math.round(25 * factor), rate: 0.03, median: 11 }),
+      tallyOn('x', {
+        posts: 3,
+        impressions: Math.round(4_000 * factor),
+        interactions: 90 + back * 7,
+        median: 28,
+      }),
+      tallyOn('linkedin', {
+        posts: 2,
+        reach: 900,
+        interactions: Math.round(25 * factor),
+        rate: 0.03,
+        median: 11,
+      }),
       ...(back % 3 === 0 ? [tallyOn('youtube', { impressions: 2_600, interactions: 140, rate: 0.05 })] : []),
       tallyOn('github', { posts: 1, interactions: back === 2 ? null : 14, median: 14 }),
     ];
@@ -68,7 +79,12 @@ export function fullReport(title = 'Particles that follow a curve'): EngagementR
   });
   const [now = weekOf(0), ...before] = weeks;
   const top = Array.from({ length: 5 }, (_, index) => ({
-    ...{ postId: toPostId(`${index}`), title, platform: 'x' as const, url: `https://x.com/tixl/status/${index}` },
+    ...{
+      postId: toPostId(`${index}`),
+      title,
+      platform: 'x' as const,
+      url: `https://x.com/tixl/status/${index}`,
+    },
     ...{ figures: { ...NO_FIGURES, impressions: 4_321, likes: 90 - index, shares: 12, comments: 7 } },
     ...{ score: index === 4 ? null : 0.9 - index / 10, isGone: index === 3 },
   }));

@@ -26,15 +26,23 @@ describe('the report on what became of posts', () => {
       image: { url: 'attachment://engagement-growth.png' },
       fields: [
         { name: 'Posts', value: expect.stringMatching(/^\*\*3\*\*\n±0 % against the week before\n/) },
-        { name: 'Total reach', value: expect.stringMatching(/^\*\*4,900\*\*\n−6 % against the week before\n/) },
+        {
+          name: 'Total reach',
+          value: expect.stringMatching(/^\*\*4,900\*\*\n−6 % against the week before\n/),
+        },
         { name: 'Total engagement', value: expect.stringMatching(/^\*\*300\*\*\n/) },
-        { name: 'Engagement rate', value: expect.stringMatching(/^\*\*4.1 %\*\*\n±0 points against the week/) },
+        {
+          name: 'Engagement rate',
+          value: expect.stringMatching(/^\*\*4.1 %\*\*\n±0 points against the week/),
+        },
       ],
     });
     expect(summary?.footer?.text).toContain('its latest reading');
     expect(platforms?.image?.url).toBe('attachment://engagement-platforms.png');
     expect(platforms?.description?.split('\n')).toHaveLength(5);
-    expect(platforms?.description).toContain('**X**: 3 posts · 90 interactions (−7 %, −16 %) · median 28 a post');
+    expect(platforms?.description).toContain(
+      '**X**: 3 posts · 90 interactions (−7 %, −16 %) · median 28 a post',
+    );
     expect(top?.description?.split('\n')[0]).toBe(
       '**1.** [Particles that follow a curve](https://x.com/tixl/status/0)',
     );

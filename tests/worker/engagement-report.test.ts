@@ -88,7 +88,9 @@ describe.each(PLACES)('the weekly report in $timeZone', ({ timeZone, starts }) =
       const found = await findReport(em(), { guildId: guildId(), kind: 'engagement', startsAt, endsAt });
       expect(found).toMatchObject({
         madeAt: Date.parse(starts[index] ?? ''),
-        content: { now: { from: addDays(monday, -7), to: addDays(monday, -1), all: { posts: 2, interactions: 2 } } },
+        content: {
+          now: { from: addDays(monday, -7), to: addDays(monday, -1), all: { posts: 2, interactions: 2 } },
+        },
       });
     }
   });

@@ -42,9 +42,10 @@ const postedOf = async (days: string) =>
 function report(period: Period, isPosted: boolean): Promise<EngagementReportResult> {
   requests += 1;
   const start = startEngagementReport({ guildId: guildId(), period, isPosted }, `request-${requests}`);
-  return community.client.workflow.execute<
-    (input: EngagementReportInput) => Promise<EngagementReportResult>
-  >(ENGAGEMENT_REPORT, start);
+  return community.client.workflow.execute<(input: EngagementReportInput) => Promise<EngagementReportResult>>(
+    ENGAGEMENT_REPORT,
+    start,
+  );
 }
 
 async function stored(period: Period) {
@@ -84,7 +85,9 @@ describe('a report on what became of posts', () => {
   test('on days without posts says so, without charts', async () => {
     await report(week('2026-09-07', '2026-09-13'), true);
     const [message] = await postedOf('Mon 7 Sep 2026');
-    expect(message?.embeds).toMatchObject([{ description: expect.stringContaining('Nothing was published') }]);
+    expect(message?.embeds).toMatchObject([
+      { description: expect.stringContaining('Nothing was published') },
+    ]);
     expect(message?.attachments).toEqual([]);
   });
 
@@ -105,7 +108,11 @@ describe('a report on what became of posts', () => {
     await publish('July', period.startsAt, 30);
     await report(period, true);
     const { asOf } = await stored(period);
-    const database = { url: community.environment.DATABASE_URL, orm: community.database, close: async () => {} };
+    const database = {
+      url: community.environment.DATABASE_URL,
+      orm: community.database,
+      close: async () => {},
+    };
     for (let time = 0; time < 2; time += 1) {
       const { postEngagementReport } = createTestActivities(community.discord, database, community.config);
       expect(await postEngagementReport(guildId(), asOf, period)).toMatchObject({ kind: 'sent' });

@@ -1,12 +1,12 @@
+import { dayText } from '../../domain/calendar.ts';
 import {
   type EngagementReport,
   type SpanTally,
   type Tally,
   tallyOf,
 } from '../../domain/engagement-report.ts';
-import { spansBefore, spanText } from '../../domain/engagement-report-text.ts';
+import { spanLength, spanText } from '../../domain/engagement-report-text.ts';
 import { PLATFORM_LABELS, PLATFORMS, type Platform } from '../../domain/platforms.ts';
-import { daysIn } from '../../domain/reports.ts';
 import type { ChartPicture } from './chart.ts';
 import { COMPARED_LOOK, MAIN_LOOK, PLATFORM_LOOKS } from './looks.ts';
 
@@ -35,10 +35,9 @@ export async function engagementCharts(report: EngagementReport): Promise<Engage
 /** Interactions from span to span, a line for each platform. */
 export function growthChart({ now, before }: EngagementReport): ChartPicture {
   const spans = [now, ...before].slice(0, SPANS_SHOWN).reverse();
-  const days = daysIn(now);
   return {
-    title: `Interactions, ${spansBefore(days).replace(' before', '')} side by side`,
-    basis: `${SPANS_SHOWN} up to ${spanText(now)}`,
+    title: `Interactions by ${spanLength(now)}`,
+    basis: `Up to ${dayText(now.to)}, each by its first day`,
     unit: UNIT,
     labels: spans.map(({ from }) => dayAndMonth(from)),
     series: publishedOn(spans).map((platform) => ({
@@ -58,7 +57,7 @@ export function platformsChart({ now, before }: EngagementReport): ChartPicture 
   });
   return {
     title: 'Interactions by platform',
-    basis: spanText(now),
+    basis: `Beside the ${spanLength(now)} before`,
     unit: UNIT,
     labels: platforms.map((platform) => PLATFORM_LABELS[platform]),
     series: [

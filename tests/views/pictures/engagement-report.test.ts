@@ -6,7 +6,7 @@ import { keepPicture, readPicture } from '../../support/picture.ts';
 describe('the chart of growth', () => {
   test('has eight weeks from left to right, a line for each platform', () => {
     const { labels, series } = growthChart(fullReport());
-    expect([labels.length, labels[0], labels.at(-1)]).toEqual([8, '28 Sep', '16 Nov']);
+    expect([labels.length, labels[0], labels.at(-1)]).toEqual([8, '28 Sept', '16 Nov']);
     expect(series.map(({ name }) => name)).toEqual(['Discord', 'X', 'LinkedIn', 'YouTube', 'GitHub']);
     expect(series[1]?.values).toEqual([139, 132, 125, 118, 111, 104, 97, 90]);
   });
