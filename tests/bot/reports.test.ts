@@ -6,7 +6,7 @@ import { spanOf } from '../../domain/report-period.ts';
 import { textOf } from '../support/bot-scene.ts';
 import { messagesIn } from '../support/on-discord.ts';
 import { type PostScene, startPostScene } from '../support/post-scene.ts';
-import { writePublished } from '../support/published-posts.ts';
+import { writePublished } from '../support/posts-with-readings.ts';
 
 const WEEK = spanOf(toDay('2026-10-05'), toDay('2026-10-11'), 'Europe/Berlin');
 

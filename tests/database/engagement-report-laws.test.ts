@@ -18,7 +18,7 @@ import { spanOf, spansUpTo } from '../../domain/report-period.ts';
 import type { Period, Span } from '../../domain/reports.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { newGuildId } from '../support/ids.ts';
-import { type WrittenPlace, writePublished } from '../support/published-posts.ts';
+import { type WrittenPlace, writePublished } from '../support/posts-with-readings.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

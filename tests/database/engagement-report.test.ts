@@ -8,7 +8,7 @@ import { spanOf } from '../../domain/report-period.ts';
 import type { Period } from '../../domain/reports.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { newGuildId } from '../support/ids.ts';
-import { type WrittenPlace, type WrittenReading, writePublished } from '../support/published-posts.ts';
+import { type WrittenPlace, type WrittenReading, writePublished } from '../support/posts-with-readings.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

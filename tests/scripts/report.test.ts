@@ -10,7 +10,7 @@ import { connectWorker, startBotDiscord } from '../support/bot.ts';
 import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { messagesIn } from '../support/on-discord.ts';
-import { writePublished } from '../support/published-posts.ts';
+import { writePublished } from '../support/posts-with-readings.ts';
 import { runWorker } from '../support/worker.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/report.ts', import.meta.url));

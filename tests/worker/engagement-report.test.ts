@@ -12,7 +12,7 @@ import { connectWorker, startBotDiscord } from '../support/bot.ts';
 import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase } from '../support/database.ts';
 import { messagesIn } from '../support/on-discord.ts';
-import { writePublished } from '../support/published-posts.ts';
+import { writePublished } from '../support/posts-with-readings.ts';
 import { until } from '../support/wait.ts';
 import { runWorker } from '../support/worker.ts';
 

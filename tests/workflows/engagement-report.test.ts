@@ -12,7 +12,7 @@ import {
 } from '../../workflows/definitions/engagement-report.ts';
 import { messagesIn, startCommunity, type TestCommunity } from '../support/community.ts';
 import { createTestActivities } from '../support/discord-activities.ts';
-import { writePublished } from '../support/published-posts.ts';
+import { writePublished } from '../support/posts-with-readings.ts';
 
 const HOUR_MS = 3_600_000;
 const SENDING = { method: 'POST', route: '/channels/:channelId/messages' } as const;

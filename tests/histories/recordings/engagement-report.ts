@@ -6,7 +6,7 @@ import {
   startWeeklyEngagementReport,
 } from '../../../workflows/definitions/engagement-report.ts';
 import { DAY_MS } from '../../support/distribution.ts';
-import { writePublished } from '../../support/published-posts.ts';
+import { writePublished } from '../../support/posts-with-readings.ts';
 import { INTERACTION, REASON, type Recordings, runToEnd } from './recording.ts';
 
 export const engagementReportRecordings: Recordings = {
