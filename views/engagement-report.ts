@@ -1,7 +1,6 @@
 /** The report on what became of posts, as staff read it on Discord: the figures in words, and two charts. */
 
 import type { APIEmbed, APIEmbedField } from 'discord-api-types/v10';
-import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import type { EngagementReport, TopPost } from '../domain/engagement-report.ts';
 import {
   comparisonText,
@@ -17,6 +16,7 @@ import {
 } from '../domain/engagement-report-text.ts';
 import type { GuildId } from '../domain/ids.ts';
 import { PLATFORM_LABELS } from '../domain/platforms.ts';
+import { chartDescription } from './chart-description.ts';
 import { COLORS } from './colors.ts';
 import type { ByteFile, MarkedMessage } from './marked-message.ts';
 import { type EngagementCharts, growthChart, platformsChart } from './pictures/engagement-report.ts';
@@ -46,8 +46,8 @@ export function engagementReportPictures(
 ): DescribedPicture[] {
   if (charts === undefined) return [];
   return [
-    { name: GROWTH_PICTURE, bytes: charts.growth, description: describe(growthChart(report)) },
-    { name: PLATFORMS_PICTURE, bytes: charts.platforms, description: describe(platformsChart(report)) },
+    { name: GROWTH_PICTURE, bytes: charts.growth, description: chartDescription(growthChart(report)) },
+    { name: PLATFORMS_PICTURE, bytes: charts.platforms, description: chartDescription(platformsChart(report)) },
   ];
 }
 
@@ -121,13 +121,4 @@ function linked({ title, url, isGone }: TopPost): string {
 
 function titleOf({ now }: EngagementReport): string {
   return `📊 What became of posts, ${spanText(now)}`;
-}
-
-/** A chart in words. */
-function describe({ title, labels, series }: ReturnType<typeof growthChart>): string {
-  const lines = series.map(
-    ({ name, values }) =>
-      `${name}: ${values.map((value, index) => `${labels[index]} ${value ?? 'not available'}`).join(', ')}`,
-  );
-  return cut([title, ...lines].join('\n'), DISCORD_LIMITS.fileDescription);
 }

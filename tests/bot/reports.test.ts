@@ -33,8 +33,8 @@ describe('/report engagement', () => {
     expect(
       answer.attachments.map(({ filename, description }) => [filename, description?.split('\n')[0]]),
     ).toEqual([
-      ['engagement-growth.png', 'Interactions by week'],
-      ['engagement-platforms.png', 'Interactions by platform'],
+      ['engagement-growth.png', 'Interactions by week: Up to Sun 11 Oct 2026, each by its first day'],
+      ['engagement-platforms.png', 'Interactions by platform: Beside the week before'],
     ]);
     const { startsAt, endsAt } = WEEK;
     const stored = await findReport(posts.database(), {

@@ -65,8 +65,8 @@ describe('the report on what became of posts', () => {
     const { body, media } = message();
     expect(media?.map(({ name }) => name)).toEqual(['engagement-growth.png', 'engagement-platforms.png']);
     expect(body.attachments).toMatchObject([
-      { id: 0, filename: 'engagement-growth.png', description: expect.stringContaining('16 Nov 90') },
-      { id: 1, filename: 'engagement-platforms.png', description: expect.stringContaining('GitHub 14') },
+      { id: 0, filename: 'engagement-growth.png', description: expect.stringContaining('16 Nov: 90') },
+      { id: 1, filename: 'engagement-platforms.png', description: expect.stringContaining('GitHub: 14') },
     ]);
     for (const { description } of body.attachments ?? [])
       expect(description?.length).toBeLessThanOrEqual(DISCORD_LIMITS.fileDescription);

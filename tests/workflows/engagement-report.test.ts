@@ -79,12 +79,12 @@ describe('a report on what became of posts', () => {
     const period = week('2026-09-01', '2026-09-03');
     expect(await report(period, false)).toEqual({ period, posts: 0 });
     expect((await stored(period)).now).toMatchObject({ from: '2026-09-01', to: '2026-09-03' });
-    expect(await postedOf('Tue 1 Sep 2026')).toEqual([]);
+    expect(await postedOf('Tue 1 Sept 2026')).toEqual([]);
   });
 
   test('on days without posts says so, without charts', async () => {
     await report(week('2026-09-07', '2026-09-13'), true);
-    const [message] = await postedOf('Mon 7 Sep 2026');
+    const [message] = await postedOf('Mon 7 Sept 2026');
     expect(message?.embeds).toMatchObject([
       { description: expect.stringContaining('Nothing was published') },
     ]);
