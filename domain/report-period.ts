@@ -85,8 +85,8 @@ function dayOf(text: string | undefined): Day | undefined {
 }
 
 function refusalOf(from: Day, to: Day, today: Day): PeriodRefusal | undefined {
-  if (from > today) return { kind: 'in the future', option: 'from', day: from, today };
   if (to > today) return { kind: 'in the future', option: 'to', day: to, today };
+  if (from > today) return { kind: 'in the future', option: 'from', day: from, today };
   if (from > to) return { kind: 'ends before it begins', from, to };
   if (from < FIRST_DAY) return { kind: 'too early', from };
   const days = daysIn({ from, to });

@@ -47,7 +47,11 @@ export function engagementReportPictures(
   if (charts === undefined) return [];
   return [
     { name: GROWTH_PICTURE, bytes: charts.growth, description: chartDescription(growthChart(report)) },
-    { name: PLATFORMS_PICTURE, bytes: charts.platforms, description: chartDescription(platformsChart(report)) },
+    {
+      name: PLATFORMS_PICTURE,
+      bytes: charts.platforms,
+      description: chartDescription(platformsChart(report)),
+    },
   ];
 }
 
