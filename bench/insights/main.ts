@@ -7,10 +7,11 @@ import { readingAges } from '../../domain/engagement.ts';
 import { toGuildId } from '../../domain/ids.ts';
 import { PLATFORMS } from '../../domain/platforms.ts';
 import { INSIGHT_DAYS } from '../../domain/post-insights.ts';
-import { type Bench, countFrom, progress } from '../support/bench.ts';
+import { benchOf, countFrom, progress, type Values } from '../support/bench.ts';
 import { withScene } from '../support/scene.ts';
 import { quantile } from '../support/statistics.ts';
 import type { Table } from '../support/table.ts';
+import { measureCalls } from './calls.ts';
 import { type BenchHistory, fillHistory } from './history.ts';
 import { type Measured, measure } from './queries.ts';
 
@@ -18,27 +19,33 @@ const DAY_MS = 86_400_000;
 const UNTIL = Date.UTC(2026, 0);
 
 /** The benchmark `insights`. */
-export const insights: Bench = {
-  options: { posts: { type: 'string', default: '5000' }, samples: { type: 'string', default: '100' } },
-  async run(values): Promise<readonly Table[]> {
-    const config = await loadConfig([COMMUNITY_FILE]);
-    const history: BenchHistory = {
-      ...{ guildId: toGuildId('1300000000000000001'), posts: countFrom(values, 'posts') },
-      ...{ from: UNTIL - INSIGHT_DAYS * DAY_MS, until: UNTIL, ages: readingAges(config.engagement) },
-    };
-    const samples = countFrom(values, 'samples');
-    const measured = await withScene(async ({ environment: { DATABASE_URL = '' } }) => {
-      await migrate(DATABASE_URL);
-      const database = openDatabase(DATABASE_URL);
-      await fillHistory(database.em, history);
-      progress(`${history.posts} posts: filled\n`);
-      const times = await measure(database.em, config, history, samples);
-      await database.close();
-      return times;
-    });
-    return [tableOf(measured, history, samples)];
+export const insights = benchOf(
+  { queries: measureQueries, calls: (values) => measureCalls(countFrom(values, 'weekly')) },
+  {
+    posts: { type: 'string', default: '5000' },
+    samples: { type: 'string', default: '100' },
+    weekly: { type: 'string', default: '50' },
   },
-};
+);
+
+async function measureQueries(values: Values): Promise<Table[]> {
+  const config = await loadConfig([COMMUNITY_FILE]);
+  const history: BenchHistory = {
+    ...{ guildId: toGuildId('1300000000000000001'), posts: countFrom(values, 'posts') },
+    ...{ from: UNTIL - INSIGHT_DAYS * DAY_MS, until: UNTIL, ages: readingAges(config.engagement) },
+  };
+  const samples = countFrom(values, 'samples');
+  const measured = await withScene(async ({ environment: { DATABASE_URL = '' } }) => {
+    await migrate(DATABASE_URL);
+    const database = openDatabase(DATABASE_URL);
+    await fillHistory(database.em, history);
+    progress(`${history.posts} posts: filled\n`);
+    const times = await measure(database.em, config, history, samples);
+    await database.close();
+    return times;
+  });
+  return [tableOf(measured, history, samples)];
+}
 
 function tableOf(measured: readonly Measured[], { posts, ages }: BenchHistory, samples: number): Table {
   return {
@@ -56,7 +63,7 @@ function tableOf(measured: readonly Measured[], { posts, ages }: BenchHistory, s
     })),
     notes: [
       `Each post on ${PLATFORMS.length} platforms, with ${ages.length} readings on each. Each was measured ${samples} times, in turn with the baseline.`,
-      'Counting: the baseline, which counts all readings for insights and the posts of the month for the calendar, and does nothing else.',
+      'Counting: the baseline, which counts all readings for the report and for insights, and the posts of the month for the calendar, and does nothing else.',
     ],
   };
 }
