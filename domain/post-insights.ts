@@ -31,7 +31,7 @@ export const BLOCK_HOURS = 3;
 /** Less is not worth moving a post for. */
 const WORTH_SAYING = 1.1;
 const MOST_NAMED = 3;
-/** What lies beyond each end of an interval: it holds the other 80 %. */
+/** What lies beyond each end of an interval: it holds the other 80 %. It is somewhat wide, since all posts vary by their times as well. */
 const BEYOND = 0.1;
 const DAY_MS = 86_400_000;
 
@@ -56,7 +56,7 @@ export interface PostingTime extends WeekHour {
   readonly posts: number;
   /** So many times as much as usual. */
   readonly factor: number;
-  /** The interval that holds it in 80 of 100 cases. */
+  /** The interval in which it lies in at least 80 of 100 cases, if times of the week differ by as much as five posts are worth. */
   readonly from: number;
   readonly to: number;
   /** How much speaks for that it is better than usual. `quite sure`: see `sureness`. */

@@ -34,6 +34,11 @@ function chance(seed: number): () => number {
   };
 }
 
+/** A number of the normal distribution with mean 0 and deviation 1 (Box and Muller). */
+function normal(next: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
+}
+
 /** What there is in a history that is made by chance. */
 export interface MadeHistory {
   readonly seed: number;
@@ -42,8 +47,8 @@ export interface MadeHistory {
   readonly hours: number;
   /** Of the values, which are normally distributed. */
   readonly deviation: number;
-  /** The hour with this number has posts that are worth so much more. */
-  readonly planted?: { readonly hour: number; readonly more: number };
+  /** What posts at the hour with this number are worth more. Left out: nothing. */
+  readonly more?: (hour: number) => number;
 }
 
 /** The hour of the week with this number: all days first, then other hours, hours apart from each other. */
@@ -52,15 +57,20 @@ export function hourNumbered(number: number): WeekHour {
   return { weekday, hour: (Math.floor(number / WEEKDAYS.length) * 5 + 9) % 24 };
 }
 
+/** So many numbers that are normally distributed, the same for the same seed. */
+export function normalNumbers(seed: number, count: number): number[] {
+  const next = chance(seed);
+  return Array.from({ length: count }, () => normal(next));
+}
+
 /** A history of posts at hours by chance, with values by chance. */
-export function madeHistory({ seed, posts, hours, deviation, planted }: MadeHistory): PostHistory {
+export function madeHistory({ seed, posts, hours, deviation, more }: MadeHistory): PostHistory {
   const next = chance(seed);
   return historyOf(
     Array.from({ length: posts }, () => {
       const number = Math.floor(next() * hours);
-      const normal = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-      const more = planted?.hour === number ? planted.more : 0;
-      return { ...hourNumbered(number), value: normal * deviation + more };
+      const value = normal(next) * deviation + (more?.(number) ?? 0);
+      return { ...hourNumbered(number), value };
     }),
   );
 }

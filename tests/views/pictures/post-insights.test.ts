@@ -59,8 +59,8 @@ describe('the picture of posting times', () => {
     ['hours', { posts: 400, hours: 24 }],
     ['blocks', { posts: 120, hours: 60 }],
   ])('can be looked at: by %s', async (name, made) => {
-    const planted = { hour: 4, more: Math.log(2.2) };
-    const insights = insightsFrom(madeHistory({ seed: 7, deviation: 0.7, planted, ...made }));
+    const more = (hour: number) => (hour === 4 ? Math.log(2.2) : 0);
+    const insights = insightsFrom(madeHistory({ seed: 7, deviation: 0.7, more, ...made }));
     const asked = { platform: null, timeZone: 'Europe/Berlin', ageMs: 86_400_000 };
     const picture = toPostingTimesPicture(insights, asked);
     if (picture === undefined) throw new Error('there is too little');
