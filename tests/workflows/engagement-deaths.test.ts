@@ -50,15 +50,18 @@ describe('readings whose worker dies', () => {
     const post = await publishedOnX();
     await setLikes(post, 3);
     const em = posts.community.database.em.fork();
-    await em.transactional(async (transaction) => {
+    const { passing } = await em.transactional(async (transaction) => {
       await transaction.execute(`select from post_readings where post_id = ? and platform = 'x' for update`, [
         post.postId,
       ]);
-      await posts.pass(HOUR_MS + SLACK_MS);
+      // Time passes no further while an activity goes on.
+      const passing = posts.pass(HOUR_MS + SLACK_MS);
       await until(async () => (await waitingWriter()) !== undefined);
       await setLikes(post, 5);
       await transaction.execute(`select pg_terminate_backend(?)`, [await waitingWriter()]);
+      return { passing };
     });
+    await passing;
     await untilTaken(post);
     expect(await onX(post)).toEqual([
       ['taken', 5],
