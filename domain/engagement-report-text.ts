@@ -175,12 +175,12 @@ export function nothingText({ before }: EngagementReport): string {
 }
 
 /** A number as people read it: with one digit behind the point where it is not whole, and commas between thousands. */
-export function numberText(value: number): string {
+function numberText(value: number): string {
   return new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(value);
 }
 
 /** A share as people read it. */
-export function percentText(share: number): string {
+function percentText(share: number): string {
   return `${new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 }).format(share * 100)} %`;
 }
 

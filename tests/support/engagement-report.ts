@@ -20,7 +20,7 @@ const NOTHING: Tally = {
 };
 
 /** What became of the posts of all platforms. */
-export const tally = (changes: Partial<Tally> = {}): Tally => ({ ...NOTHING, ...changes });
+const tally = (changes: Partial<Tally> = {}): Tally => ({ ...NOTHING, ...changes });
 
 /** What became of a post on a platform. */
 export const tallyOn = (platform: Platform, changes: Partial<PlatformTally> = {}): PlatformTally => ({
