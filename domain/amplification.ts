@@ -1,9 +1,19 @@
 /** Amplification: how much better a post does than usual, and what is done with one that does much better. */
 
 import { toMilliseconds } from './duration.ts';
-import type { EngagementSettings, Interaction } from './engagement.ts';
+import {
+  type EngagementSettings,
+  type Figures,
+  INTERACTIONS,
+  type Interaction,
+  type Reading,
+  type ScoreSettings,
+} from './engagement.ts';
 import type { Platform } from './platforms.ts';
 import { type PostRef, postWorkflowId } from './posts.ts';
+
+/** Added to both sides of a comparison: it keeps a handful of likes from deciding where hardly anything happens. */
+const CALM = 5;
 
 /** What a post's score on a platform rests on: it is shown to staff, so that they can judge for themselves. */
 export interface PlatformEvidence {
@@ -41,4 +51,60 @@ export function planAmplification({ amplification }: EngagementSettings): Amplif
     pinForMs: pinFor === undefined ? null : toMilliseconds(pinFor),
     hasFollowUp: followUp !== undefined,
   };
+}
+
+/** The interactions by which a reading is compared with others: those that the platform gives, and that count. */
+export function comparedInteractions(figures: Figures, { weights }: Pick<ScoreSettings, 'weights'>): Interaction[] {
+  return INTERACTIONS.filter((name) => figures[name] !== null && weights[name] > 0);
+}
+
+/** The interactions of a reading, each as often as its weight says; null: the platform gives none that counts. */
+export function weightedInteractions(
+  figures: Figures,
+  settings: Pick<ScoreSettings, 'weights'>,
+): number | null {
+  const compared = comparedInteractions(figures, settings);
+  if (compared.length === 0) return null;
+  return compared.reduce((sum, name) => sum + settings.weights[name] * (figures[name] ?? 0), 0);
+}
+
+/**
+ * How much better a post does than usual, between 0 and 1: r / (1 + r), where r = (weighted + 5) / (usual + 5). So 0.5 is as usual, 0.8
+ * four times as much, 0.2 a quarter.
+ *
+ * @param weighted the post's interactions, see `weightedInteractions`
+ * @param usual the median of the same of the other posts on its platform at its age
+ */
+export function scoreOf({ weighted, usual }: { readonly weighted: number; readonly usual: number }): number {
+  const mine = weighted + CALM;
+  return mine / (mine + usual + CALM);
+}
+
+/** What a reading is compared with. `usual`: the median of what the others come to; null where there are none. */
+export interface Comparison {
+  readonly comparedWith: number;
+  readonly usual: number | null;
+}
+
+/** What a reading's score rests on, or why it has none. */
+export type Weighing =
+  | { readonly kind: 'weighed'; readonly evidence: PlatformEvidence }
+  /** Too few others to say what is usual. */
+  | { readonly kind: 'too little history' }
+  /** The platform gives no interaction that counts. */
+  | { readonly kind: 'nothing to weigh' };
+
+/** Weighs a reading against what is usual. */
+export function weigh(
+  { platform, ageMs, figures }: Pick<Reading, 'platform' | 'ageMs' | 'figures'>,
+  { comparedWith, usual }: Comparison,
+  settings: ScoreSettings,
+): Weighing {
+  const weighted = weightedInteractions(figures, settings);
+  if (weighted === null) return { kind: 'nothing to weigh' };
+  if (usual === null || comparedWith < settings.leastPosts) return { kind: 'too little history' };
+  const names = comparedInteractions(figures, settings);
+  const interactions = Object.fromEntries(names.map((name) => [name, figures[name]]));
+  const score = scoreOf({ weighted, usual });
+  return { kind: 'weighed', evidence: { platform, ageMs, score, weighted, usual, comparedWith, interactions } };
 }

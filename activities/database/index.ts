@@ -1,3 +1,4 @@
+import { amplificationInDatabase } from './amplification.ts';
 import { burstInDatabase } from './burst.ts';
 import type { DatabaseContext } from './context.ts';
 import { contributionsInDatabase } from './contributions.ts';
@@ -51,6 +52,7 @@ export function createDatabaseActivities(context: DatabaseContext) {
     ...distributionInDatabase(context),
     ...engagementInDatabase(context),
     ...engagementReportInDatabase(context),
+    ...amplificationInDatabase(context),
   };
 }
 
