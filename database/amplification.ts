@@ -62,13 +62,15 @@ async function weighBatch(
   { score, amplification }: WeighingSettings,
 ): Promise<WeighReport> {
   const taken = await takeUnweighed(transaction, guildId);
+  if (taken.length === 0) return { weighed: 0, amplified: 0 };
   const weighed = await weighAll(transaction, guildId, taken, score);
   await recordScores(transaction, guildId, weighed);
   const outstanding = weighed.filter(({ weighing }) => scoreIn(weighing) > amplification.above);
-  const posts = new Set(outstanding.map(({ postId }) => postId));
   let amplified = 0;
-  for (const postId of posts) {
+  for (const postId of new Set(outstanding.map((reading) => reading.postId))) {
     const evidence = await evidenceOf(transaction, { guildId, postId }, score);
+    // A reading that was taken late is not the last word on a post.
+    if ((evidence[0]?.score ?? 0) <= amplification.above) continue;
     if (await amplify(transaction, { guildId, postId }, evidence, at)) amplified += 1;
   }
   return { weighed: weighed.length, amplified };
