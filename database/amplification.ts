@@ -17,6 +17,7 @@ import {
   type ScoreSettings,
 } from '../domain/engagement.ts';
 import type { GuildId } from '../domain/ids.ts';
+import type { Platform } from '../domain/platforms.ts';
 import type { PostId, PostRef } from '../domain/posts.ts';
 import { putIntoOutbox } from './outbox.ts';
 
@@ -200,4 +201,38 @@ async function amplify(
   if (inserted.length === 0) return false;
   putIntoOutbox(transaction, [{ kind: 'amplify post', post: { guildId, postId } }]);
   return true;
+}
+
+/** What is known of a post that does much better than usual. */
+export interface Amplification {
+  readonly title: string;
+  readonly score: number;
+  readonly evidence: AmplificationEvidence;
+  /** Where it can be seen. */
+  readonly urls: Readonly<Partial<Record<Platform, string>>>;
+  /** The platforms on which there was too little to compare it with. */
+  readonly unscored: readonly Platform[];
+}
+
+/** What staff are shown of a post that does well. Undefined if it does not, or is not there any more. */
+export async function findAmplification(
+  em: EntityManager,
+  { guildId, postId }: PostRef,
+): Promise<Amplification | undefined> {
+  const [row]: Amplification[] = await em.execute(
+    `select title, score, evidence,
+       (select coalesce(jsonb_object_agg(platform, url), '{}') from post_deliveries as delivery
+        where delivery.guild_id = posts.guild_id and delivery.post_id = posts.id
+          and delivery.state = 'published' and url is not null) as urls,
+       (select coalesce(jsonb_agg(platform order by platform), '[]') from (
+          select platform from post_readings as reading
+          where reading.guild_id = posts.guild_id and reading.post_id = posts.id and is_weighed
+          group by platform having max(score) is null
+        ) as platforms) as unscored
+     from post_amplifications
+     join posts on posts.guild_id = post_amplifications.guild_id and posts.id = post_id
+     where posts.guild_id = ? and posts.id = ?`,
+    [guildId, postId],
+  );
+  return row;
 }

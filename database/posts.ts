@@ -11,6 +11,7 @@ import {
   type Post,
   type PostMedium,
   type PostRef,
+  type PostState,
   type PostWords,
 } from '../domain/posts.ts';
 import { putIntoOutbox } from './outbox.ts';
@@ -20,7 +21,10 @@ import { inMs } from './sql.ts';
 export interface NewPost extends PostRef, PostWords {
   readonly link: string | null;
   readonly publishAt: number | null;
-  readonly createdBy: MemberId;
+  /** null: nobody, it follows from something else. */
+  readonly createdBy: MemberId | null;
+  /** Left out: it is a draft. */
+  readonly state?: Extract<PostState, 'draft' | 'proposed'>;
   readonly platforms: readonly Platform[];
   /** The addresses of its media. */
   readonly media: readonly string[];
@@ -29,18 +33,18 @@ export interface NewPost extends PostRef, PostWords {
 }
 
 /**
- * Adds a draft and orders that it is led, in the transaction that `transaction` is in. Adding it again changes nothing.
+ * Adds a post and orders that it is led, in the transaction that `transaction` is in. Adding it again changes nothing.
  *
  * @returns whether it was not there before
  */
 export async function insertPost(transaction: EntityManager, post: NewPost): Promise<boolean> {
-  const { guildId, postId, title, text, hashtags, link, publishAt, createdBy } = post;
+  const { guildId, postId, title, text, hashtags, link, publishAt, createdBy, state = 'draft' } = post;
   const inserted: unknown[] = await transaction.execute(
     `insert into posts (guild_id, id, state, title, text, hashtags, link, publish_at, creator_member_id, made_at)
-     values (?, ?, 'draft', ?, ?, array(select jsonb_array_elements_text(?::jsonb)), ?, ?, ?, ?)
+     values (?, ?, ?, ?, ?, array(select jsonb_array_elements_text(?::jsonb)), ?, ?, ?, ?)
      on conflict do nothing returning id`,
     [
-      ...[guildId, postId, title, text, JSON.stringify(hashtags), link],
+      ...[guildId, postId, state, title, text, JSON.stringify(hashtags), link],
       ...[publishAt === null ? null : new Date(publishAt), createdBy, new Date(post.madeAt)],
     ],
   );

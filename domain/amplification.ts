@@ -10,7 +10,7 @@ import {
   type ScoreSettings,
 } from './engagement.ts';
 import type { Platform } from './platforms.ts';
-import { type PostRef, postWorkflowId } from './posts.ts';
+import { type PostId, type PostRef, postWorkflowId } from './posts.ts';
 
 /** Added to both sides of a comparison: it keeps a handful of likes from deciding where hardly anything happens. */
 const CALM = 5;
@@ -107,4 +107,39 @@ export function weigh(
   const interactions = Object.fromEntries(names.map((name) => [name, figures[name]]));
   const score = scoreOf({ weighted, usual });
   return { kind: 'weighed', evidence: { platform, ageMs, score, weighted, usual, comparedWith, interactions } };
+}
+
+/** Whether a post is pinned on Discord, or why it cannot be. */
+export type PinOutcome =
+  /** `pinned already`: by somebody else, who may take the pin away. */
+  | { readonly kind: 'pinned' | 'pinned already' | 'not on Discord' | 'deleted' | 'too many pins' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** What looking for a pin gave, before one is made. */
+export type PinSearch = { readonly kind: 'not pinned' } | Exclude<PinOutcome, { kind: 'pinned' }>;
+
+/** What became of taking a pin of ours away. */
+export type UnpinOutcome =
+  | { readonly kind: 'unpinned' | 'deleted' }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** What became of a post that is to be proposed for other platforms. */
+export type FollowUpOutcome =
+  /** `leftOut`: it could not be published there as it is. */
+  | {
+      readonly kind: 'proposed';
+      readonly postId: PostId;
+      readonly platforms: readonly Platform[];
+      readonly leftOut: readonly Platform[];
+    }
+  | { readonly kind: 'nowhere'; readonly leftOut: readonly Platform[] }
+  /** It is one itself, and is not followed up again. */
+  | { readonly kind: 'is one itself' };
+
+/** What was done with a post that does well, as far as it has been. Times in ms since 1970. */
+export interface AmplificationSteps {
+  /** `until`: when our pin is taken away. */
+  readonly pin?: PinOutcome & { readonly until?: number };
+  readonly unpin?: UnpinOutcome;
+  readonly followUp?: FollowUpOutcome;
 }

@@ -1,5 +1,6 @@
 /** Every workflow, for the bundle. The name of an export is the workflow's type: it never changes. */
 export { accountNotice } from './account-notice.ts';
+export { amplification } from './amplification.ts';
 export { burst } from './burst.ts';
 export { catchUp } from './catch-up.ts';
 export { contributions } from './contributions.ts';

@@ -1,3 +1,4 @@
+import { amplificationOnDiscord } from './amplification.ts';
 import { burstOnDiscord } from './burst.ts';
 import { catchUpOnDiscord } from './catch-up.ts';
 import type { DiscordContext } from './context.ts';
@@ -51,6 +52,7 @@ export function createDiscordActivities(context: DiscordContext) {
     ...morningNoteOnDiscord(context),
     ...distributionOnDiscord(context),
     ...engagementReportOnDiscord(context),
+    ...amplificationOnDiscord(context),
   };
 }
 
