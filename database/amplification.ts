@@ -68,7 +68,8 @@ async function weighBatch(
   await recordScores(transaction, guildId, weighed);
   const outstanding = weighed.filter(({ weighing }) => scoreIn(weighing) > amplification.above);
   let amplified = 0;
-  for (const postId of new Set(outstanding.map((reading) => reading.postId))) {
+  // In one order, so that two who come upon the same posts do not wait for each other.
+  for (const postId of [...new Set(outstanding.map((reading) => reading.postId))].sort()) {
     const evidence = await evidenceOf(transaction, { guildId, postId }, score);
     // A reading that was taken late is not the last word on a post.
     if ((evidence[0]?.score ?? 0) <= amplification.above) continue;

@@ -57,7 +57,7 @@ export function amplificationMessage(
     platform: best === undefined ? '' : PLATFORM_LABELS[best.platform],
     score: best === undefined ? '' : scoreText(best.score),
   };
-  const template = { title: 'Does well', description: text, color: 'gold', link, fields: [] } as const;
+  const template = { title: 'A post does well', description: text, color: 'gold', link, fields: [] } as const;
   const embed = markedEmbed(template, mark, { ...context, values: { ...context.values, ...values } });
   const description = [embed.description, '', ...evidenceLines(post), '', SCORE_EXPLANATION].join('\n');
   const approval = fill(`{#${approvalChannel}}`, context);

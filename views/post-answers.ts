@@ -152,7 +152,7 @@ export function cancelledAnswer({ title }: Pick<Post, 'title'>, result: 'cancell
 
 /** What became of giving a post back to its writer. */
 export function sentBackText({ title, createdBy }: Pick<Post, 'title' | 'createdBy'>, by: string): string {
-  const writer = createdBy === null ? 'Its writer' : `<@${createdBy}>`;
+  const writer = createdBy === null ? 'Whoever approves posts' : `<@${createdBy}>`;
   return `${by} has sent back **${asWritten(title)}**. ${writer} can change it with \`/post edit\`, and ask again.`;
 }
 

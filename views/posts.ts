@@ -70,12 +70,11 @@ export function platformMessage(
 /**
  * A post that waits for approval, as it is shown to staff in their channel.
  *
- * @param by who asks for it
+ * @param by who asks for it; null: nobody, it follows from something else
  */
 export function proposalMessage(preview: PostPreview, by: Post['createdBy']): PostMessage {
-  const who = by === null ? 'Somebody' : mention(by);
   return {
-    content: `${who} asks for approval of a post.`,
+    content: by === null ? 'A post waits for approval.' : `${mention(by)} asks for approval of a post.`,
     embeds: [overviewEmbed(preview)],
     components: proposalRows(preview),
   };

@@ -1,3 +1,4 @@
+import { amplificationRecordings } from './amplification.ts';
 import { burstRecordings } from './burst.ts';
 import { catchUpRecordings } from './catch-up.ts';
 import { contributionsRecordings } from './contributions.ts';
@@ -50,4 +51,5 @@ export const RECORDINGS: Recordings = {
   ...distributionRecordings,
   ...engagementRecordings,
   ...engagementReportRecordings,
+  ...amplificationRecordings,
 };
