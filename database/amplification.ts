@@ -144,9 +144,7 @@ function comparisonOf({ weights }: ScoreSettings) {
       .map((name) => `case when reading.${name} is null then 0 else other.${name} * ?::float8 end`)
       .join(' + '),
     weights: counted.map((name) => weights[name]),
-    condition: counted
-      .map((name) => `(reading.${name} is null or other.${name} is not null)`)
-      .join(' and '),
+    condition: counted.map((name) => `(reading.${name} is null or other.${name} is not null)`).join(' and '),
   };
 }
 

@@ -54,7 +54,10 @@ export function planAmplification({ amplification }: EngagementSettings): Amplif
 }
 
 /** The interactions by which a reading is compared with others: those that the platform gives, and that count. */
-export function comparedInteractions(figures: Figures, { weights }: Pick<ScoreSettings, 'weights'>): Interaction[] {
+export function comparedInteractions(
+  figures: Figures,
+  { weights }: Pick<ScoreSettings, 'weights'>,
+): Interaction[] {
   return INTERACTIONS.filter((name) => figures[name] !== null && weights[name] > 0);
 }
 
@@ -106,7 +109,10 @@ export function weigh(
   const names = comparedInteractions(figures, settings);
   const interactions = Object.fromEntries(names.map((name) => [name, figures[name]]));
   const score = scoreOf({ weighted, usual });
-  return { kind: 'weighed', evidence: { platform, ageMs, score, weighted, usual, comparedWith, interactions } };
+  return {
+    kind: 'weighed',
+    evidence: { platform, ageMs, score, weighted, usual, comparedWith, interactions },
+  };
 }
 
 /** Whether a post is pinned on Discord, or why it cannot be. */

@@ -96,7 +96,9 @@ function evidenceLines({ evidence, urls, unscored }: AmplifiedPost): string[] {
   return [
     ...scored,
     ...others.map((platform) => {
-      const why = unscored.includes(platform) ? 'there is too little to compare it with' : 'nothing was read yet';
+      const why = unscored.includes(platform)
+        ? 'there is too little to compare it with'
+        : 'nothing was read yet';
       return `${nameOn(platform, urls)}: no score, ${why}`;
     }),
   ];
@@ -104,11 +106,20 @@ function evidenceLines({ evidence, urls, unscored }: AmplifiedPost): string[] {
 
 function nameOn(platform: Platform, urls: AmplifiedPost['urls']): string {
   const url = urls[platform];
-  return url === undefined ? `**${PLATFORM_LABELS[platform]}**` : `**[${PLATFORM_LABELS[platform]}](${url})**`;
+  return url === undefined
+    ? `**${PLATFORM_LABELS[platform]}**`
+    : `**[${PLATFORM_LABELS[platform]}](${url})**`;
 }
 
 /** What a score rests on, in a sentence that goes on behind the platform's name. */
-function evidenceText({ ageMs, interactions, weighted, usual, comparedWith, score }: PlatformEvidence): string {
+function evidenceText({
+  ageMs,
+  interactions,
+  weighted,
+  usual,
+  comparedWith,
+  score,
+}: PlatformEvidence): string {
   const known = INTERACTIONS.flatMap((name) => {
     const count = interactions[name];
     return count === undefined ? [] : [{ name: METRIC_LABELS[name].toLowerCase(), count }];

@@ -17,7 +17,10 @@ import { deliverToChannel, nonceOf } from './deliver.ts';
 import { ask, type Refusal } from './errors.ts';
 import { type PostPlace, placeOf } from './post-place.ts';
 
-const NO_SUCH_POST: Delivery = { kind: 'refused', reason: 'there is no such post, or it does no better than usual' };
+const NO_SUCH_POST: Delivery = {
+  kind: 'refused',
+  reason: 'there is no such post, or it does no better than usual',
+};
 
 /** What is done on Discord with a post that does well. */
 export function amplificationOnDiscord(context: DiscordContext) {
@@ -70,9 +73,7 @@ export function amplificationOnDiscord(context: DiscordContext) {
     async pinPost(post: PostRef): Promise<PinOutcome> {
       const place = await findPlace(post);
       if (place === undefined) return { kind: 'not on Discord' };
-      const result = await ask(() =>
-        rest.put(Routes.channelMessagesPin(place.channelId, place.messageId)),
-      );
+      const result = await ask(() => rest.put(Routes.channelMessagesPin(place.channelId, place.messageId)));
       if (!('refusal' in result)) return { kind: 'pinned' };
       const { refusal } = result;
       if (refusal.code === RESTJSONErrorCodes.MaximumNumberOfPinsReachedForTheChannel)

@@ -60,11 +60,17 @@ describe('a score', () => {
 
   test('grows with each interaction that the platform gives', () => {
     fc.assert(
-      fc.property(figures, interaction, usual, fc.integer({ min: 1, max: 1_000 }), (of, name, usually, more) => {
-        const before = scoreWith({ ...of, [name]: of[name] ?? 0 }, usually) ?? 0;
-        const after = scoreWith({ ...of, [name]: (of[name] ?? 0) + more }, usually) ?? 0;
-        expect(after).toBeGreaterThan(before);
-      }),
+      fc.property(
+        figures,
+        interaction,
+        usual,
+        fc.integer({ min: 1, max: 1_000 }),
+        (of, name, usually, more) => {
+          const before = scoreWith({ ...of, [name]: of[name] ?? 0 }, usually) ?? 0;
+          const after = scoreWith({ ...of, [name]: (of[name] ?? 0) + more }, usually) ?? 0;
+          expect(after).toBeGreaterThan(before);
+        },
+      ),
     );
   });
 

@@ -3,7 +3,7 @@
 import { type APIMessage, Routes } from 'discord-api-types/v10';
 import { weighReadings } from '../../database/amplification.ts';
 import type { NewPost } from '../../database/posts.ts';
-import { amplificationId, type AmplificationSteps } from '../../domain/amplification.ts';
+import { type AmplificationSteps, amplificationId } from '../../domain/amplification.ts';
 import { followUpId } from '../../domain/follow-up.ts';
 import type { Platform } from '../../domain/platforms.ts';
 import type { PostRef } from '../../domain/posts.ts';

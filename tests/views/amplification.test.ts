@@ -3,7 +3,7 @@ import type { AmplificationSteps } from '../../domain/amplification.ts';
 import { DISCORD_LIMITS } from '../../domain/discord-limits.ts';
 import { PLATFORMS } from '../../domain/platforms.ts';
 import { toPostId } from '../../domain/posts.ts';
-import { ageText, type AmplifiedPost, amplificationMessage, scoreText } from '../../views/amplification.ts';
+import { type AmplifiedPost, ageText, amplificationMessage, scoreText } from '../../views/amplification.ts';
 import { carriesMarker } from '../../views/marked-message.ts';
 import { loadConfigWith } from '../support/config.ts';
 

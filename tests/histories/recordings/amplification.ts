@@ -1,5 +1,5 @@
-import { DAY_MS, HOUR_MS } from '../../support/distribution.ts';
 import { amplificationIn } from '../../support/amplification.ts';
+import { DAY_MS, HOUR_MS } from '../../support/distribution.ts';
 import type { Recordings } from './recording.ts';
 
 export const amplificationRecordings: Recordings = {
