@@ -7,6 +7,7 @@ import { type AmplificationSteps, amplificationId } from '../../domain/amplifica
 import { followUpId } from '../../domain/follow-up.ts';
 import type { Platform } from '../../domain/platforms.ts';
 import type { PostRef } from '../../domain/posts.ts';
+import type { WorkerContext } from '../../worker/context.ts';
 import type { amplification } from '../../workflows/amplification.ts';
 import { isStarted } from '../histories/recordings/recording.ts';
 import type { TestDistribution } from './distribution.ts';
@@ -17,10 +18,23 @@ import { until } from './wait.ts';
 const AGE_MS = 1_800_000;
 const USUAL = Array.from({ length: 12 }, () => ({ likes: 10 }));
 
+/** Lets a post do much better on a platform than others did, at a time in ms since 1970. */
+export async function letDoWell(
+  { database, config }: Pick<WorkerContext, 'database' | 'config'>,
+  { guildId, postId }: PostRef,
+  platform: Platform,
+  takenAt: number,
+): Promise<void> {
+  const em = database.em.fork();
+  const of = { guildId, platform, ageMs: AGE_MS, takenAt };
+  await addHistory(em, of, USUAL);
+  await addReadings(em, [{ ...of, postId, figures: { likes: 100, shares: 20 } }]);
+  await weighReadings(em, guildId, takenAt, config.engagement);
+}
+
 /** What tests do with posts that do well. */
 export function amplificationIn(posts: TestDistribution) {
-  const { client, rest, database, config } = posts.community;
-  const em = () => database.em.fork();
+  const { client, rest } = posts.community;
   const handleOf = (post: PostRef) => client.workflow.getHandle<typeof amplification>(amplificationId(post));
 
   const amplifying = {
@@ -36,11 +50,7 @@ export function amplificationIn(posts: TestDistribution) {
 
     /** Lets a post that is published do much better on a platform. */
     async doesWell(post: PostRef, platform: Platform): Promise<void> {
-      const { guildId, postId } = post;
-      const of = { guildId, platform, ageMs: AGE_MS, takenAt: await posts.now() };
-      await addHistory(em(), of, USUAL);
-      await addReadings(em(), [{ ...of, postId, figures: { likes: 100, shares: 20 } }]);
-      await weighReadings(em(), guildId, of.takenAt, config.engagement);
+      await letDoWell(posts.community, post, platform, await posts.now());
       await until(() => isStarted(handleOf(post)));
     },
 
