@@ -107,7 +107,7 @@ export function weigh(
   if (weighted === null) return { kind: 'nothing to weigh' };
   if (usual === null || comparedWith < settings.leastPosts) return { kind: 'too little history' };
   const names = comparedInteractions(figures, settings);
-  const interactions = Object.fromEntries(names.map((name) => [name, figures[name]]));
+  const interactions = Object.fromEntries(names.map((name) => [name, figures[name] ?? 0]));
   const score = scoreOf({ weighted, usual });
   return {
     kind: 'weighed',
@@ -117,8 +117,9 @@ export function weigh(
 
 /** Whether a post is pinned on Discord, or why it cannot be. */
 export type PinOutcome =
+  | { readonly kind: 'pinned' }
   /** `pinned already`: by somebody else, who may take the pin away. */
-  | { readonly kind: 'pinned' | 'pinned already' | 'not on Discord' | 'deleted' | 'too many pins' }
+  | { readonly kind: 'pinned already' | 'not on Discord' | 'deleted' | 'too many pins' }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** What looking for a pin gave, before one is made. */
