@@ -16,7 +16,7 @@ import { until } from './wait.ts';
 
 /** An age at which nothing is read by itself, so that there is what a test adds alone. */
 const AGE_MS = 1_800_000;
-const USUAL = Array.from({ length: 12 }, () => ({ likes: 10 }));
+const USUAL = Array.from({ length: 12 }, () => ({ likes: 10, shares: 0 }));
 
 /** Lets a post do much better on a platform than others did, at a time in ms since 1970. */
 export async function letDoWell(
