@@ -14,7 +14,7 @@ import { readBatches } from '../platforms/figures.ts';
 import type { ReadTools } from '../platforms/publisher.ts';
 import { ask, type Refusal } from './errors.ts';
 import { unlessItPasses } from './passing.ts';
-import { placeOf, type PostPlace } from './post-place.ts';
+import { type PostPlace, placeOf } from './post-place.ts';
 import { type RepliesRead, readReplies } from './replies.ts';
 
 /** A post of which figures are to be read, and where it stands. */
@@ -75,7 +75,9 @@ async function readMissing(
   );
   if (!('refusal' in result)) return { kind: 'figures', order, figures: figuresOf(result.answer, read) };
   const { code, reason } = result.refusal;
-  return code === RESTJSONErrorCodes.UnknownMessage ? { kind: 'gone', order } : { kind: 'not allowed', reason };
+  return code === RESTJSONErrorCodes.UnknownMessage
+    ? { kind: 'gone', order }
+    : { kind: 'not allowed', reason };
 }
 
 /** A channel that was deleted took its posts with it. */

@@ -69,7 +69,10 @@ function nextPosition(
   page: readonly APIMessage[],
   posts: readonly MessageId[],
 ): Position | undefined {
-  const newest = page.map(({ id }) => id).sort(compareAge).at(-1);
+  const newest = page
+    .map(({ id }) => id)
+    .sort(compareAge)
+    .at(-1);
   if (newest === undefined || page.length < PAGE) return undefined;
   const hasPost = posts.some((id) => isNewer(id, after) && !isNewer(id, newest));
   const left = hasPost ? PAGES_AFTER_POST : pagesLeft - 1;

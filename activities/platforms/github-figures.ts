@@ -140,7 +140,8 @@ function told(
   tell: (order: ReadOrder, index: number) => PostFigures | undefined,
 ): FiguresOutcome {
   const posts = orders.map(tell).filter((post) => post !== undefined);
-  if (posts.length === 0) return { kind: 'unavailable', reason: 'GitHub has answered for none of the posts.' };
+  if (posts.length === 0)
+    return { kind: 'unavailable', reason: 'GitHub has answered for none of the posts.' };
   return { kind: 'read', posts, requests: 1 };
 }
 
@@ -153,7 +154,8 @@ async function ask<Data>(
   try {
     return { data: await github.graphql<Data>(query, variables), notFound: new Set() };
   } catch (error) {
-    if (!isGraphqlError(error) || Object.values(error.data ?? {}).every((field) => field === null)) throw error;
+    if (!isGraphqlError(error) || Object.values(error.data ?? {}).every((field) => field === null))
+      throw error;
     const notFound = error.errors.filter(({ type }) => type === 'NOT_FOUND');
     return {
       data: error.data as Data,

@@ -1,7 +1,12 @@
 /** The figures of releases on GitHub. */
 
 import type { GithubPlace } from '../../domain/distribution.ts';
-import { type FiguresOutcome, NO_FIGURES, type PostFigures, type ReadOrder } from '../../domain/engagement.ts';
+import {
+  type FiguresOutcome,
+  NO_FIGURES,
+  type PostFigures,
+  type ReadOrder,
+} from '../../domain/engagement.ts';
 import { type GithubClient, repositoryOf } from './github-place.ts';
 
 /** GraphQL finds releases by their tags alone, and what is known of a post is the id that the REST API gives. */
