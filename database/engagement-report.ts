@@ -29,8 +29,9 @@ type TopRow = Omit<TopPost, 'figures'> & Figures;
 const LATE = `interval '1 hour'`;
 
 /**
- * What was published in each span until `as_of`, with the latest reading that was taken and due by then. Its values are the spans, as JSON, and
- * the guild.
+ * What was published in each span until `as_of`, with the latest reading that was taken and due by then. Its values are the spans, as
+ * JSON, and the guild. The age is found first, and its reading by the whole key: asked for the readings of a post in the order of
+ * their ages, PostgreSQL may go through those of all posts, as long as it has not counted them.
  */
 const PUBLISHED = `
   span as (
@@ -38,30 +39,30 @@ const PUBLISHED = `
       as span (place integer, starts_at timestamptz, ends_at timestamptz, as_of timestamptz)
   ),
   published as (
-    select span.place, delivery.guild_id, delivery.post_id, delivery.platform, delivery.url, latest.*,
-      coalesce(others.is_gone, false) as is_gone, others.missed
+    select span.place, delivery.guild_id, delivery.post_id, delivery.platform, delivery.url,
+      readings.latest_ms, readings.is_gone, readings.missed, latest.score,
+      ${METRICS.map((metric) => `latest.${metric}`).join(', ')},
+      coalesce(latest.reach, latest.impressions) as seen,
+      case when num_nonnulls(latest.likes, latest.shares, latest.comments, latest.clicks) > 0
+        then coalesce(latest.likes, 0) + coalesce(latest.shares, 0) + coalesce(latest.comments, 0)
+          + coalesce(latest.clicks, 0)
+      end as interactions
     from span
     join post_deliveries as delivery on delivery.guild_id = ? and delivery.state = 'published'
       and delivery.published_at >= span.starts_at
       and delivery.published_at < least(span.ends_at, span.as_of)
-    left join lateral (
-      select true as is_read, score, ${METRICS.join(', ')}, coalesce(reach, impressions) as seen,
-        case when num_nonnulls(likes, shares, comments, clicks) > 0
-          then coalesce(likes, 0) + coalesce(shares, 0) + coalesce(comments, 0) + coalesce(clicks, 0)
-        end as interactions
-      from post_readings as reading
-      where reading.guild_id = delivery.guild_id and reading.post_id = delivery.post_id
-        and reading.platform = delivery.platform and reading.state = 'taken' and reading.due_at <= span.as_of
-      order by age_ms desc limit 1
-    ) as latest on true
-    left join lateral (
-      select bool_or(state = 'gone') as is_gone,
+    cross join lateral (
+      select max(age_ms) filter (where state = 'taken' and due_at <= span.as_of) as latest_ms,
+        coalesce(bool_or(state = 'gone'), false) as is_gone,
         count(*) filter (where (state = 'missed' and due_at <= span.as_of)
           or (state = 'due' and due_at <= span.as_of - ${LATE})) as missed
       from post_readings as reading
       where reading.guild_id = delivery.guild_id and reading.post_id = delivery.post_id
         and reading.platform = delivery.platform
-    ) as others on true
+    ) as readings
+    left join post_readings as latest on latest.guild_id = delivery.guild_id
+      and latest.post_id = delivery.post_id and latest.platform = delivery.platform
+      and latest.age_ms = readings.latest_ms
   )`;
 
 /**
@@ -114,7 +115,7 @@ function readTallies(em: EntityManager, guildId: GuildId, spans: string): Promis
        (sum(interactions) filter (where seen > 0)
          / nullif(sum(seen) filter (where interactions is not null), 0))::float8 as rate,
        percentile_cont(0.5) within group (order by interactions) as median,
-       (count(*) filter (where is_read is null))::integer as unread,
+       (count(*) filter (where latest_ms is null))::integer as unread,
        (count(*) filter (where is_gone))::integer as gone, sum(missed)::integer as missed
      from published group by grouping sets ((place), (place, platform))`,
     [spans, guildId],
