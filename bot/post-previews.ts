@@ -223,7 +223,7 @@ function readPreview(
   ref: PostRef,
   { config, database }: BotContext,
 ): Promise<PostPreview | undefined> {
-  return readPostPreview(database.em.fork(), ref, config.distribution, createdAt(id));
+  return readPostPreview(database.em.fork(), ref, config, createdAt(id));
 }
 
 function readerOf(interaction: Acting, context: BotContext): PreviewReader {

@@ -59,6 +59,9 @@ const variablesSchema = z.object({
   /** Where /healthz, /readyz and /metrics are served. 0 takes any free port. */
   HEALTH_PORT: port.default(0),
   HEALTH_HOST: z.string().default('127.0.0.1'),
+  /** Where links of our own are served that count clicks. Without a port they are not. */
+  LINKS_PORT: port.optional(),
+  LINKS_HOST: z.string().default('127.0.0.1'),
   LOG_FORMAT: z.enum(['json', 'pretty']).default('json'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });

@@ -3,7 +3,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AdaptedPost } from '../domain/adaptation.ts';
 import type { GuildId } from '../domain/ids.ts';
-import type { Platform, Published, PublishOutcome } from '../domain/platforms.ts';
+import type { Platform, Published, PublishingAccount, PublishOutcome } from '../domain/platforms.ts';
 import {
   type Delivery,
   type DeliveryRef,
@@ -13,6 +13,7 @@ import {
   SETTLED,
 } from '../domain/posts.ts';
 import { planReadings } from './engagement.ts';
+import { beginCounting } from './post-links.ts';
 import { deliveriesOf, findPost, lockPost } from './posts.ts';
 import { inMs } from './sql.ts';
 
@@ -20,6 +21,8 @@ import { inMs } from './sql.ts';
 export interface Attempt {
   /** Of the post, as it was sent. */
   readonly revision: number;
+  /** In whose name; null: as the bot, or before that was written down. */
+  readonly account: PublishingAccount | null;
   readonly sent: AdaptedPost;
   /** null: nobody knows. */
   readonly outcome: PublishOutcome | null;
@@ -31,6 +34,8 @@ export interface Intent {
   readonly attempt: number;
   /** Of the post: another one must be adapted anew. */
   readonly revision: number;
+  /** In whose name; null: as the bot. */
+  readonly account: PublishingAccount | null;
   readonly sent: AdaptedPost;
   /** By the workflow's time, in ms since 1970: in which month it is paid for. */
   readonly at: number;
@@ -72,8 +77,9 @@ export async function findAttempt(
   attempt: number,
 ): Promise<Attempt | undefined> {
   const [found]: Attempt[] = await em.execute(
-    `select revision, sent, outcome from post_attempts
-     where guild_id = ? and post_id = ? and platform = ? and attempt = ?`,
+    `select revision, sent, outcome,
+       case when account_id is not null then jsonb_build_object('id', account_id, 'name', account_name) end as account
+     from post_attempts where guild_id = ? and post_id = ? and platform = ? and attempt = ?`,
     [...keyOf(delivery), attempt],
   );
   return found;
@@ -94,7 +100,7 @@ export async function firstTriedAt(em: EntityManager, delivery: DeliveryRef): Pr
  */
 export function intend(em: EntityManager, intent: Intent, budget: Budget | undefined): Promise<Intended> {
   return em.fork().transactional(async (transaction): Promise<Intended> => {
-    const { delivery, attempt, revision, sent, at, triedAt } = intent;
+    const { delivery, attempt, revision, account, sent, at, triedAt } = intent;
     const post = await lockPost(transaction, delivery);
     const known = await findDelivery(transaction, delivery);
     if (post === undefined || known === undefined) return { kind: 'over', state: 'cancelled' };
@@ -106,9 +112,13 @@ export function intend(em: EntityManager, intent: Intent, budget: Budget | undef
     const spent = await spentUnderLock(transaction, delivery, budget);
     if (budget !== undefined && spent + sent.cost > budget.most) return { kind: 'over budget', spent };
     await transaction.execute(
-      `insert into post_attempts (guild_id, post_id, platform, attempt, revision, intended_at, sent)
-       values (?, ?, ?, ?, ?, ?, ?::jsonb)`,
-      [...keyOf(delivery), attempt, revision, new Date(at), JSON.stringify(sent)],
+      `insert into post_attempts
+         (guild_id, post_id, platform, attempt, revision, account_id, account_name, intended_at, sent)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)`,
+      [
+        ...[...keyOf(delivery), attempt, revision, account?.id ?? null, account?.name ?? null],
+        ...[new Date(at), JSON.stringify(sent)],
+      ],
     );
     await transaction.execute(
       `update post_deliveries set state = 'sending', attempt = ?, cost = ?, reason = null, until = null,
@@ -116,6 +126,7 @@ export function intend(em: EntityManager, intent: Intent, budget: Budget | undef
        where guild_id = ? and post_id = ? and platform = ?`,
       [attempt, sent.cost, new Date(triedAt), ...keyOf(delivery)],
     );
+    await beginCounting(transaction, delivery, sent.link);
     return { kind: 'intended' };
   });
 }
@@ -256,15 +267,6 @@ export async function deliveriesBehind(em: EntityManager, post: PostRef): Promis
   return (await deliveriesOf(em, post)).filter(
     ({ state, publishedRevision }) =>
       state === 'published' && (publishedRevision ?? 0) < (found?.revision ?? 0),
-  );
-}
-
-/** Writes down which revision of a post its platform shows. An earlier one changes nothing. */
-export async function recordEdit(em: EntityManager, delivery: DeliveryRef, revision: number): Promise<void> {
-  await em.execute(
-    `update post_deliveries set published_revision = greatest(published_revision, ?)
-     where guild_id = ? and post_id = ? and platform = ?`,
-    [revision, ...keyOf(delivery)],
   );
 }
 

@@ -1,6 +1,7 @@
 /** Posts as they will be, with all that staff should know before they approve them. */
 
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { CommunityConfig } from '../config/schema.ts';
 import { adaptPost, contentFor } from '../domain/adaptation.ts';
 import type { DistributionSettings } from '../domain/distribution.ts';
 import type { GuildId } from '../domain/ids.ts';
@@ -13,6 +14,9 @@ import { deliveriesOf, findPost } from './posts.ts';
 
 const MILLIONTHS = 1_000_000;
 
+/** By what posts are adapted to platforms. */
+type PreviewSettings = Pick<CommunityConfig, 'distribution' | 'engagement'>;
+
 /**
  * A post as it will be on each of its platforms, or undefined if there is none.
  *
@@ -21,7 +25,7 @@ const MILLIONTHS = 1_000_000;
 export async function readPostPreview(
   em: EntityManager,
   ref: PostRef,
-  settings: DistributionSettings,
+  settings: PreviewSettings,
   now: number,
 ): Promise<PostPreview | undefined> {
   const post = await findPost(em, ref);
@@ -32,7 +36,7 @@ export async function readPostPreview(
     .toSorted((one, other) => PLATFORMS.indexOf(one.platform) - PLATFORMS.indexOf(other.platform))
     .map((delivery) => previewOn(post, delivery, accounts, settings));
   const isOnX = deliveries.some(({ platform }) => platform === 'x');
-  return { post, platforms, spending: isOnX ? await spendingOn(em, ref.guildId, settings, now) : undefined };
+  return { post, platforms, spending: isOnX ? await spendingOn(em, ref.guildId, settings.distribution, now) : undefined };
 }
 
 /** The platforms that take something from us: Discord, and those with an account, of those that are configured. */
@@ -51,10 +55,10 @@ function previewOn(
   post: Post,
   delivery: Delivery,
   accounts: Accounts,
-  settings: DistributionSettings,
+  { distribution, engagement }: PreviewSettings,
 ): PlatformPreview {
   const { platform } = delivery;
-  const adapted = adaptPost(platform, contentFor(post, delivery), settings);
+  const adapted = adaptPost(platform, contentFor(post, delivery, engagement.links), distribution);
   return { delivery, adapted, account: stateOn(platform, accounts) };
 }
 

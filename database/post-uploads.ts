@@ -13,6 +13,8 @@ export interface UploadRef extends DeliveryRef {
 export interface StoredUpload {
   readonly reference: string;
   readonly session: Buffer | null;
+  /** Whose it is. null: it was begun before that was written down. */
+  readonly accountId: string | null;
   /** In ms since 1970. */
   readonly begunAt: number;
   readonly isReady: boolean;
@@ -21,8 +23,8 @@ export interface StoredUpload {
 /** The upload there, or undefined if none was begun. */
 export async function findUpload(em: EntityManager, upload: UploadRef): Promise<StoredUpload | undefined> {
   const [found]: StoredUpload[] = await em.execute(
-    `select reference, session, ${inMs('begun_at', '"begunAt"')}, is_ready as "isReady" from post_uploads
-     where guild_id = ? and post_id = ? and platform = ? and media_id = ?`,
+    `select reference, session, account_id as "accountId", ${inMs('begun_at', '"begunAt"')}, is_ready as "isReady"
+     from post_uploads where guild_id = ? and post_id = ? and platform = ? and media_id = ?`,
     keyOf(upload),
   );
   return found;
@@ -32,14 +34,16 @@ export async function findUpload(em: EntityManager, upload: UploadRef): Promise<
 export async function saveUpload(
   em: EntityManager,
   upload: UploadRef,
-  { reference, session, begunAt, isReady }: StoredUpload,
+  { reference, session, accountId, begunAt, isReady }: StoredUpload,
 ): Promise<void> {
   await em.execute(
-    `insert into post_uploads (guild_id, post_id, platform, media_id, reference, session, begun_at, is_ready)
-     values (?, ?, ?, ?, ?, ?, ?, ?)
+    `insert into post_uploads
+       (guild_id, post_id, platform, media_id, reference, session, account_id, begun_at, is_ready)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (guild_id, post_id, platform, media_id) do update set
-       reference = excluded.reference, session = excluded.session, begun_at = excluded.begun_at, is_ready = excluded.is_ready`,
-    [...keyOf(upload), reference, session, new Date(begunAt), isReady],
+       reference = excluded.reference, session = excluded.session, account_id = excluded.account_id,
+       begun_at = excluded.begun_at, is_ready = excluded.is_ready`,
+    [...keyOf(upload), reference, session, accountId, new Date(begunAt), isReady],
   );
 }
 

@@ -172,8 +172,12 @@ export async function deliveriesOf(em: EntityManager, { guildId, postId }: PostR
   const rows: (Delivery & { readonly cost: string | number })[] = await em.execute(
     `select guild_id as "guildId", post_id as "postId", platform, state, words, attempt, reason,
        ${inMs('until', '"until"')}, published_id as "publishedId", url, ${inMs('published_at', '"publishedAt"')},
-       published_revision as "publishedRevision", cost
-     from post_deliveries where guild_id = ? and post_id = ? order by platform`,
+       published_revision as "publishedRevision", cost,
+       (select tried.sent->>'link' from post_attempts as tried
+        where (tried.guild_id, tried.post_id, tried.platform) = (delivery.guild_id, delivery.post_id, delivery.platform)
+          and tried.outcome->>'kind' = 'published'
+        order by tried.attempt desc limit 1) as "publishedLink"
+     from post_deliveries as delivery where guild_id = ? and post_id = ? order by platform`,
     [guildId, postId],
   );
   return rows.map((row) => ({ ...row, cost: Number(row.cost) }));

@@ -2,12 +2,14 @@
 
 import { cleanLink, cleanWords } from './clean-words.ts';
 import type { DistributionSettings, PlatformRules } from './distribution.ts';
+import type { LinkSettings } from './engagement.ts';
 import { toHashtags } from './hashtags.ts';
 import { TITLE_LENGTHS } from './platform-limits.ts';
 import { type ChosenMedia, chooseMedia } from './platform-media.ts';
 import type { Platform } from './platforms.ts';
 import { type FittedPost, fitPost } from './post-fit.ts';
 import { addressesIn } from './post-length.ts';
+import { linkOn } from './post-links.ts';
 import type { Delivery, MediaInfo, Post, PostWords } from './posts.ts';
 import { cutText } from './text-cut.ts';
 
@@ -40,6 +42,7 @@ export interface AdaptedPost {
   readonly title: string;
   /** All of it, with link and hashtags, before any escaping that a platform asks for. */
   readonly text: string;
+  /** As it stands there. */
   readonly link: string | null;
   /** Those that are kept, without #. */
   readonly hashtags: readonly string[];
@@ -64,15 +67,24 @@ export interface PostContent {
   readonly media: readonly MediaInfo[];
 }
 
-/** What of a post goes to a platform: the words for it if there are any, and the media that could be fetched. */
-export function contentFor(post: Post, delivery: Pick<Delivery, 'words'>): PostContent {
+/**
+ * What of a post goes to a platform: the words for it if there are any, the media that could be fetched, and its link, or one of ours that
+ * leads there. A link that stands there already stays.
+ */
+export function contentFor(
+  post: Post,
+  delivery: Pick<Delivery, 'platform' | 'words' | 'publishedLink'>,
+  links: LinkSettings | undefined,
+): PostContent {
+  const { postId } = post;
+  const { platform, publishedLink } = delivery;
   const own = ownWords(post, delivery.words);
   const media = post.media.filter((medium) => medium.state === 'ready');
   return {
     words: own ?? post,
     isByModel: own?.by === 'model',
     isForAll: own === null,
-    link: post.link,
+    link: publishedLink ?? linkOn({ postId, platform }, post.link, links),
     media,
   };
 }

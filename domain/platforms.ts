@@ -27,6 +27,15 @@ export const ACCOUNT_PLATFORMS: readonly AccountPlatform[] = ['x', 'linkedin', '
 /** Those that can be asked, before anything is published, whether they take posts as they are configured. */
 export const ASKED_BEFORE: readonly Platform[] = ['linkedin', 'github'];
 
+/** Those on which what was sent is looked for among what the account itself has published. Another account would not find it. */
+export const SHOW_OWN_POSTS: readonly Platform[] = ['x', 'linkedin', 'youtube'];
+
+/** In whose name something was sent: the account's id on its platform, and what it was called then. */
+export interface PublishingAccount {
+  readonly id: string;
+  readonly name: string;
+}
+
 declare const brand: unique symbol;
 /** The id by which a platform knows what was published there. */
 export type PlatformPostId = string & { readonly [brand]: 'platform post' };

@@ -152,6 +152,8 @@ export interface Delivery extends DeliveryRef {
   readonly publishedAt: number | null;
   /** Which revision of the post stands on the platform. */
   readonly publishedRevision: number | null;
+  /** The link that stands there: it stays, whatever the configuration says of links since. null: it is not published, or has none. */
+  readonly publishedLink: string | null;
   /** In millionths of a US dollar. */
   readonly cost: number;
 }

@@ -17,6 +17,7 @@ import { settleUntil } from './message-settlement.ts';
 import { prepareNamespace } from './namespace.ts';
 import { relayOutboxUntil } from './outbox-relay.ts';
 import { createPlatformWorkers } from './platform-workers.ts';
+import { serveLinks } from './post-links.ts';
 import { keepSchedules } from './schedules.ts';
 import { installSdkRuntime } from './sdk-runtime.ts';
 import { sendUntil } from './sender.ts';
@@ -41,6 +42,9 @@ await runProcess(async (stop) => {
     },
     sdkMetrics,
   );
+
+  // Before the rest: whoever follows a link has no need of Temporal or Discord.
+  const links = await serveLinks({ environment, config, database, logger });
 
   const waitFor = <Result>(what: string, work: () => Promise<Result>) =>
     untilItWorks(what, work, logger, stop);
@@ -87,6 +91,7 @@ await runProcess(async (stop) => {
   // The process ends with it. What is closed below may not be able to close after a failure.
   if (failed.signal.aborted) throw failed.signal.reason;
   await health.stop();
+  await links?.stop();
   await connection.close();
   await database.close();
 });

@@ -32,8 +32,9 @@ import { InTurn } from './in-turn.ts';
 
 /** What comes within so short a time is one change of the message that links to all of it. */
 const GATHER_MS = 1_000;
-/** How often it looks where a platform stands whose workflow it has not begun itself. */
-const LOOK_EVERY_MS = 10 * 60_000;
+/** When it looks where a platform stands whose workflow it has not begun itself: each pause is twice as long as the last one. */
+const FIRST_PAUSE_MS = 10 * 60_000;
+const LONGEST_PAUSE_MS = 6 * 3_600_000;
 
 /** Whose word it is, and on which revision. */
 interface Word {
@@ -202,11 +203,11 @@ export async function distribution({ post, plan }: DistributionInput): Promise<D
   }
 
   async function untilSettled(platform: Platform): Promise<DeliveryState> {
-    for (;;) {
+    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       const schedule = await database.readPostSchedule(post);
       const state = schedule?.deliveries.find((one) => one.platform === platform)?.state ?? 'cancelled';
       if (SETTLED.includes(state)) return state;
-      await sleep(LOOK_EVERY_MS, { summary: `until ${platform} is settled` });
+      await sleep(pauseMs, { summary: `until ${platform} is settled` });
     }
   }
 

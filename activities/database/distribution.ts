@@ -106,7 +106,7 @@ export function distributionInDatabase({ database, config }: DatabaseContext) {
   /** The same, but for what passes or has passed by itself. */
   function lastingProblemsAt(now: number): FindProblems {
     return async (transaction, post) => {
-      const preview = await readPostPreview(transaction, post, settings, now);
+      const preview = await readPostPreview(transaction, post, config, now);
       return preview === undefined ? [] : postProblems(preview);
     };
   }

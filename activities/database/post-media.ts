@@ -14,6 +14,7 @@ import { mediaName } from '../../domain/platform-media.ts';
 import type { MediaId, MediaProblem, PostRef } from '../../domain/posts.ts';
 import { type FetchOutcome, fetchGuarded } from '../../runtime/guarded-fetch.ts';
 import { readMediaType } from '../../runtime/media-type.ts';
+import { isThisMachine } from '../../runtime/public-address.ts';
 import { createSlots } from '../../runtime/slots.ts';
 import { whileBeating } from '../heartbeat.ts';
 import type { DatabaseContext } from './context.ts';
@@ -94,10 +95,10 @@ export function postMediaInDatabase({ database, config, environment }: DatabaseC
   }
 }
 
-/** Files that people give to the local Discord are on this machine. */
+/** Files that people give to the local Discord are on this machine. Of a Discord anywhere else nothing is believed. */
 function originsOfLocalDiscord(apiUrl: string): string[] {
   const { origin, hostname } = new URL(apiUrl);
-  return hostname === 'discord.com' ? [] : [origin];
+  return isThisMachine(hostname) ? [origin] : [];
 }
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {

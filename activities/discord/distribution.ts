@@ -51,7 +51,7 @@ export function distributionOnDiscord(context: DiscordContext) {
       const em = database.em.fork();
       const key = `${postWorkflowId(post)}/proposal/${revision}`;
       // Nobody decides by what it would cost: in which month it is counted does not matter here.
-      const preview = await readPostPreview(em, post, settings, Date.now());
+      const preview = await readPostPreview(em, post, config, Date.now());
       if (preview === undefined) return NO_SUCH_POST;
       const { state, revision: current, createdBy } = preview.post;
       if (state !== 'proposed' || current !== revision)

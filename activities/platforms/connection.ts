@@ -7,6 +7,7 @@ import {
   type LookUpOutcome,
   type NotPublished,
   PLATFORM_LABELS,
+  type PublishingAccount,
   type PublishOutcome,
 } from '../../domain/platforms.ts';
 import type { Accounts, AccountUse } from './accounts.ts';
@@ -19,6 +20,8 @@ type NoConnection = Extract<NotPublished, { kind: 'rate-limited' | 'authorisatio
 interface Connected {
   readonly kind: 'connected';
   readonly publisher: Publisher;
+  /** In whose name; null: as the bot. */
+  readonly account: PublishingAccount | null;
   /** The same with another token, after the platform has refused this one. */
   renew(): Promise<Connection>;
   /** Says that the platform takes nothing before `until` (ms since 1970). */
@@ -55,6 +58,7 @@ export function connectByAccount(
     return {
       kind: 'connected',
       publisher: connect(access),
+      account: { id: access.accountId, name: access.accountName },
       renew: async () => toConnection(await accounts.renew(platform, access)),
       limit: (until) => accounts.limit(platform, until),
     };
@@ -70,6 +74,7 @@ export function connectAlways(publisher: Publisher): Connect {
   const connection: Connected = {
     kind: 'connected',
     publisher,
+    account: null,
     renew: async () => connection,
     limit: async () => undefined,
   };
@@ -90,24 +95,36 @@ function forReading(connection: Connection): Connection {
   };
 }
 
+/** All media are on the platform, in the name of this account. */
+export interface Uploaded {
+  readonly kind: 'uploaded';
+  readonly account: PublishingAccount | null;
+}
+
 /** What came of asking a platform for something. Undefined: nothing is in the way. */
-export type PlatformResult = PublishOutcome | LookUpOutcome | EditOutcome | FiguresOutcome | undefined;
+export type PlatformResult =
+  | PublishOutcome
+  | LookUpOutcome
+  | EditOutcome
+  | Uploaded
+  | FiguresOutcome
+  | undefined;
 
 /**
- * Does `work` on a platform. Where it refuses the token, which it does before it does anything, it is done once more with another;
- * where it names a limit, others are told.
+ * Does `work` on a platform. Where it refuses the token, which it does before it does anything, it is done once more with another,
+ * which may be another account's by then; where it names a limit, others are told.
  */
 export async function withConnection<Result extends PlatformResult>(
   connect: Connect,
-  work: (publisher: Publisher) => Promise<Result>,
+  work: (publisher: Publisher, account: PublishingAccount | null) => Promise<Result>,
 ): Promise<Result | Exclude<NotPublished, { kind: 'rejected' }>> {
   const connection = await connect();
   if (connection.kind !== 'connected') return connection;
-  const result = await noteLimit(connection, await work(connection.publisher));
+  const result = await noteLimit(connection, await work(connection.publisher, connection.account));
   if (result?.kind !== 'authorisation expired') return result;
   const renewed = await connection.renew();
   if (renewed.kind !== 'connected') return renewed;
-  const second = await noteLimit(renewed, await work(renewed.publisher));
+  const second = await noteLimit(renewed, await work(renewed.publisher, renewed.account));
   if (second?.kind !== 'authorisation expired') return second;
   // Nobody can mend that by connecting the account: it has just been.
   return { kind: 'unavailable', reason: `it refuses a token that it has just given: ${second.reason}` };

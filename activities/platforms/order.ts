@@ -24,11 +24,13 @@ export async function orderFor(
   context: PlatformContext,
   delivery: DeliveryRef,
 ): Promise<CurrentOrder | Rejected | Extract<AttemptOutcome, { kind: 'over' }>> {
-  const em = context.database.em.fork();
+  const { platform, config, database } = context;
+  const em = database.em.fork();
   const post = await findPost(em, delivery);
   const known = await findDelivery(em, delivery);
   if (post === undefined || known === undefined) return { kind: 'over', state: 'cancelled' };
-  const adapted = adaptPost(context.platform, contentFor(post, known), context.config.distribution);
+  const content = contentFor(post, known, config.engagement.links);
+  const adapted = adaptPost(platform, content, config.distribution);
   const [problem] = adapted.problems;
   if (problem !== undefined) return { kind: 'rejected', reason: adaptationProblem(problem) };
   return { ...(await orderOf(context, delivery, adapted)), revision: post.revision };

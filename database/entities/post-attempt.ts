@@ -15,6 +15,9 @@ export const PostAttempt = defineEntity({
     attempt: p.integer().primary(),
     /** Of the post, as it was sent. */
     revision: p.integer(),
+    /** In whose name, by the platform's id and by name; null: as the bot, or before that was written down. */
+    accountId: p.text().nullable(),
+    accountName: p.text().nullable(),
     intendedAt: p.datetime(),
     /** Exactly what the platform was asked to publish: it is looked for by that, whatever the post says by then. */
     sent: p.json().$type<AdaptedPost>(),

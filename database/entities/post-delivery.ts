@@ -25,6 +25,8 @@ export const PostDelivery = defineEntity({
     url: p.text().nullable(),
     publishedAt: p.datetime().nullable(),
     publishedRevision: p.integer().nullable(),
+    /** Until when a change may be on its way there. It stays when nobody knows what came of that. */
+    changingUntil: p.datetime().nullable(),
     /** In millionths of a US dollar. */
     cost: p.bigint().defaultRaw('0'),
   },

@@ -16,6 +16,8 @@ export const PostUpload = defineEntity({
     reference: p.text(),
     /** The address of a resumable upload, encrypted: who has it can upload. */
     session: p.blob().nullable(),
+    /** By the platform's id; null: it was begun before that was written down. */
+    accountId: p.text().nullable(),
     begunAt: p.datetime(),
     isReady: p.boolean(),
   },

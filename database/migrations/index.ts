@@ -13,7 +13,9 @@ import { EventResponses } from './2026-11-23-event-responses.ts';
 import { EventTables } from './2026-11-23-events.ts';
 import { LeaderboardSteps } from './2026-11-23-leaderboard-steps.ts';
 import { Tutorials } from './2026-11-23-tutorials.ts';
+import { AccountOfAttempt } from './2026-11-24-account-of-attempt.ts';
 import { Engagement } from './2026-11-24-engagement.ts';
+import { PostEdits } from './2026-11-24-post-edits.ts';
 
 /**
  * The migrations in the order in which they run, named for what they bring. One that has been released is never
@@ -36,4 +38,6 @@ export const MIGRATIONS = [
   { name: '2026-11-23-account-refreshes', class: AccountRefreshes },
   { name: '2026-11-23-leaderboard-steps', class: LeaderboardSteps },
   { name: '2026-11-24-engagement', class: Engagement },
+  { name: '2026-11-24-account-of-attempt', class: AccountOfAttempt },
+  { name: '2026-11-24-post-edits', class: PostEdits },
 ];
