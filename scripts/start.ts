@@ -154,8 +154,12 @@ function namesOf(platforms: readonly PlatformStanding[]): string {
   return new Intl.ListFormat('en', { type: 'conjunction' }).format(['Discord', ...connected]);
 }
 
-function startWorker({ ports }: StartSettings, environment: Readonly<Record<string, string>>) {
-  const plan = planOurs('worker', DATA, { ...environment, HEALTH_PORT: String(ports.workerHealth) });
+function startWorker({ discord, ports }: StartSettings, environment: Readonly<Record<string, string>>) {
+  const plan = planOurs('worker', DATA, {
+    ...{ ...environment, HEALTH_PORT: String(ports.workerHealth) },
+    // config/demo.yaml has links of ours for the local Discord.
+    ...(discord.kind === 'local' && { LINKS_PORT: String(ports.links) }),
+  });
   return stack.start(plan, stack.report('worker'), 'carries out the workflows');
 }
 
@@ -178,7 +182,7 @@ function workflowUrl({ temporalAddress, ports, namespace }: StartSettings): stri
 
 async function requireFreePorts(settings: StartSettings): Promise<void> {
   const unused: PortName[] = [
-    ...(settings.discord.kind === 'real' ? (['localDiscord'] as const) : []),
+    ...(settings.discord.kind === 'real' ? (['localDiscord', 'links'] as const) : []),
     ...(settings.usesLocalGithub ? [] : (['localGithub'] as const)),
     ...(settings.usesLocalPlatforms ? [] : (['localPlatforms'] as const)),
     ...(settings.databaseUrl === undefined ? [] : (['postgres'] as const)),

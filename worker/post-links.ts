@@ -2,6 +2,7 @@
 
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import { isBot } from 'isbot';
+import type { Environment } from '../config/environment.ts';
 import { followLink } from '../database/post-links.ts';
 import { type LinkedPost, linkCodeOf, linkedPostOf } from '../domain/post-links.ts';
 import type { WorkerContext } from './context.ts';
@@ -12,7 +13,9 @@ export interface LinkServer {
   stop(): Promise<void>;
 }
 
-type LinkContext = Pick<WorkerContext, 'environment' | 'config' | 'database' | 'logger'>;
+type LinkContext = Pick<WorkerContext, 'config' | 'database' | 'logger'> & {
+  readonly environment: Pick<Environment, 'DISCORD_GUILD_ID' | 'LINKS_HOST' | 'LINKS_PORT'>;
+};
 
 const FOUND = 302;
 const NOT_FOUND = 404;
@@ -56,7 +59,7 @@ export async function serveLinks(context: LinkContext): Promise<LinkServer | und
 /** Whether a person follows the link, as far as that can be told: no crawler, no preview, nothing that was fetched in advance. */
 function isFollowed({ method, headers }: FastifyRequest): boolean {
   const agent = headers['user-agent'];
-  if (method !== 'GET' || agent === undefined || isBot(agent)) return false;
+  if (method !== 'GET' || !agent || isBot(agent)) return false;
   return !PURPOSES.some((name) => NOT_ASKED_FOR.test(String(headers[name])));
 }
 

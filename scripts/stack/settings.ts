@@ -29,6 +29,7 @@ export const PORTS = {
   localDiscord: { variable: 'LOCAL_DISCORD_PORT', port: 8480, part: 'the local Discord' },
   localGithub: { variable: 'LOCAL_GITHUB_PORT', port: 8481, part: 'the local GitHub' },
   localPlatforms: { variable: 'LOCAL_PLATFORMS_PORT', port: 8482, part: 'the local platforms' },
+  links: { variable: 'LINKS_PORT', port: 8483, part: 'links that count clicks' },
   postgres: { variable: 'POSTGRES_PORT', port: 5433, part: 'PostgreSQL' },
   temporal: { variable: 'TEMPORAL_PORT', port: 7233, part: 'Temporal' },
   temporalUi: { variable: 'TEMPORAL_UI_PORT', port: 8233, part: "Temporal's UI" },

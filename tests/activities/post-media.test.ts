@@ -37,9 +37,10 @@ beforeEach(() => {
 async function fetchMedium({
   attempt = 1,
   path = '/files/a%20picture.mp4?x=1',
-  discord = `${server.origin}/api`,
+  origin = server.origin,
+  discord = `${origin}/api`,
 }) {
-  const post = await addDraft(database, newGuildId(), { media: [`${server.origin}${path}`] });
+  const post = await addDraft(database, newGuildId(), { media: [`${origin}${path}`] });
   const config = await loadConfigWith('distribution: { largestMediaMb: 2 }');
   const environment = { DISCORD_API_URL: discord, LANGUAGE_MODEL_API_KEY: undefined };
   const { fetchMedia } = createDatabaseActivities({ database: database.orm, config, environment });
@@ -130,6 +131,15 @@ describe('a medium is refused', () => {
 
   test('if it is in our own network, which the real Discord is not', async () => {
     const { done, medium } = await fetchMedium({ discord: REAL_DISCORD });
+    await done;
+    expect(await medium()).toMatchObject({ state: 'refused', problem: { kind: 'own network' } });
+    expect(asked).toBe(0);
+  });
+
+  test('if it is there, and a Discord that is not on this machine as well', async () => {
+    // Leads to this machine, as any other address of our own network may, without being its own.
+    const origin = `http://0.0.0.0:${server.port}`;
+    const { done, medium } = await fetchMedium({ origin });
     await done;
     expect(await medium()).toMatchObject({ state: 'refused', problem: { kind: 'own network' } });
     expect(asked).toBe(0);

@@ -6,7 +6,6 @@ import {
   holdDelivery,
   type Intent,
   intend,
-  recordEdit,
   recordOutcome,
   spentOn,
 } from '../../database/deliveries.ts';
@@ -25,6 +24,7 @@ const SENT: AdaptedPost = {
   ...{ platform: 'x', title: '', text: 'Something new', link: null, hashtags: [], media: [] },
   ...{ length: 13, left: 267, cost: 15_000, warnings: [], problems: [] },
 };
+const ACCOUNT = { id: '7', name: '@tixl' };
 const PUBLISHED = { kind: 'published', id: toPlatformPostId('1'), url: 'https://x.com/1' } as const;
 
 let database: TestDatabase;
@@ -55,7 +55,7 @@ async function newPost(guildId = newGuildId()): Promise<DeliveryRef> {
 }
 
 const intentOf = (of: DeliveryRef, attempt = 1, rest: Partial<Intent> = {}): Intent => ({
-  ...{ delivery: of, attempt, revision: 1, sent: SENT, at: AT, triedAt: AT, ...rest },
+  ...{ delivery: of, attempt, revision: 1, account: ACCOUNT, sent: SENT, at: AT, triedAt: AT, ...rest },
 });
 const intendOnce = (of = delivery, attempt = 1) => intend(em(), intentOf(of, attempt), undefined);
 const spent = () => spentOn(em(), delivery.guildId, 'x', MONTH);
@@ -63,7 +63,9 @@ const spent = () => spentOn(em(), delivery.guildId, 'x', MONTH);
 describe('an intent', () => {
   test('is written down with what is sent and what it costs', async () => {
     expect(await intendOnce()).toEqual({ kind: 'intended' });
-    expect(await findAttempt(em(), delivery, 1)).toEqual({ revision: 1, sent: SENT, outcome: null });
+    expect(await findAttempt(em(), delivery, 1)).toEqual({
+      ...{ revision: 1, account: ACCOUNT, sent: SENT, outcome: null },
+    });
     expect(await findDelivery(em(), delivery)).toMatchObject({ state: 'sending', attempt: 1, cost: 15_000 });
   });
 
@@ -108,6 +110,15 @@ describe('an outcome', () => {
     });
   });
 
+  test('says which link stands there', async () => {
+    const link = 'https://tixl.app/news';
+    expect(await findDelivery(em(), delivery)).toMatchObject({ publishedLink: null });
+    await intend(em(), intentOf(delivery, 1, { sent: { ...SENT, link } }), undefined);
+    expect(await findDelivery(em(), delivery)).toMatchObject({ publishedLink: null });
+    await recordOutcome(em(), delivery, 1, PUBLISHED, AT);
+    expect(await findDelivery(em(), delivery)).toMatchObject({ publishedLink: link });
+  });
+
   test('that is no publication costs nothing, and does not settle it', async () => {
     await intendOnce();
     await recordOutcome(em(), delivery, 1, { kind: 'rejected', reason: 'no' }, AT, AGES);
@@ -126,14 +137,12 @@ describe('an outcome', () => {
 });
 
 describe('a delivery that is settled', () => {
-  test('is not held, ended or set back to an earlier revision any more', async () => {
+  test('is not held or ended any more', async () => {
     await intendOnce();
     await recordOutcome(em(), delivery, 1, PUBLISHED, AT, AGES);
     const waiting = { state: 'failed', attempt: 1, reason: 'no', until: AT } as const;
     expect(await holdDelivery(em(), delivery, waiting)).toBe('published');
     expect(await endDelivery(em(), delivery, 'abandoned')).toBe('published');
-    await recordEdit(em(), delivery, 3);
-    await recordEdit(em(), delivery, 2);
-    expect(await findDelivery(em(), delivery)).toMatchObject({ publishedRevision: 3, reason: null });
+    expect(await findDelivery(em(), delivery)).toMatchObject({ state: 'published', reason: null });
   });
 });

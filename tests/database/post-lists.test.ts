@@ -11,7 +11,7 @@ import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { newGuildId } from '../support/ids.ts';
 
-const { distribution: settings } = await loadConfigWith('{}');
+const settings = await loadConfigWith('{}');
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 const DAY_MS = 24 * 60 * 60 * 1_000;
 const author = toMemberId('1400000000000000001');

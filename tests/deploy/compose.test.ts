@@ -130,7 +130,7 @@ describe.each(['bot', 'worker'] as const)('the %s of docker-compose.yml', (name)
 
   test('gets every variable that it reads, but for those that make no sense there', () => {
     const forWorkersAlone = [
-      ...['GITHUB_TOKEN', 'GITHUB_CLIENT_ID', 'TOKENS_KEY', 'LANGUAGE_MODEL_API_KEY'],
+      ...['GITHUB_TOKEN', 'GITHUB_CLIENT_ID', 'TOKENS_KEY', 'LANGUAGE_MODEL_API_KEY', 'LINKS_PORT'],
       ...['X', 'LINKEDIN', 'YOUTUBE'].flatMap((name) => [`${name}_CLIENT_ID`, `${name}_CLIENT_SECRET`]),
     ];
     const notForProduction = [

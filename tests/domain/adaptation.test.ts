@@ -3,8 +3,8 @@ import { COMMUNITY_FILE, loadConfig } from '../../config/load.ts';
 import { adaptPost, contentFor, type PostContent } from '../../domain/adaptation.ts';
 import type { DistributionSettings } from '../../domain/distribution.ts';
 import { toGuildId } from '../../domain/ids.ts';
-import { PLATFORMS } from '../../domain/platforms.ts';
-import { type MediaInfo, mediaIdOf, type Post, toPostId } from '../../domain/posts.ts';
+import { PLATFORMS, type Platform } from '../../domain/platforms.ts';
+import { type Delivery, type MediaInfo, mediaIdOf, type Post, toPostId } from '../../domain/posts.ts';
 
 const { distribution: settings } = await loadConfig([COMMUNITY_FILE]);
 const postId = toPostId('a');
@@ -192,19 +192,22 @@ describe('what cannot be published', () => {
   });
 });
 
+const post: Post = {
+  ...{ guildId: toGuildId('1150000000000000000'), postId, state: 'draft', revision: 1, publishAt: null },
+  ...{ title: 'News', text: 'For all', hashtags: ['a'], link: null, media: [] },
+  ...{ createdBy: null, approvedBy: null, crossPost: null },
+};
+
 describe('the words for one platform', () => {
-  const post: Post = {
-    ...{ guildId: toGuildId('1150000000000000000'), postId, state: 'draft', revision: 1, publishAt: null },
-    ...{ title: 'News', text: 'For all', hashtags: ['a'], link: null, media: [] },
-    ...{ createdBy: null, approvedBy: null, crossPost: null },
-  };
   const { title, text, hashtags } = post;
   const own = { title: 'News', text: 'For one', hashtags: [] };
+  const on = (words: Delivery['words']) => ({ platform: 'discord', words, publishedLink: null }) as const;
+  const contentWith = (words: Delivery['words']) => contentFor(post, on(words), undefined);
   const withModel = { ...settings, languageModel: { url: 'http://127.0.0.1', model: 'a' } };
 
   test('take the place of those for all', () => {
-    expect(contentFor(post, { words: null })).toMatchObject({ words: { text: 'For all' }, isForAll: true });
-    expect(contentFor(post, { words: { ...own, by: 'person' } })).toMatchObject({
+    expect(contentWith(null)).toMatchObject({ words: { text: 'For all' }, isForAll: true });
+    expect(contentWith({ ...own, by: 'person' })).toMatchObject({
       words: own,
       isByModel: false,
     });
@@ -212,18 +215,48 @@ describe('the words for one platform', () => {
 
   test('hold, if a language model has made them, as long as those for all stay the same', () => {
     const words = { ...own, by: 'model', of: { title, text, hashtags } } as const;
-    expect(contentFor(post, { words })).toMatchObject({ words: own, isByModel: true, isForAll: false });
-    const changed = contentFor({ ...post, text: 'Changed' }, { words });
+    expect(contentWith(words)).toMatchObject({ words: own, isByModel: true, isForAll: false });
+    const changed = contentFor({ ...post, text: 'Changed' }, on(words), undefined);
     expect(changed).toMatchObject({ words: { text: 'Changed' }, isByModel: false, isForAll: true });
   });
 
   test('are shown as a language model’s, or as not, where one is configured', () => {
     const words = { ...own, by: 'model', of: { title, text, hashtags } } as const;
-    const warnings = (given: Parameters<typeof contentFor>[1], by = withModel) =>
-      adaptPost('discord', contentFor(post, given), by).warnings;
-    expect(warnings({ words })).toEqual([{ kind: 'by a language model' }]);
-    expect(warnings({ words: null })).toEqual([{ kind: 'not by the language model' }]);
-    expect(warnings({ words: { ...own, by: 'person' } })).toEqual([]);
-    expect(adaptPost('discord', contentFor(post, { words: null }), settings).warnings).toEqual([]);
+    const warnings = (given: Delivery['words'], by = withModel) =>
+      adaptPost('discord', contentWith(given), by).warnings;
+    expect(warnings(words)).toEqual([{ kind: 'by a language model' }]);
+    expect(warnings(null)).toEqual([{ kind: 'not by the language model' }]);
+    expect(warnings({ ...own, by: 'person' })).toEqual([]);
+    expect(adaptPost('discord', contentWith(null), settings).warnings).toEqual([]);
+  });
+});
+
+describe('the link of a post', () => {
+  const links = { address: 'https://go.tixl.app', platforms: ['discord', 'github'] } as const;
+  const whole: Post = { ...post, postId: toPostId('1400000000000000001'), link: 'https://tixl.app/news' };
+  const ours = 'https://go.tixl.app/d1fQ0v5rq42b';
+  const linkOf = (platform: Platform, publishedLink: string | null = null, settings = links) =>
+    contentFor(whole, { platform, words: null, publishedLink }, settings).link;
+
+  test('is one of ours on the platforms that have them, by which it is measured', () => {
+    expect(PLATFORMS.map((platform) => linkOf(platform))).toEqual([
+      ...[ours, whole.link, whole.link, whole.link],
+      expect.stringMatching(/^https:\/\/go\.tixl\.app\/g/),
+    ]);
+    const adapted = adaptPost('discord', content({}, { link: ours }), settings);
+    expect(adapted.text).toContain(ours);
+    expect(adapted).toMatchObject({ link: ours, length: [...adapted.text].length });
+  });
+
+  test('stays what it was when it was published', () => {
+    expect(linkOf('discord', 'https://tixl.app/news')).toBe('https://tixl.app/news');
+    expect(linkOf('x', ours)).toBe(ours);
+    expect(contentFor(whole, { platform: 'discord', words: null, publishedLink: ours }, undefined).link).toBe(
+      ours,
+    );
+  });
+
+  test('is none where there is none', () => {
+    expect(contentFor(post, { platform: 'discord', words: null, publishedLink: null }, links).link).toBeNull();
   });
 });

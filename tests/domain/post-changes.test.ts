@@ -29,7 +29,8 @@ const post = (state: PostState): Post => ({
 function delivery(platform: Platform, state: DeliveryState, own: Delivery['words'] = null): Delivery {
   return {
     ...{ ...ref, platform, state, words: own, attempt: 1, reason: null, until: null },
-    ...{ publishedId: null, url: null, publishedAt: null, publishedRevision: null, cost: 0 },
+    ...{ publishedId: null, url: null, publishedAt: null, publishedRevision: null },
+    ...{ publishedLink: null, cost: 0 },
   };
 }
 

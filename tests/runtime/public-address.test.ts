@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isPublicAddress } from '../../runtime/public-address.ts';
+import { isPublicAddress, isThisMachine } from '../../runtime/public-address.ts';
 
 describe('an address of a machine', () => {
   test.each(['93.184.216.34', '1.1.1.1', '2606:4700:4700::1111', '2001:4860:4860::8888'])(
@@ -39,4 +39,17 @@ describe('an address of a machine', () => {
   ])('of %s is not public: %s', (_, address) => {
     expect(isPublicAddress(address)).toBe(false);
   });
+});
+
+describe('a host', () => {
+  test.each(['localhost', '127.0.0.1', '127.8.9.10', '[::1]', '::1'])('%s is this machine', (host) => {
+    expect(isThisMachine(host)).toBe(true);
+  });
+
+  test.each(['discord.com', '0.0.0.0', '10.0.0.1', '[::]', '[fd12:3456::1]', 'localhost.example.org', ''])(
+    '"%s" may be another one',
+    (host) => {
+      expect(isThisMachine(host)).toBe(false);
+    },
+  );
 });

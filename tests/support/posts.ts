@@ -10,6 +10,7 @@ let posts = 0;
 export interface Draft extends Partial<PostWords> {
   readonly platforms?: readonly Platform[];
   readonly media?: readonly string[];
+  readonly link?: string | null;
 }
 
 /** Adds a draft. */

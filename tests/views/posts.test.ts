@@ -40,7 +40,8 @@ const picture: PostMedium = {
 function delivery(platform: Platform, changes: Partial<Delivery> = {}): Delivery {
   return {
     ...{ ...ref, platform, state: 'waiting', words: null, attempt: 0, reason: null, until: null },
-    ...{ publishedId: null, url: null, publishedAt: null, publishedRevision: null, cost: 0 },
+    ...{ publishedId: null, url: null, publishedAt: null, publishedRevision: null },
+    ...{ publishedLink: null, cost: 0 },
     ...changes,
   };
 }
@@ -55,7 +56,7 @@ function previewOf(
     post,
     platforms: platforms.map((platform) => ({
       delivery: delivery(platform),
-      adapted: adaptPost(platform, contentFor(post, delivery(platform)), settings),
+      adapted: adaptPost(platform, contentFor(post, delivery(platform), undefined), settings),
       account: platform === 'discord' ? 'own' : account,
     })),
     spending: platforms.includes('x') ? { spent: 12_400_000, budget: 50_000_000 } : undefined,

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { startDistribution, type TestDistribution } from '../support/distribution.ts';
+import { mediaIdOf } from '../../domain/posts.ts';
+import { DAY_MS, startDistribution, type TestDistribution } from '../support/distribution.ts';
 import { pngOf, videoOf } from '../support/media.ts';
 import { messagesIn } from '../support/on-discord.ts';
 
@@ -47,6 +48,29 @@ describe('a post with media', () => {
     const post = await posts.publish({ media: [source], platforms: ['youtube'] });
     expect(await posts.resultOf(post)).toMatchObject({ platforms: { youtube: 'published' } });
     expect(await posts.textsOn('youtube', post)).toHaveLength(1);
+  });
+});
+
+describe('an upload that another account has begun', () => {
+  test('is begun anew: that account alone could name it', async () => {
+    const source = await upload('logo.png', 'image/png', pngOf(40, 40));
+    const publishAt = (await posts.now()) + DAY_MS;
+    const post = await posts.publish({ media: [source], platforms: ['linkedin'], publishAt });
+    const em = posts.community.database.em.fork();
+    await em.execute(
+      `insert into post_uploads (guild_id, post_id, platform, media_id, reference, account_id, begun_at, is_ready)
+       values (?, ?, 'linkedin', ?, 'urn:li:image:ofAnother', 'urn:li:organization:1', ?, true)`,
+      [post.guildId, post.postId, mediaIdOf(post.postId, 1), new Date()],
+    );
+    await posts.pass(DAY_MS);
+    expect(await posts.resultOf(post)).toMatchObject({ platforms: { linkedin: 'published' } });
+    expect(await posts.deliveryOf(post, 'linkedin')).toMatchObject({ attempt: 1 });
+    const [row]: { account_id: string; connected: string }[] = await em.execute(
+      `select upload.account_id, account.account_id as connected from post_uploads as upload
+       join platform_accounts as account using (guild_id, platform) where post_id = ?`,
+      [post.postId],
+    );
+    expect(row?.account_id).toBe(row?.connected);
   });
 });
 

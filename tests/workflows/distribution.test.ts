@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { endDelivery } from '../../database/deliveries.ts';
 import type { NewPost } from '../../database/posts.ts';
+import { planDistribution } from '../../domain/distribution.ts';
 import type { Platform } from '../../domain/platforms.ts';
+import { deliveryWorkflowId } from '../../domain/posts.ts';
+import { taskQueues } from '../../domain/task-queues.ts';
+import { DELIVERY, deliveryOptions } from '../../workflows/definitions/delivery.ts';
 import { approvePost, cancelPost, postChanged } from '../../workflows/definitions/distribution.ts';
 import {
   APPROVER,
@@ -94,6 +99,30 @@ describe('a post', () => {
     await posts.pass(14 * DAY_MS + HOUR_MS);
     expect(await posts.resultOf(post)).toMatchObject({ state: 'expired' });
     await expectOnce(post, []);
+  });
+});
+
+describe('a platform that an earlier run of the workflow has begun', () => {
+  test('is looked at more and more seldom until it is settled', async () => {
+    const publishAt = (await posts.now()) + HOUR_MS;
+    const post = await posts.publish({ publishAt, platforms: ['linkedin'] });
+    const { guildId, postId } = post;
+    const ref = { guildId, postId, platform: 'linkedin' } as const;
+    const plan = planDistribution(posts.community.config.distribution);
+    // It ends at once, since the post is not being published yet: what follows waits for somebody to settle it.
+    await posts.community.client.workflow.start(DELIVERY, {
+      ...deliveryOptions({ delivery: ref, plan }),
+      ...{ workflowId: deliveryWorkflowId(ref), taskQueue: taskQueues(guildId).community },
+    });
+    await posts.pass(HOUR_MS);
+    await until(async () => (await posts.rowOf(post)).state === 'publishing');
+    await posts.pass(3 * DAY_MS);
+    const { events } = await posts.handleOf(post).fetchHistory();
+    const looks = (events ?? []).filter(({ timerStartedEventAttributes }) => timerStartedEventAttributes != null);
+    expect(looks.length).toBeGreaterThan(10);
+    expect(looks.length).toBeLessThan(25);
+    await endDelivery(posts.community.database.em.fork(), ref, 'skipped');
+    expect(await posts.resultOf(post)).toMatchObject({ platforms: { linkedin: 'skipped' } });
   });
 });
 
