@@ -139,12 +139,20 @@ function overviewFields({ post, platforms, spending }: PostPreview): APIEmbedFie
   const costs = platforms.find(({ adapted }) => adapted.platform === 'x')?.adapted.cost ?? 0;
   return [
     { name: 'Goes out', value: publishAt === null ? 'as soon as it is approved' : eventMoment(publishAt) },
-    ...(link === null ? [] : [{ name: 'Link', value: cut(link, LINK_SHOWN) }]),
+    ...(link === null ? [] : [{ name: 'Link', value: linkText(link, platforms) }]),
     ...(media.length === 0
       ? []
       : [{ name: 'Media', value: cut(media.map(mediumLine).join('\n'), FIELD_LENGTH) }]),
     ...(spending === undefined ? [] : [{ name: 'Costs on X', value: spendingText(costs, spending) }]),
   ];
+}
+
+/** Where it leads, and where one of ours that leads there stands in its place. */
+function linkText(link: string, platforms: readonly PlatformPreview[]): string {
+  const others = platforms.filter(({ adapted }) => adapted.link !== link);
+  const names = others.map(({ adapted }) => PLATFORM_LABELS[adapted.platform]).join(', ');
+  const shown = cut(link, LINK_SHOWN);
+  return names === '' ? shown : `${shown}\nBy a link of ours that counts clicks: ${names}`;
 }
 
 function spendingText(cost: number, { spent, budget }: Spending): string {

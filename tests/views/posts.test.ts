@@ -105,6 +105,19 @@ describe('a preview', () => {
     ]);
   });
 
+  test('says where a link of ours leads, and where it stands', () => {
+    const preview = previewOf();
+    const platforms = preview.platforms.map((shown) => {
+      const isOurs = shown.adapted.platform !== 'x';
+      return isOurs ? { ...shown, adapted: { ...shown.adapted, link: 'https://go.tixl.app/a' } } : shown;
+    });
+    const fields = previewMessage({ ...preview, platforms }, writer).embeds?.[0]?.fields;
+    expect(fields).toContainEqual({
+      name: 'Link',
+      value: 'https://tixl.app/4\nBy a link of ours that counts clicks: Discord, LinkedIn',
+    });
+  });
+
   test('lets authors ask, and approvers approve', () => {
     expect(buttonsOf(previewMessage(previewOf(), writer))).toEqual({
       'Ask for approval': true,
