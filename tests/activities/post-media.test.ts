@@ -38,11 +38,11 @@ async function fetchMedium({
   attempt = 1,
   path = '/files/a%20picture.mp4?x=1',
   origin = server.origin,
-  discord = `${origin}/api`,
+  discord = '',
 }) {
   const post = await addDraft(database, newGuildId(), { media: [`${origin}${path}`] });
   const config = await loadConfigWith('distribution: { largestMediaMb: 2 }');
-  const environment = { DISCORD_API_URL: discord, LANGUAGE_MODEL_API_KEY: undefined };
+  const environment = { DISCORD_API_URL: discord || `${origin}/api`, LANGUAGE_MODEL_API_KEY: undefined };
   const { fetchMedia } = createDatabaseActivities({ database: database.orm, config, environment });
   const run = (times: number): Promise<void> =>
     new MockActivityEnvironment({ attempt: times }).run(fetchMedia, post, mediaIdOf(post.postId, 1));
@@ -138,8 +138,7 @@ describe('a medium is refused', () => {
 
   test('if it is there, and a Discord that is not on this machine as well', async () => {
     // Leads to this machine, as any other address of our own network may, without being its own.
-    const origin = `http://0.0.0.0:${server.port}`;
-    const { done, medium } = await fetchMedium({ origin });
+    const { done, medium } = await fetchMedium({ origin: `http://0.0.0.0:${server.port}` });
     await done;
     expect(await medium()).toMatchObject({ state: 'refused', problem: { kind: 'own network' } });
     expect(asked).toBe(0);

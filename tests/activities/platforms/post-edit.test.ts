@@ -50,6 +50,7 @@ beforeAll(async () => {
         response.writeHead(answer.statusCode ?? 0, answer.headers);
         answer.pipe(response);
       });
+      onward.on('error', () => response.destroy());
       request.pipe(onward);
     };
     if (isHolding && isChange(request)) held.push(goOn);
