@@ -122,6 +122,7 @@ describe('a platform that an earlier run of the workflow has begun', () => {
     expect(looks.length).toBeGreaterThan(10);
     expect(looks.length).toBeLessThan(25);
     await endDelivery(posts.community.database.em.fork(), ref, 'skipped');
+    await posts.pass(6 * HOUR_MS);
     expect(await posts.resultOf(post)).toMatchObject({ platforms: { linkedin: 'skipped' } });
   });
 });
