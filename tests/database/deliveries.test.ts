@@ -115,7 +115,7 @@ describe('an outcome', () => {
     expect(await findDelivery(em(), delivery)).toMatchObject({ publishedLink: null });
     await intend(em(), intentOf(delivery, 1, { sent: { ...SENT, link } }), undefined);
     expect(await findDelivery(em(), delivery)).toMatchObject({ publishedLink: null });
-    await recordOutcome(em(), delivery, 1, PUBLISHED, AT);
+    await recordOutcome(em(), delivery, 1, PUBLISHED, AT, AGES);
     expect(await findDelivery(em(), delivery)).toMatchObject({ publishedLink: link });
   });
 
