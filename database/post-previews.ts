@@ -36,7 +36,11 @@ export async function readPostPreview(
     .toSorted((one, other) => PLATFORMS.indexOf(one.platform) - PLATFORMS.indexOf(other.platform))
     .map((delivery) => previewOn(post, delivery, accounts, settings));
   const isOnX = deliveries.some(({ platform }) => platform === 'x');
-  return { post, platforms, spending: isOnX ? await spendingOn(em, ref.guildId, settings.distribution, now) : undefined };
+  return {
+    post,
+    platforms,
+    spending: isOnX ? await spendingOn(em, ref.guildId, settings.distribution, now) : undefined,
+  };
 }
 
 /** The platforms that take something from us: Discord, and those with an account, of those that are configured. */

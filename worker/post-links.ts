@@ -39,7 +39,9 @@ export async function serveLinks(context: LinkContext): Promise<LinkServer | und
   const { LINKS_HOST: host, LINKS_PORT: port } = environment;
   if (port === undefined) {
     if (config.engagement.links !== undefined)
-      logger.warn('engagement.links is set, but LINKS_PORT is not: this worker leads nobody on who follows a link');
+      logger.warn(
+        'engagement.links is set, but LINKS_PORT is not: this worker leads nobody on who follows a link',
+      );
     return undefined;
   }
   const leadOn = createGuide(context);
@@ -95,7 +97,8 @@ function createGuide({ environment, database, logger }: LinkContext) {
 
   /** Said once, however many follow links meanwhile. */
   function noteAway(isAwayNow: boolean, reason?: string): void {
-    if (isAwayNow && !isAway) logger.warn({ reason }, 'clicks on links are not counted: the database is away');
+    if (isAwayNow && !isAway)
+      logger.warn({ reason }, 'clicks on links are not counted: the database is away');
     if (!isAwayNow && isAway) logger.info('clicks on links are counted again');
     isAway = isAwayNow;
   }

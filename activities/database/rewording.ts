@@ -29,7 +29,11 @@ export function rewordingInDatabase({ database, config, environment }: DatabaseC
       if (post === undefined) return;
       const { title, text, hashtags } = post;
       const words = { title, text, hashtags };
-      const content = contentFor(post, { platform, words: null, publishedLink: null }, config.engagement.links);
+      const content = contentFor(
+        post,
+        { platform, words: null, publishedLink: null },
+        config.engagement.links,
+      );
       const length = roomForText(platform, content, settings);
       const prompt = rewordingPrompt(words, { platform, tone: rules.tone, length });
       const model = { ...settings.languageModel, apiKey: environment.LANGUAGE_MODEL_API_KEY };

@@ -257,6 +257,8 @@ describe('the link of a post', () => {
   });
 
   test('is none where there is none', () => {
-    expect(contentFor(post, { platform: 'discord', words: null, publishedLink: null }, links).link).toBeNull();
+    expect(
+      contentFor(post, { platform: 'discord', words: null, publishedLink: null }, links).link,
+    ).toBeNull();
   });
 });

@@ -36,12 +36,21 @@ describe('the code of a link', () => {
     );
   });
 
-  test.each(['', 'x', 'q1fQ0v5rq42b', 'x!', 'x-', 'x--a', 'x-A', 'x0', 'xzzzzzzzzzzzzz', 'favicon.ico', 'robots.txt'])(
-    '"%s" is none',
-    (code) => {
-      expect(linkedPostOf(code)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    'x',
+    'q1fQ0v5rq42b',
+    'x!',
+    'x-',
+    'x--a',
+    'x-A',
+    'x0',
+    'xzzzzzzzzzzzzz',
+    'favicon.ico',
+    'robots.txt',
+  ])('"%s" is none', (code) => {
+    expect(linkedPostOf(code)).toBeUndefined();
+  });
 });
 
 describe('a link of ours', () => {

@@ -49,11 +49,7 @@ const codeOf = ({ postId }: PostRef, platform: Platform = 'x') => linkCodeOf({ p
 
 /** As it is done when it is sent. */
 const countFrom = (post: PostRef) =>
-  beginCounting(
-    database.orm.em.fork(),
-    { ...post, platform: 'x' },
-    `https://go.tixl.app/${codeOf(post)}`,
-  );
+  beginCounting(database.orm.em.fork(), { ...post, platform: 'x' }, `https://go.tixl.app/${codeOf(post)}`);
 
 const follow = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
   fetch(`${server.address}/${path}`, {
@@ -88,9 +84,15 @@ describe('a link of ours', () => {
   });
 
   test.each([
-    ['a preview of Discord', { 'user-agent': 'Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)' }],
+    [
+      'a preview of Discord',
+      { 'user-agent': 'Mozilla/5.0 (compatible; Discordbot/2.0; +https://discordapp.com)' },
+    ],
     ['a preview of X', { 'user-agent': 'Twitterbot/1.0' }],
-    ['a preview of LinkedIn', { 'user-agent': 'LinkedInBot/1.0 (compatible; Mozilla/5.0; +https://www.linkedin.com)' }],
+    [
+      'a preview of LinkedIn',
+      { 'user-agent': 'LinkedInBot/1.0 (compatible; Mozilla/5.0; +https://www.linkedin.com)' },
+    ],
     ['a program', { 'user-agent': 'curl/8.5.0' }],
     ['one that does not say what it is', { 'user-agent': '' }],
     ['a browser that fetches in advance', { 'sec-purpose': 'prefetch;prerender' }],
@@ -159,7 +161,10 @@ describe('nobody is led', () => {
     const post = await sentPost();
     await database.orm.em
       .fork()
-      .execute('update posts set link = ? where id = ?', [`https://go.tixl.app/${codeOf(post)}`, post.postId]);
+      .execute('update posts set link = ? where id = ?', [
+        `https://go.tixl.app/${codeOf(post)}`,
+        post.postId,
+      ]);
     await isNowhere(codeOf(post));
   });
 });
@@ -177,7 +182,8 @@ describe('while the database is away', () => {
   async function lets(in_: boolean): Promise<void> {
     const name = new URL(database.url).pathname.slice(1);
     await admin.query(`alter database ${name} with allow_connections ${in_}`);
-    if (!in_) await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+    if (!in_)
+      await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
   }
 
   test('a link leads on that has led on before; others are told to try again', async () => {
@@ -200,7 +206,9 @@ describe('while the database is away', () => {
 
 test('without a port nothing is served', async () => {
   const environment = { DISCORD_GUILD_ID: guildId, LINKS_HOST: '127.0.0.1', LINKS_PORT: undefined };
-  const config = await loadConfigWith('engagement: { links: { address: https://go.tixl.app, platforms: [x] } }');
+  const config = await loadConfigWith(
+    'engagement: { links: { address: https://go.tixl.app, platforms: [x] } }',
+  );
   const warnings: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) });
   expect(await serveLinks({ environment, config, database: database.orm, logger })).toBeUndefined();

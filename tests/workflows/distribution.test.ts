@@ -118,7 +118,9 @@ describe('a platform that an earlier run of the workflow has begun', () => {
     await until(async () => (await posts.rowOf(post)).state === 'publishing');
     await posts.pass(3 * DAY_MS);
     const { events } = await posts.handleOf(post).fetchHistory();
-    const looks = (events ?? []).filter(({ timerStartedEventAttributes }) => timerStartedEventAttributes != null);
+    const looks = (events ?? []).filter(
+      ({ timerStartedEventAttributes }) => timerStartedEventAttributes != null,
+    );
     expect(looks.length).toBeGreaterThan(10);
     expect(looks.length).toBeLessThan(25);
     await endDelivery(posts.community.database.em.fork(), ref, 'skipped');

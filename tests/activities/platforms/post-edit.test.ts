@@ -10,8 +10,8 @@ import type { CommunityConfig } from '../../../config/schema.ts';
 import { findDelivery } from '../../../database/deliveries.ts';
 import { takeEditTurn } from '../../../database/post-edits.ts';
 import { findPost } from '../../../database/posts.ts';
-import { linkCodeOf } from '../../../domain/post-links.ts';
 import type { DeliveryEdit } from '../../../domain/post-deliveries.ts';
+import { linkCodeOf } from '../../../domain/post-links.ts';
 import type { DeliveryRef } from '../../../domain/posts.ts';
 import { platformAddresses } from '../../../runtime/platform-addresses.ts';
 import { ORGANIZATION } from '../../../sandbox/social/linkedin/people.ts';
@@ -58,7 +58,9 @@ beforeAll(async () => {
   });
   config = await loadConfigWith('{}');
   await connectTestAccount(em(), guildId, 'linkedin', platforms, now());
-  await em().execute('update platform_accounts set account_id = ?', [`urn:li:organization:${ORGANIZATION.id}`]);
+  await em().execute('update platform_accounts set account_id = ?', [
+    `urn:li:organization:${ORGANIZATION.id}`,
+  ]);
 });
 afterAll(async () => {
   await Promise.all([network.close(), platforms.stop(), database.close()]);
@@ -166,7 +168,9 @@ describe('a process that dies while it changes a post', () => {
     await edit(delivery);
     expect(await textOf(delivery)).not.toBe(original);
     // As it was before that: sent, and never written down.
-    await em().execute('update post_deliveries set published_revision = 1 where post_id = ?', [delivery.postId]);
+    await em().execute('update post_deliveries set published_revision = 1 where post_id = ?', [
+      delivery.postId,
+    ]);
     await takeEditTurn(database.orm.em, delivery, now());
 
     await change(delivery, words);
