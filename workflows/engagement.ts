@@ -26,7 +26,7 @@ export async function engagement({ guildId, held }: EngagementInput): Promise<En
   await planNext();
   while (course.nextAt !== undefined || isPlanned) {
     const platforms = course.whoseTurn(Date.now());
-    if (platforms.length > 0) await Promise.all(platforms.map(collect));
+    if (platforms.length > 0) await collectAndWeigh(platforms);
     else await untilNext();
     if (workflowInfo().continueAsNewSuggested)
       await continueAsNew<typeof engagement>({ guildId, held: course.held });
@@ -43,6 +43,12 @@ export async function engagement({ guildId, held }: EngagementInput): Promise<En
   async function untilNext(): Promise<void> {
     const waitMs = (course.nextAt ?? 0) - Date.now();
     if (waitMs > 0) await condition(() => isPlanned, waitMs, { summary: 'until figures are due' });
+  }
+
+  /** What was read is compared with what is usual as soon as it is there: staff are told of posts that do well. */
+  async function collectAndWeigh(platforms: readonly Platform[]): Promise<void> {
+    await Promise.all(platforms.map(collect));
+    await database.weighReadings(guildId, Date.now());
   }
 
   async function collect(platform: Platform): Promise<void> {
