@@ -83,7 +83,7 @@ export function postStatusMessage(post: ListedPost, reader: { readonly isApprove
   const deliveries = inOrder(post);
   const open = deliveries.filter(({ state }) => DECIDABLE.includes(state));
   return {
-    content: `It is ${POST_STATES[post.state]}.`,
+    content: `State: ${POST_STATES[post.state]}.`,
     embeds: [statusEmbed(post, deliveries)],
     components: reader.isApprover ? open.map(decisionRow) : [],
   };

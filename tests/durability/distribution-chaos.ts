@@ -42,7 +42,7 @@ const POLL_MS = 1_000;
 const TRY_AGAIN_AFTER_MS = 500;
 const SAY_EVERY_MS = 10_000;
 /** Longer than the longest pauses that a platform brings about which is disturbed again and again. */
-const PATIENCE_MS = 400_000;
+const PATIENCE_MS = 900_000;
 /** When all is done, what would come twice gets this much time. */
 const LATE_MS = 3_000;
 
