@@ -54,7 +54,7 @@ export function planAmplification({ amplification }: EngagementSettings): Amplif
 }
 
 /** The interactions by which a reading is compared with others: those that the platform gives, and that count. */
-export function comparedInteractions(
+function comparedInteractions(
   figures: Figures,
   { weights }: Pick<ScoreSettings, 'weights'>,
 ): Interaction[] {

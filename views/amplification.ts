@@ -21,7 +21,7 @@ const DAY_MS = 24 * HOUR_MS;
 const REASON_LENGTH = 300;
 
 /** How a score is to be read. */
-export const SCORE_EXPLANATION =
+const SCORE_EXPLANATION =
   'A score of 0.5 is as usual on that platform at that age, 0.8 is four times as much.';
 
 /** A post that does well, as it is shown. */
