@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { type Options, PostgreSqlDriver, MikroORM as PostgreSqlMikroORM } from '@mikro-orm/postgresql';
 import { ENTITIES } from './entities/index.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { giveBackLostConnections } from './pool.ts';
 
 export type Database = PostgreSqlMikroORM;
 
@@ -15,6 +16,7 @@ function ormOptions(url: string): Options {
     migrations: { migrationsList: MIGRATIONS, tableName: 'migrations', snapshot: false },
     forceUtcTimezone: true,
     pool: { max: 10 },
+    driverOptions: { onPoolCreated: giveBackLostConnections },
     // Queries carry members' ids, and the log has a form of its own: what fails is thrown.
     debug: false,
     logger: () => undefined,
