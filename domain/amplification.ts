@@ -54,10 +54,7 @@ export function planAmplification({ amplification }: EngagementSettings): Amplif
 }
 
 /** The interactions by which a reading is compared with others: those that the platform gives, and that count. */
-function comparedInteractions(
-  figures: Figures,
-  { weights }: Pick<ScoreSettings, 'weights'>,
-): Interaction[] {
+function comparedInteractions(figures: Figures, { weights }: Pick<ScoreSettings, 'weights'>): Interaction[] {
   return INTERACTIONS.filter((name) => figures[name] !== null && weights[name] > 0);
 }
 
