@@ -27,6 +27,7 @@ COPY worker worker
 # For operators: `node scripts/points.ts check`, `node scripts/connect.ts x`.
 COPY scripts/points.ts scripts/points.ts
 COPY scripts/posts.ts scripts/posts.ts
+COPY scripts/report.ts scripts/report.ts
 COPY scripts/connect.ts scripts/connect.ts
 COPY scripts/connect scripts/connect
 COPY scripts/stack scripts/stack

@@ -9,10 +9,8 @@ import { copiedPaths, finalInstructions, readStages } from './dockerfile.ts';
 import { fromProject } from './project.ts';
 
 const run = promisify(execFile);
-const PROGRAMS = [
-  ...['bot/main.ts', 'worker/main.ts', 'workflows/index.ts'],
-  ...['scripts/connect.ts', 'scripts/points.ts', 'scripts/posts.ts'],
-];
+const SCRIPTS = scriptsOfOperators();
+const PROGRAMS = ['bot/main.ts', 'worker/main.ts', 'workflows/index.ts', ...SCRIPTS];
 
 const manifest = JSON.parse(readFileSync(fromProject('package.json'), 'utf8')) as {
   dependencies: Record<string, string>;
@@ -25,6 +23,7 @@ describe('the image', () => {
   });
 
   test('holds every file that bot, worker, workflows and the scripts of operators import', async () => {
+    expect(SCRIPTS).not.toEqual([]);
     const files = Object.keys((await importsOf(PROGRAMS)).inputs);
     expect(files.length).toBeGreaterThan(PROGRAMS.length);
     const held = copiedPaths();
@@ -76,6 +75,12 @@ describe('the image', () => {
     expect(await exitCodeOfHealthCheck(String(await freePort()))).toBe(1);
   });
 });
+
+/** The scripts that operators are told to run in a container. */
+function scriptsOfOperators(): string[] {
+  const text = readFileSync(fromProject('docs/operators.md'), 'utf8');
+  return [...new Set([...text.matchAll(/\bnode (scripts\/[\w-]+\.ts)\b/g)].map(([, path = '']) => path))];
+}
 
 /** Runs the image's own HEALTHCHECK here. */
 async function exitCodeOfHealthCheck(port: string): Promise<number> {
