@@ -1,7 +1,6 @@
 import { type APIMessage, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
 import { findAmplification } from '../../database/amplification.ts';
 import { findDelivery } from '../../database/deliveries.ts';
-import { findSent } from '../../database/sent-messages.ts';
 import {
   type AmplificationSteps,
   amplificationId,
@@ -13,7 +12,7 @@ import type { Delivery } from '../../domain/delivery.ts';
 import type { PostRef } from '../../domain/posts.ts';
 import { amplificationMessage } from '../../views/amplification.ts';
 import type { DiscordContext } from './context.ts';
-import { deliverToChannel, nonceOf } from './deliver.ts';
+import { deliverOrChange, nonceOf } from './deliver.ts';
 import { ask, type Refusal } from './errors.ts';
 import { type PostPlace, placeOf } from './post-place.ts';
 
@@ -30,8 +29,7 @@ export function amplificationOnDiscord(context: DiscordContext) {
   return {
     /** Tells staff why a post is amplified, and what was done so far; then it is brought up to date. */
     async showAmplification(post: PostRef, steps: AmplificationSteps): Promise<Delivery> {
-      const em = database.em.fork();
-      const found = await findAmplification(em, post);
+      const found = await findAmplification(database.em.fork(), post);
       if (found === undefined) return NO_SUCH_POST;
       const key = `${amplificationId(post)}/alert`;
       const texts = {
@@ -44,17 +42,8 @@ export function amplificationOnDiscord(context: DiscordContext) {
         ]),
       };
       const message = amplificationMessage(found, steps, nonceOf(key), texts);
-      const sent = await findSent(em, key);
       const intent = { key, guildId: post.guildId, memberId: null };
-      if (sent === undefined) return deliverToChannel(context, engagement.channel, intent, message);
-      // One that somebody has deleted stays away.
-      const { body } = message;
-      const result = await ask(() =>
-        rest.patch(Routes.channelMessage(sent.channelId, sent.messageId), { body }),
-      );
-      return 'refusal' in result
-        ? { kind: 'refused', reason: result.refusal.reason }
-        : { kind: 'sent', ...sent };
+      return deliverOrChange(context, engagement.channel, intent, message);
     },
 
     /** Whether a post is pinned on Discord, before we do that: a pin that somebody else has made is not ours to take away. */

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { RawFile } from '@discordjs/rest';
-import { type APIDMChannel, type APIMessage, RESTJSONErrorCodes, Routes } from 'discord-api-types/v10';
+import {
+  type APIDMChannel,
+  type APIMessage,
+  RESTJSONErrorCodes,
+  type RESTPostAPIChannelMessageJSONBody,
+  Routes,
+} from 'discord-api-types/v10';
 import {
   beginSending,
   findSending,
+  findSent,
   type MessageIntent,
   recordSent,
   sendAgain,
@@ -58,6 +65,36 @@ export async function deliverToChannel(
 ): Promise<Delivery> {
   const place = await context.directory.channelForMessages(channel);
   return 'kind' in place ? place : deliver(context, { ...intent, ...place }, message);
+}
+
+/**
+ * Sends a message to the channel with this name, or brings it up to date where it is there already. One that somebody has deleted
+ * stays away.
+ */
+export async function deliverOrChange(
+  context: DiscordContext,
+  channel: string,
+  intent: Omit<MessageIntent, 'channelId'>,
+  message: MarkedMessage,
+): Promise<Delivery> {
+  return (
+    (await changeDelivered(context, intent.key, message.body)) ??
+    deliverToChannel(context, channel, intent, message)
+  );
+}
+
+/** Brings a message that was sent up to date; undefined: none was. One that somebody has deleted stays away. */
+export async function changeDelivered(
+  context: DiscordContext,
+  key: string,
+  body: RESTPostAPIChannelMessageJSONBody,
+): Promise<Delivery | undefined> {
+  const sent = await findSent(context.database.em.fork(), key);
+  if (sent === undefined) return undefined;
+  const result = await ask(() =>
+    context.rest.patch(Routes.channelMessage(sent.channelId, sent.messageId), { body }),
+  );
+  return 'refusal' in result ? { kind: 'refused', reason: result.refusal.reason } : { kind: 'sent', ...sent };
 }
 
 /** Where a message is that a former call may have sent, or undefined if it is not there. It looks for what carries `marker`. */

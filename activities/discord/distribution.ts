@@ -1,9 +1,8 @@
-import { type RESTPostAPIChannelMessageJSONBody, Routes } from 'discord-api-types/v10';
+import type { RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
 import { recordCrossPost } from '../../database/distribution.ts';
 import { findAccount } from '../../database/platform-accounts.ts';
 import { readPostPreview } from '../../database/post-previews.ts';
 import { deliveriesOf, findPost } from '../../database/posts.ts';
-import { findSent } from '../../database/sent-messages.ts';
 import type { Delivery } from '../../domain/delivery.ts';
 import type { DeliveryFailure, FailureOutcome, PlatformEdit } from '../../domain/post-deliveries.ts';
 import { postDraftId } from '../../domain/post-draft-buttons.ts';
@@ -20,15 +19,14 @@ import type { MarkedMessage } from '../../views/marked-message.ts';
 import { proposalMessage } from '../../views/posts.ts';
 import type { AccountNotice } from '../../workflows/definitions/account-notice.ts';
 import type { DiscordContext } from './context.ts';
-import { deliverToChannel, nonceOf } from './deliver.ts';
-import { ask } from './errors.ts';
+import { changeDelivered, deliverOrChange, deliverToChannel, nonceOf } from './deliver.ts';
 
 const NO_SUCH_POST: Delivery = { kind: 'refused', reason: 'there is no such post' };
 const NOTHING_TO_TELL: Delivery = { kind: 'refused', reason: 'there is nothing to tell' };
 
 /** What members and staff are told of a post. */
 export function distributionOnDiscord(context: DiscordContext) {
-  const { config, database, directory, rest } = context;
+  const { config, database, directory } = context;
   const settings = config.distribution;
 
   return {
@@ -41,7 +39,7 @@ export function distributionOnDiscord(context: DiscordContext) {
       if (published.every(({ platform }) => platform === 'discord')) return NOTHING_TO_TELL;
       const key = `${postWorkflowId(post)}/cross-post`;
       const message = crossPostMessage(found, published, nonceOf(key), await texts());
-      const shown = await sendOrChange(settings.crossPostChannel, key, post, message);
+      const shown = await deliverOrChange(context, settings.crossPostChannel, intent(key, post), message);
       if (shown.kind === 'sent') await recordCrossPost(em, post, shown);
       return shown;
     },
@@ -112,28 +110,8 @@ export function distributionOnDiscord(context: DiscordContext) {
     return deliverToChannel(context, settings.staffChannel, intent(key, of), message);
   }
 
-  async function sendOrChange(
-    channel: string,
-    key: string,
-    of: PostRef,
-    message: MarkedMessage,
-  ): Promise<Delivery> {
-    const sent = await findSent(database.em.fork(), key);
-    return sent === undefined
-      ? deliverToChannel(context, channel, intent(key, of), message)
-      : changeSent(key, message.body);
-  }
-
-  /** One that somebody has deleted stays away. */
   async function changeSent(key: string, body: RESTPostAPIChannelMessageJSONBody): Promise<Delivery> {
-    const sent = await findSent(database.em.fork(), key);
-    if (sent === undefined) return NOTHING_TO_TELL;
-    const result = await ask(() =>
-      rest.patch(Routes.channelMessage(sent.channelId, sent.messageId), { body }),
-    );
-    return 'refusal' in result
-      ? { kind: 'refused', reason: result.refusal.reason }
-      : { kind: 'sent', ...sent };
+    return (await changeDelivered(context, key, body)) ?? NOTHING_TO_TELL;
   }
 }
 
