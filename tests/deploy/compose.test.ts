@@ -119,6 +119,8 @@ describe.each(['bot', 'worker'] as const)('the %s of docker-compose.yml', (name)
 
   test('runs the right program, and gets an environment that it accepts', () => {
     expect(command).toEqual(['node', ...NODE_FLAGS[name], `${name}/main.ts`]);
+    const withoutDocker = readFileSync(fromProject('docs/operators.md'), 'utf8');
+    expect(withoutDocker).toContain(`npx node ${NODE_FLAGS[name].join(' ')} ${name}/main.ts`);
     expect(readEnvironment({ ...imageEnvironment(), ...environment })).toMatchObject({
       DISCORD_BOT_TOKEN: SECRETS.DISCORD_BOT_TOKEN,
       DATABASE_URL: 'postgresql://community:secretpassword@postgres:5432/tixl_community',
