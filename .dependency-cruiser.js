@@ -1,4 +1,4 @@
-// Who may import whom: the table in the design, as rules. "npm run check" holds the code against them.
+// Who may import whom: what docs/architecture.md says in short, as rules. "npm run check" holds the code against them.
 
 const OURS = [
   'domain',
