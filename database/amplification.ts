@@ -19,6 +19,7 @@ import {
 import type { GuildId } from '../domain/ids.ts';
 import type { Platform } from '../domain/platforms.ts';
 import type { PostId, PostRef } from '../domain/posts.ts';
+import { takenInTime } from './comparable-readings.ts';
 import { putIntoOutbox } from './outbox.ts';
 
 /** So many readings are weighed in one transaction: it is short also where there are thousands to compare with. */
@@ -100,11 +101,12 @@ async function takeUnweighed(transaction: EntityManager, guildId: GuildId): Prom
   );
 }
 
-type ComparedRow = ReadingKey & Figures & { readonly comparedWith: number; readonly usual: number | null };
+type ComparedRow = ReadingKey &
+  Figures & { readonly isInTime: boolean; readonly comparedWith: number; readonly usual: number | null };
 
 /**
  * Compares readings with those of other posts at the same age that were taken up to then: by the metrics that the platform has given of
- * it, and so with those alone of which it has given the same.
+ * it, and so with those alone of which it has given the same. What was taken too late is not compared, and nothing is compared with it.
  */
 async function weighAll(
   em: EntityManager,
@@ -116,7 +118,7 @@ async function weighAll(
   const figures = METRICS.map((name) => `reading.${name}::float8 as ${name}`).join(', ');
   const rows: ComparedRow[] = await em.execute(
     `select reading.post_id as "postId", reading.platform, reading.age_ms::float8 as "ageMs", ${figures},
-       others."comparedWith", others.usual
+       ${takenInTime('reading')} as "isInTime", others."comparedWith", others.usual
      from jsonb_to_recordset(?::jsonb) as wanted ("postId" text, platform text, "ageMs" bigint)
      join post_readings as reading on reading.guild_id = ? and reading.post_id = wanted."postId"
        and reading.platform = wanted.platform and reading.age_ms = wanted."ageMs"
@@ -124,15 +126,17 @@ async function weighAll(
        select count(*)::integer as "comparedWith", percentile_cont(0.5) within group (order by ${sum}) as usual
        from post_readings as other
        where other.guild_id = reading.guild_id and other.platform = reading.platform
-         and other.age_ms = reading.age_ms and other.state = 'taken'
+         and other.age_ms = reading.age_ms and other.state = 'taken' and ${takenInTime('other')}
          and other.taken_at > reading.taken_at - ? * interval '1 millisecond' and other.taken_at <= reading.taken_at
          and other.post_id <> reading.post_id and ${condition}
      ) as others`,
     [JSON.stringify(readings), guildId, ...weights, toMilliseconds(score.within)],
   );
-  return rows.map(({ postId, platform, ageMs, comparedWith, usual, ...figures }) => ({
+  return rows.map(({ postId, platform, ageMs, isInTime, comparedWith, usual, ...figures }) => ({
     ...{ postId, platform, ageMs },
-    weighing: weigh({ platform, ageMs, figures }, { comparedWith, usual }, score),
+    weighing: isInTime
+      ? weigh({ platform, ageMs, figures }, { comparedWith, usual }, score)
+      : { kind: 'taken too late' },
   }));
 }
 
@@ -209,7 +213,7 @@ export interface Amplification {
   readonly evidence: AmplificationEvidence;
   /** Where it can be seen. */
   readonly urls: Readonly<Partial<Record<Platform, string>>>;
-  /** The platforms on which there was too little to compare it with. */
+  /** The platforms on which there was too little to compare it with, or it was read too late. */
   readonly unscored: readonly Platform[];
 }
 

@@ -6,6 +6,7 @@ import { INTERACTIONS, type ScoreSettings } from '../domain/engagement.ts';
 import type { GuildId } from '../domain/ids.ts';
 import type { Platform } from '../domain/platforms.ts';
 import { HANDFUL, type HourOfPosts, MOST_TIMES, type PostHistory } from '../domain/post-insights.ts';
+import { takenInTime } from './comparable-readings.ts';
 import { inMs } from './sql.ts';
 
 /** Which posts are looked at, and how. */
@@ -37,7 +38,7 @@ const measured = (platform: Platform | null) => `
     join post_readings as reading on reading.guild_id = delivery.guild_id
       and reading.post_id = delivery.post_id and reading.platform = delivery.platform
     where delivery.guild_id = ? and delivery.state = 'published' and delivery.published_at >= ?
-      and reading.age_ms = ? and reading.state = 'taken'
+      and reading.age_ms = ? and reading.state = 'taken' and ${takenInTime('reading')}
       and coalesce(${INTERACTIONS.map((name) => `reading.${name}`).join(', ')}) is not null
       ${platform === null ? '' : 'and delivery.platform = ?'}
   )`;

@@ -91,6 +91,8 @@ export type Weighing =
   | { readonly kind: 'weighed'; readonly evidence: PlatformEvidence }
   /** Too few others to say what is usual. */
   | { readonly kind: 'too little history' }
+  /** Too late after it was due to be one at its age, see `isTakenInTime`. */
+  | { readonly kind: 'taken too late' }
   /** The platform gives no interaction that counts. */
   | { readonly kind: 'nothing to weigh' };
 

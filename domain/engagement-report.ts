@@ -62,7 +62,7 @@ export interface TopPost {
   readonly platform: Platform;
   readonly url: string | null;
   readonly figures: Figures;
-  /** Between 0 and 1; null: there was too little to compare with. */
+  /** Between 0 and 1; null: there was too little to compare with, or it was read too late. */
   readonly score: number | null;
   /** It was deleted there. */
   readonly isGone: boolean;

@@ -71,6 +71,23 @@ export interface Reading extends ReadingRef {
   readonly figures: Figures;
 }
 
+/** How late a reading may be taken, as a part of the post's age at which it was due: later it is one of an older post. */
+export const LATE_PART = 0.1;
+/** So late it may be at any age: a platform does not always answer at once. */
+export const LATE_LEAST_MS = 600_000;
+
+/**
+ * Whether a reading was taken soon enough after it was due to be compared with others at its age. One that was held up, by a limit or an
+ * account that had expired, has the interactions of all that time. Times in ms since 1970.
+ */
+export function isTakenInTime({
+  ageMs,
+  dueAt,
+  takenAt,
+}: Pick<Reading, 'ageMs' | 'takenAt'> & { readonly dueAt: number }): boolean {
+  return takenAt <= dueAt + Math.max(LATE_LEAST_MS, ageMs * LATE_PART);
+}
+
 /** A post on a platform of which figures are to be read. */
 export interface ReadOrder extends DeliveryRef {
   readonly publishedId: PlatformPostId;

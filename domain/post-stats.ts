@@ -4,6 +4,7 @@ import {
   engagementRateOf,
   type Figures,
   interactionsOf,
+  isTakenInTime,
   METRICS,
   type Metric,
   type ReadingState,
@@ -20,7 +21,7 @@ export interface StatsReading {
   readonly takenAt: number | null;
   /** What was not read is null, as what the platform does not give. */
   readonly figures: Figures;
-  /** Between 0 and 1; null: there was too little to compare with, or it was not compared yet. */
+  /** Between 0 and 1; null: there was too little to compare with, it was read too late for that, or it was not compared yet. */
   readonly score: number | null;
   readonly isWeighed: boolean;
 }
@@ -48,6 +49,11 @@ export interface PostStats extends PostRef {
 /** The newest reading that was taken. */
 export function latestReading({ readings }: PlatformStats): StatsReading | undefined {
   return readings.findLast(({ state }) => state === 'taken');
+}
+
+/** Whether a reading was taken too late to be compared with others. */
+export function isTooLate({ ageMs, dueAt, takenAt }: StatsReading): boolean {
+  return takenAt !== null && !isTakenInTime({ ageMs, dueAt, takenAt });
 }
 
 /** When figures are read next, in ms since 1970. */

@@ -29,7 +29,7 @@ export interface AmplifiedPost {
   readonly title: string;
   readonly evidence: AmplificationEvidence;
   readonly urls: Readonly<Partial<Record<Platform, string>>>;
-  /** The platforms on which there was too little to compare it with. */
+  /** The platforms on which there was too little to compare it with, or it was read too late. */
   readonly unscored: readonly Platform[];
 }
 
@@ -97,7 +97,7 @@ function evidenceLines({ evidence, urls, unscored }: AmplifiedPost): string[] {
     ...scored,
     ...others.map((platform) => {
       const why = unscored.includes(platform)
-        ? 'there is too little to compare it with'
+        ? 'there is too little to compare it with, or it was read too late'
         : 'nothing was read yet';
       return `${nameOn(platform, urls)}: no score, ${why}`;
     }),

@@ -15,6 +15,7 @@ import { PLATFORM_LABELS } from '../domain/platforms.ts';
 import {
   fallenFigures,
   isGone,
+  isTooLate,
   latestReading,
   nextReadingAt,
   type PlatformScore,
@@ -78,8 +79,11 @@ function postScoreLine(stats: PostStats): string {
   const best = postScore(stats);
   if (best !== undefined)
     return `Score **${best.score.toFixed(2)}**, of ${PLATFORM_LABELS[best.platform]}: ${scoreInWords(best)}.`;
-  const isWeighed = stats.platforms.some(({ readings }) => readings.some((reading) => reading.isWeighed));
-  return isWeighed ? 'No score: there is too little to compare it with.' : 'No score yet.';
+  const weighed = stats.platforms.flatMap(({ readings }) => readings.filter(({ isWeighed }) => isWeighed));
+  if (weighed.length === 0) return 'No score yet.';
+  return weighed.every(isTooLate)
+    ? 'No score: it was read too late to compare it.'
+    : 'No score: there is too little to compare it with.';
 }
 
 /** What a score means, for who reads it the first time. */
@@ -146,8 +150,10 @@ function scoreLine(stats: PlatformStats, latest: StatsReading, { leastPosts }: S
   const score = platformScore(stats);
   if (score !== undefined) return `Score ${score.score.toFixed(2)} (${toDuration(score.ageMs)})`;
   if (!latest.isWeighed) return 'Score: not compared yet';
-  return interactionsOf(latest.figures) === null
-    ? 'No score: it does not say how many interactions there are'
+  if (interactionsOf(latest.figures) === null)
+    return 'No score: it does not say how many interactions there are';
+  return isTooLate(latest)
+    ? 'No score: read too late to compare it'
     : `No score: fewer than ${leastPosts} posts to compare it with`;
 }
 

@@ -23,7 +23,7 @@ export const PostReading = defineEntity({
     shares: p.bigint('number').nullable(),
     comments: p.bigint('number').nullable(),
     clicks: p.bigint('number').nullable(),
-    /** Between 0 and 1; null: there was too little to compare with. */
+    /** Between 0 and 1; null: there was too little to compare with, or it was read too late. */
     score: p.double().nullable(),
     /** Whether it was compared with others. */
     isWeighed: p.boolean().default(false),

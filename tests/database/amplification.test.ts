@@ -111,6 +111,25 @@ describe('a reading', () => {
     expect(await scoreOn(without)).toMatchObject({ score: 0.5 });
   });
 
+  test.each([
+    [HOUR_MS, 10 * 60_000],
+    [DAY_MS, 2.4 * HOUR_MS],
+  ])(
+    'at %i ms that was taken %i ms after it was due, and no later, is compared, also with others',
+    async (ageMs, late) => {
+      const at = { ageMs, dueAt: AT - late };
+      await history(likes(5, 5, 5), { ageMs, takenAt: AT - DAY_MS, dueAt: AT - DAY_MS - late });
+      // Held up for long, as all of an account that had expired: so much had happened by then.
+      await history(likes(90, 90, 90, 90), { ageMs, takenAt: AT - DAY_MS, dueAt: AT - DAY_MS - late - 1 });
+      const inTime = await read({ likes: 25 }, at);
+      const tooLate = await read({ likes: 1_000 }, { ...at, takenAt: AT + 1 });
+      expect(await weighAll()).toEqual({ weighed: 2, amplified: 0 });
+      expect(await scoreOn(inTime)).toEqual({ score: 0.75, isWeighed: true });
+      expect(await scoreOn(tooLate)).toEqual({ score: null, isWeighed: true });
+      expect(await ordered()).toEqual([]);
+    },
+  );
+
   test('of which nothing is given that counts has no score', async () => {
     await history(likes(1, 1, 1));
     const postId = await read({ impressions: 1_000, reach: 900 });

@@ -109,10 +109,16 @@ describe('a history of posts', () => {
     ['that were deleted', liked(9, { reading: 'gone' })],
     ['whose reading is due', liked(9, { reading: 'due' })],
     ['of which no interaction is known', liked(0, { figures: { impressions: 900 } })],
+    ['that were read too late', liked(9, { lateMs: DAY_MS / 10 + 1 })],
     ['that are too old', liked(9, { at: '2025-12-31T23:00:00Z' })],
   ])('has no posts %s', async (_, delivery) => {
     await publish(TUESDAY_SUMMER, delivery);
     expect(await read()).toEqual({ hours: [], posts: 0, since: null });
+  });
+
+  test('has those that were read somewhat late', async () => {
+    await publish(TUESDAY_SUMMER, liked(9, { lateMs: DAY_MS / 10 }));
+    expect((await read()).posts).toBe(1);
   });
 
   test('is that of one guild', async () => {

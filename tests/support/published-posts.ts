@@ -20,6 +20,8 @@ export interface PastDelivery {
   readonly figures?: Partial<Figures>;
   readonly ageMs?: number;
   readonly reading?: ReadingState;
+  /** How long after it was due it was read. */
+  readonly lateMs?: number;
 }
 
 /** A post as it stands. Times are as in ISO 8601. */
@@ -54,7 +56,7 @@ export async function writePost(em: EntityManager, guildId: GuildId, post: PastP
 async function writeDelivery(
   em: EntityManager,
   { guildId, postId }: { readonly guildId: GuildId; readonly postId: PostId },
-  { platform, state = 'published', at, figures, ageMs = DAY_MS, reading = 'taken' }: PastDelivery,
+  { platform, state = 'published', at, figures, ageMs = DAY_MS, reading = 'taken', lateMs = 0 }: PastDelivery,
 ): Promise<void> {
   const moment = at === undefined ? null : new Date(at);
   const [triedAt, publishedAt] = [state === 'waiting' ? null : moment, state === 'published' ? moment : null];
@@ -76,7 +78,7 @@ async function writeDelivery(
       platform,
       ageMs,
       dueAt,
-      dueAt,
+      new Date(dueAt.getTime() + lateMs),
       reading,
       impressions,
       reach,

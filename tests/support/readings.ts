@@ -9,6 +9,8 @@ import { type PostId, toPostId } from '../../domain/posts.ts';
 /** A reading that is to be there. Times in ms since 1970. */
 export interface TestReading extends ReadingRef {
   readonly takenAt: number;
+  /** Left out: when it was taken. */
+  readonly dueAt?: number;
   readonly figures: Partial<Figures>;
   /** Left out: it was taken. */
   readonly state?: ReadingState;
@@ -17,11 +19,13 @@ export interface TestReading extends ReadingRef {
 
 /** Adds readings. */
 export async function addReadings(em: EntityManager, readings: readonly TestReading[]): Promise<void> {
-  const rows = readings.map(({ takenAt, figures, state = 'taken', isWeighed = false, ...key }) => ({
-    ...key,
-    ...{ takenAt: new Date(takenAt), dueAt: new Date(takenAt), state, isWeighed },
-    ...{ ...NO_FIGURES, ...figures },
-  }));
+  const rows = readings.map(
+    ({ takenAt, dueAt = takenAt, figures, state = 'taken', isWeighed = false, ...key }) => ({
+      ...key,
+      ...{ takenAt: new Date(takenAt), dueAt: new Date(dueAt), state, isWeighed },
+      ...{ ...NO_FIGURES, ...figures },
+    }),
+  );
   await em.execute(
     `insert into post_readings (guild_id, post_id, platform, age_ms, due_at, taken_at, state, is_weighed,
        impressions, reach, likes, shares, comments, clicks)
@@ -48,6 +52,8 @@ export interface TestHistory {
   readonly platform: Platform;
   readonly ageMs: number;
   readonly takenAt: number;
+  /** Left out: when they were taken. */
+  readonly dueAt?: number;
 }
 
 /** Adds readings of other posts, one for each of `figures`, which were weighed long ago. */

@@ -49,7 +49,7 @@ describe('what staff read of a post that does well', () => {
       '',
       '**[X](https://x.com/tixl/status/1)** after 24 h: 84 interactions (likes 60, shares 20, comments 4), as they count 130; usual 21 (median of 34 posts): score **0.84**',
       '**LinkedIn** after 1 h: 1 interaction (likes 1), as they count 1; usual 1 (median of 12 posts): score **0.50**',
-      '**[YouTube](https://youtu.be/1)**: no score, there is too little to compare it with',
+      '**[YouTube](https://youtu.be/1)**: no score, there is too little to compare it with, or it was read too late',
       '**[GitHub](https://github.com/tixl3d/tixl/discussions/1)**: no score, nothing was read yet',
       '',
       'A score of 0.5 is as usual on that platform at that age, 0.8 is four times as much.',

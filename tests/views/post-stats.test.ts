@@ -100,6 +100,22 @@ describe('what became of a post on a platform', () => {
   });
 });
 
+describe('a reading that was taken too late to compare it', () => {
+  const late = (minutes: number) =>
+    platformStats('x', [
+      taken(HOUR_MS, { likes: 1 }, { takenAt: PUBLISHED_AT + HOUR_MS + minutes * 60_000 }),
+    ]);
+
+  test('says that this is why there is no score', () => {
+    expect(linesOf(late(11))).toContain('No score: read too late to compare it');
+    expect(embedOf(late(11))?.description).toContain('No score: it was read too late to compare it.');
+    expect(linesOf(late(10))).toContain(
+      `No score: fewer than ${settings.leastPosts} posts to compare it with`,
+    );
+    expect(embedOf(late(10), late(11))?.description).toContain('there is too little to compare it with');
+  });
+});
+
 describe('what became of a post in all', () => {
   test('is of what is available, and explains the score in a line', () => {
     const x = platformStats('x', [taken(DAY_MS, { likes: 30, impressions: 1_000 }, { score: 0.8 })]);
