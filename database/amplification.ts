@@ -11,7 +11,6 @@ import { toMilliseconds } from '../domain/duration.ts';
 import {
   type EngagementSettings,
   type Figures,
-  INTERACTIONS,
   METRICS,
   type ReadingRef,
   type ScoreSettings,
@@ -19,7 +18,7 @@ import {
 import type { GuildId } from '../domain/ids.ts';
 import type { Platform } from '../domain/platforms.ts';
 import type { PostId, PostRef } from '../domain/posts.ts';
-import { takenInTime } from './comparable-readings.ts';
+import { comparisonOf, takenInTime } from './comparable-readings.ts';
 import { putIntoOutbox } from './outbox.ts';
 
 /** So many readings are weighed in one transaction: it is short also where there are thousands to compare with. */
@@ -138,18 +137,6 @@ async function weighAll(
       ? weigh({ platform, ageMs, figures }, { comparedWith, usual }, score)
       : { kind: 'taken too late' },
   }));
-}
-
-/** What the others come to, in SQL, with the values in it; see `weightedInteractions`. */
-function comparisonOf({ weights }: ScoreSettings) {
-  const counted = INTERACTIONS.filter((name) => weights[name] > 0);
-  return {
-    sum: counted
-      .map((name) => `case when reading.${name} is null then 0 else other.${name} * ?::float8 end`)
-      .join(' + '),
-    weights: counted.map((name) => weights[name]),
-    condition: counted.map((name) => `(reading.${name} is null or other.${name} is not null)`).join(' and '),
-  };
 }
 
 async function recordScores(

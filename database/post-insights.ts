@@ -2,11 +2,11 @@
 
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { WEEKDAYS } from '../domain/calendar.ts';
-import { INTERACTIONS, type ScoreSettings } from '../domain/engagement.ts';
+import { HANDFUL, INTERACTIONS, type ScoreSettings } from '../domain/engagement.ts';
 import type { GuildId } from '../domain/ids.ts';
 import type { Platform } from '../domain/platforms.ts';
-import { HANDFUL, type HourOfPosts, MOST_TIMES, type PostHistory } from '../domain/post-insights.ts';
-import { takenInTime } from './comparable-readings.ts';
+import { type HourOfPosts, MOST_TIMES, type PostHistory } from '../domain/post-insights.ts';
+import { comparisonOf, takenInTime } from './comparable-readings.ts';
 import { inMs } from './sql.ts';
 
 /** Which posts are looked at, and how. */
@@ -33,6 +33,8 @@ type HourRow = Omit<HourOfPosts, 'weekday'> & {
 const measured = (platform: Platform | null) => `
   measured as (
     select delivery.post_id, delivery.platform, delivery.published_at,
+      ${INTERACTIONS.map((name) => `reading.${name}`).join(', ')},
+      array[${INTERACTIONS.map((name) => `reading.${name} is null`).join(', ')}] as lacks,
       (${INTERACTIONS.map((name) => `coalesce(reading.${name}, 0) * ?::float8`).join(' + ')}) as weighted
     from post_deliveries as delivery
     join post_readings as reading on reading.guild_id = delivery.guild_id
@@ -44,17 +46,22 @@ const measured = (platform: Platform | null) => `
   )`;
 
 /** What each post is worth at the times at which it was published: the rule is in `domain/post-insights.ts`. */
-const VALUED = `
+const valued = ({ sum, condition }: Pick<ReturnType<typeof comparisonOf>, 'sum' | 'condition'>) => `
+  kinds as (
+    select platform, lacks, ${INTERACTIONS.map((name) => `min(${name}) as ${name}`).join(', ')}
+    from measured group by platform, lacks
+  ),
   usual as (
-    select platform, percentile_cont(0.5) within group (order by weighted) as median
-    from measured group by platform
+    select reading.platform, reading.lacks, percentile_cont(0.5) within group (order by ${sum}) as median
+    from kinds as reading join measured as other on other.platform = reading.platform and ${condition}
+    group by 1, 2
   ),
   valued as (
     select post_id, min(published_at) as published_at,
       extract(isodow from published_at at time zone ?)::integer as weekday,
       extract(hour from published_at at time zone ?)::integer as hour,
       avg(greatest(-ln(?::float8), least(ln(?::float8), ln((weighted + ?) / (median + ?))))) as value
-    from measured join usual using (platform) group by 1, 3, 4
+    from measured join usual using (platform, lacks) group by 1, 3, 4
   )`;
 
 /** Reads what insights rest on. */
@@ -63,8 +70,9 @@ export async function readPostHistory(
   guildId: GuildId,
   { since, ageMs, timeZone, weights, platform }: HistoryAsked,
 ): Promise<PostHistory> {
+  const comparison = comparisonOf({ weights });
   const rows: HourRow[] = await em.execute(
-    `with ${measured(platform)}, ${VALUED}
+    `with ${measured(platform)}, ${valued(comparison)}
      select weekday as "isoWeekday", hour, count(*)::integer as posts, sum(value) as sum,
        sum(value * value) as squares,
        (select count(distinct post_id)::integer from valued) as "postsInAll",
@@ -73,6 +81,7 @@ export async function readPostHistory(
     [
       ...INTERACTIONS.map((name) => weights[name]),
       ...[guildId, new Date(since), ageMs, ...(platform === null ? [] : [platform])],
+      ...comparison.weights,
       ...[timeZone, timeZone, MOST_TIMES, MOST_TIMES, HANDFUL, HANDFUL],
     ],
   );

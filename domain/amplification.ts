@@ -4,6 +4,7 @@ import { toMilliseconds } from './duration.ts';
 import {
   type EngagementSettings,
   type Figures,
+  HANDFUL,
   INTERACTIONS,
   type Interaction,
   type Reading,
@@ -11,9 +12,6 @@ import {
 } from './engagement.ts';
 import type { Platform } from './platforms.ts';
 import { type PostId, type PostRef, postWorkflowId } from './posts.ts';
-
-/** Added to both sides of a comparison: it keeps a handful of likes from deciding where hardly anything happens. */
-const CALM = 5;
 
 /** What a post's score on a platform rests on: it is shown to staff, so that they can judge for themselves. */
 export interface PlatformEvidence {
@@ -76,8 +74,8 @@ export function weightedInteractions(
  * @param usual the median of the same of the other posts on its platform at its age
  */
 export function scoreOf({ weighted, usual }: { readonly weighted: number; readonly usual: number }): number {
-  const mine = weighted + CALM;
-  return mine / (mine + usual + CALM);
+  const mine = weighted + HANDFUL;
+  return mine / (mine + usual + HANDFUL);
 }
 
 /** What a reading is compared with. `usual`: the median of what the others come to; null where there are none. */

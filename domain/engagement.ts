@@ -37,6 +37,9 @@ export const NO_FIGURES: Figures = {
   clicks: null,
 };
 
+/** Added to both sides of a comparison: it keeps a handful of likes from deciding where hardly anything happens. */
+export const HANDFUL = 5;
+
 /** How many interactions there were, of those that the platform gives; null if it gives none. */
 export function interactionsOf(figures: Figures): number | null {
   const known = INTERACTIONS.map((name) => figures[name]).filter((value) => value !== null);

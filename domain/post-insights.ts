@@ -2,8 +2,9 @@
  * At which times of the week posts do well, and how sure that is.
  *
  * What a post is worth is the logarithm of (e + 5) / (u + 5): e are its weighted interactions about a day after it was published, u is the
- * median of the same on its platform. So platforms can be put together. A post that went to several of them at one time is one post with
- * the mean of their values, since its words are the same.
+ * median of the same on its platform, of the posts of which that gives all that it gives of this one: clicks may be counted since lately
+ * alone. So platforms can be put together. A post that went to several of them at one time is one post with the mean of their values, since
+ * its words are the same.
  *
  * What a time of the week is worth is the mean of its posts, with five average posts added: so few posts cannot make it stand out far. It
  * is taken to be normally distributed around that, with the variance of all posts by how many there are, those five included.
@@ -15,8 +16,6 @@ import { byTimeOfWeek, type WeekHour } from './week-hours.ts';
 
 /** How far back posts are looked at, in days. */
 export const INSIGHT_DAYS = 365;
-/** Added to both: it keeps a handful of likes from deciding where hardly anything happens. */
-export const HANDFUL = 5;
 /** A post counts as so many times the usual at most, and as that part of it at least: one that spread by itself does not make a time a good one. */
 export const MOST_TIMES = 10;
 /** Of fewer posts nothing is said. */

@@ -60,13 +60,25 @@ describe('a history of posts', () => {
   });
 
   test('compares a post with the median of its platform, each interaction as often as it counts', async () => {
-    await publish(TUESDAY_SUMMER, liked(20));
+    await publish(TUESDAY_SUMMER, liked(20, { figures: { likes: 20, shares: 0, comments: 0 } }));
     await publish('2026-07-08T17:00:00Z', liked(0, { figures: { likes: 1, shares: 2, comments: 3 } }));
-    await publish('2026-07-09T17:00:00Z', liked(100));
+    await publish('2026-07-09T17:00:00Z', liked(100, { figures: { likes: 100, shares: 0, comments: 0 } }));
     const { hours } = await read();
     const values = [0, Math.log(18 / 25), Math.log(105 / 25)];
     expect(hours.map(({ sum }) => sum)).toEqual(values.map((value) => expect.closeTo(value)));
     expect(hours.map(({ squares }) => squares)).toEqual(values.map((value) => expect.closeTo(value ** 2)));
+  });
+
+  test('compares a post with those alone of which its platform gives the same', async () => {
+    for (const likes of [5, 5, 5, 5]) await publish(TUESDAY_SUMMER, liked(likes));
+    // Clicks are counted since then: these are no better than those before.
+    for (const clicks of [40, 40, 40])
+      await publish('2026-07-10T10:00:00Z', liked(0, { figures: { likes: 5, clicks } }));
+    const { hours } = await read();
+    expect(hours.map(({ posts, sum }) => [posts, sum])).toEqual([
+      [4, 0],
+      [3, 0],
+    ]);
   });
 
   test('puts platforms together, each by what is usual there; a post is one post, wherever it went', async () => {
