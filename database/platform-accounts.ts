@@ -96,7 +96,7 @@ async function readAccount(
 
 /**
  * Connects an account, in place of the one that was there. What waits for the platform's account goes on: each delivery is
- * ordered to, once.
+ * ordered to, once, and so is the reading of figures.
  *
  * @returns how many deliveries go on
  */
@@ -105,10 +105,10 @@ export function connectAccount(em: EntityManager, account: ConnectedAccount): Pr
     await holdWaiting(transaction, account);
     await writeAccount(transaction, account);
     const waiting = await wakeDeliveries(transaction, account);
-    putIntoOutbox(
-      transaction,
-      waiting.map((delivery) => ({ kind: 'account is back', delivery })),
-    );
+    putIntoOutbox(transaction, [
+      ...waiting.map((delivery) => ({ kind: 'account is back', delivery }) as const),
+      { kind: 'read engagement', guildId: account.guildId },
+    ]);
     return waiting.length;
   });
 }

@@ -56,12 +56,18 @@ export class EngagementCourse {
   follow(platform: Platform, outcome: CollectionOutcome, now: number): void {
     if (outcome.kind !== 'unavailable') this.#pauses.delete(platform);
     if (outcome.kind !== 'read') {
-      this.#held.set(platform, { platform, ...this.#holdAfter(platform, outcome, now) });
+      this.#held.set(platform, { platform, kind: outcome.kind, ...this.#holdAfter(platform, outcome, now) });
       return;
     }
     this.#held.delete(platform);
     this.#taken += outcome.taken;
     this.#requests += outcome.requests;
+  }
+
+  /** Who is held until a person has done something is held no more: somebody may have. A limit or an outage goes on. */
+  releaseWhoWaitsForAPerson(): void {
+    for (const { platform, kind } of this.held)
+      if (kind === 'authorisation expired' || kind === 'not allowed') this.#held.delete(platform);
   }
 
   /** Which platforms are held, for the next run. */
@@ -74,7 +80,7 @@ export class EngagementCourse {
     return { nextAt: this.nextAt, held: this.held, taken: this.#taken, requests: this.#requests };
   }
 
-  #holdAfter(platform: Platform, outcome: NotRead, now: number): Omit<HeldPlatform, 'platform'> {
+  #holdAfter(platform: Platform, outcome: NotRead, now: number): Pick<HeldPlatform, 'until' | 'reason'> {
     switch (outcome.kind) {
       case 'rate-limited':
         // By our clock it may be over already.

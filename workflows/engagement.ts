@@ -17,7 +17,7 @@ import { EngagementCourse } from './engagement-course.ts';
 
 export async function engagement({ guildId, held }: EngagementInput): Promise<EngagementProgress> {
   const course = new EngagementCourse(held);
-  let isPlanned = true;
+  let isPlanned = false;
   setHandler(readingsPlanned, () => {
     isPlanned = true;
   });
@@ -35,6 +35,8 @@ export async function engagement({ guildId, held }: EngagementInput): Promise<En
   return course.describe();
 
   async function planNext(): Promise<void> {
+    // Not in the signal itself: a platform may have answered meanwhile that it waits for what has just been done.
+    if (isPlanned) course.releaseWhoWaitsForAPerson();
     isPlanned = false;
     course.plan(await database.findNextReadings(guildId));
   }

@@ -230,6 +230,11 @@ describe('what waits for an account', () => {
       });
   });
 
+  test('has figures read again when it is connected', async () => {
+    await connect();
+    expect(await orders('read engagement')).toEqual([{ kind: 'read engagement', guildId }]);
+  });
+
   test('no connection is missed between looking and waiting', async () => {
     const names = Array.from({ length: 30 }, (_, index) => `post-${index}`);
     for (const startsConnected of [false, true]) {

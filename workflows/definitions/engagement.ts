@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal } from '@temporalio/workflow';
-import { engagementId } from '../../domain/engagement.ts';
+import { type CollectionOutcome, engagementId } from '../../domain/engagement.ts';
 import type { GuildId } from '../../domain/ids.ts';
 import type { Platform } from '../../domain/platforms.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
@@ -18,6 +18,7 @@ export interface EngagementInput {
 /** A platform that cannot be read now. */
 export interface HeldPlatform {
   readonly platform: Platform;
+  readonly kind: Exclude<CollectionOutcome['kind'], 'read'>;
   readonly until: number;
   readonly reason: string;
 }
@@ -31,7 +32,7 @@ export interface EngagementProgress {
   readonly requests: number;
 }
 
-/** More is to be read than it knows of: it looks anew. */
+/** More is to be read than it knows of, or an account was connected: it looks anew. */
 export const readingsPlanned = defineSignal<[], 'readingsPlanned'>('readingsPlanned');
 
 /** Where it stands. */
