@@ -20,9 +20,10 @@ export async function beginCounting(
 }
 
 /**
- * Where the link of a post leads, or undefined if there is no such post, or none that goes to that platform with a link.
+ * Where the link of a post leads, or undefined if there is no such post, or none that was sent to that platform with a link of ours.
+ * Before it is sent it leads nowhere: else whoever may write a draft could lead people from our address wherever they like, approved or not.
  *
- * @param isCounted whether somebody follows it: one click. A post that was not sent yet is only looked at by staff, which does not count
+ * @param isCounted whether somebody follows it: one click
  */
 export async function followLink(
   em: EntityManager,
@@ -33,8 +34,8 @@ export async function followLink(
     `with click as (
        update post_clicks set clicks = clicks + 1 where guild_id = ? and post_id = ? and platform = ? and ?)
      select posts.link from posts
-     join post_deliveries as delivery on (delivery.guild_id, delivery.post_id) = (posts.guild_id, posts.id)
-     where delivery.guild_id = ? and delivery.post_id = ? and delivery.platform = ?`,
+     join post_clicks as sent on (sent.guild_id, sent.post_id) = (posts.guild_id, posts.id)
+     where sent.guild_id = ? and sent.post_id = ? and sent.platform = ?`,
     [...keyOf(delivery), isCounted, ...keyOf(delivery)],
   );
   const link = rows[0]?.link ?? null;

@@ -152,7 +152,9 @@ function linkText(link: string, platforms: readonly PlatformPreview[]): string {
   const others = platforms.filter(({ adapted }) => adapted.link !== link);
   const names = others.map(({ adapted }) => PLATFORM_LABELS[adapted.platform]).join(', ');
   const shown = cut(link, LINK_SHOWN);
-  return names === '' ? shown : `${shown}\nBy a link of ours that counts clicks: ${names}`;
+  return names === ''
+    ? shown
+    : `${shown}\nBy a link of ours, which leads on and counts clicks once the post is sent: ${names}`;
 }
 
 function spendingText(cost: number, { spent, budget }: Spending): string {

@@ -114,7 +114,8 @@ describe('a preview', () => {
     const fields = previewMessage({ ...preview, platforms }, writer).embeds?.[0]?.fields;
     expect(fields).toContainEqual({
       name: 'Link',
-      value: 'https://tixl.app/4\nBy a link of ours that counts clicks: Discord, LinkedIn',
+      value:
+        'https://tixl.app/4\nBy a link of ours, which leads on and counts clicks once the post is sent: Discord, LinkedIn',
     });
   });
 

@@ -111,16 +111,11 @@ describe('a link of ours', () => {
     expect(await clicksOn(post)).toBe(0);
   });
 
-  test('of a post that was not sent yet leads on from its preview, and does not count', async () => {
-    const post = await addDraft(database, guildId, { link: LINK });
-    expect(await follow(codeOf(post))).toMatchObject({ status: 302 });
-    expect(await clicksOn(post)).toBeNull();
-  });
-
   test('is no longer counted where the post was sent with its own link in the end', async () => {
     const post = await sentPost();
     await beginCounting(database.orm.em.fork(), { ...post, platform: 'x' }, LINK);
     expect(await clicksOn(post)).toBeNull();
+    expect(await follow(codeOf(post))).toMatchObject({ status: 404 });
   });
 
   test('can hold every character', async () => {
@@ -147,6 +142,16 @@ describe('nobody is led', () => {
   test('to a platform to which the post does not go', async () => {
     await isNowhere(codeOf(await sentPost(), 'linkedin'));
   });
+
+  test.each(['draft', 'proposed', 'scheduled', 'cancelled', 'expired'])(
+    'by a post that was never sent (%s)',
+    async (state) => {
+      const post = await addDraft(database, guildId, { link: LINK });
+      await database.orm.em.fork().execute('update posts set state = ? where id = ?', [state, post.postId]);
+      await isNowhere(codeOf(post));
+      expect(await clicksOn(post)).toBeNull();
+    },
+  );
 
   test('by a post of another guild, or without a link', async () => {
     await isNowhere(codeOf(await sentPost(null)));
