@@ -18,8 +18,15 @@ type CalendarRow = Omit<CalendarEntry, 'state'> & {
   readonly deliveries: readonly DeliveryState[];
 };
 
-/** When a post stands in a calendar: the first of these that is known. */
-const AT = `coalesce(min(delivery.published_at), posts.publish_at, min(delivery.first_tried_at))`;
+/**
+ * When a post stands in a calendar: the first of these that is known. One that is to go out as soon as it is approved may fail or wait
+ * before it was ever tried (it is over the budget, or there is no account): when it was approved is not stored, so it stands where it was
+ * made.
+ */
+const AT = `coalesce(min(delivery.published_at), posts.publish_at, min(delivery.first_tried_at), posts.made_at)`;
+
+/** Where something is on its way, or did not come about. */
+const TRIED: readonly DeliveryState[] = [...FAILED_OR_WAITING, 'sending'];
 
 /** Posts that may be in the span, by the indexes that there are. */
 const CANDIDATES = `
@@ -29,7 +36,12 @@ const CANDIDATES = `
   where guild_id = ? and state = 'published' and published_at >= ? and published_at < ?
   union
   select post_id from post_deliveries
-  where guild_id = ? and state in (?) and first_tried_at >= ? and first_tried_at < ?`;
+  where guild_id = ? and state in (?) and first_tried_at >= ? and first_tried_at < ?
+  union
+  select posts.id from posts
+  join post_deliveries as delivery on delivery.guild_id = posts.guild_id and delivery.post_id = posts.id
+  where posts.guild_id = ? and posts.publish_at is null and posts.made_at >= ? and posts.made_at < ?
+    and delivery.state in (?) and delivery.first_tried_at is null`;
 
 /** The posts that stand in a calendar, in the order of their times. */
 export async function readPostCalendar(
@@ -52,8 +64,8 @@ export async function readPostCalendar(
        to_char(at at time zone ?, 'YYYY-MM-DD') as day, to_char(at at time zone ?, 'HH24:MI') as time
      from entry where at >= ? and at < ? order by at, id`,
     [
-      ...[guildId, ...span, guildId, ...span, guildId, FAILED_OR_WAITING, ...span],
-      ...[guildId, timeZone, timeZone, ...span],
+      ...[guildId, ...span, guildId, ...span, guildId, TRIED, ...span],
+      ...[guildId, ...span, FAILED_OR_WAITING, guildId, timeZone, timeZone, ...span],
     ],
   );
   return rows.flatMap(({ deliveries, ...row }) => {

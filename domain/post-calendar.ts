@@ -91,7 +91,7 @@ export type CalendarState = (typeof CALENDAR_STATES)[number];
 export interface CalendarEntry {
   readonly postId: PostId;
   readonly title: string;
-  /** When it was published first, or else when it is to be, or was first tried, in ms since 1970. */
+  /** When it was published first, or else when it is to be, was first tried, or was made, in ms since 1970. */
   readonly at: number;
   /** The same by the clocks of the calendar. */
   readonly day: Day;

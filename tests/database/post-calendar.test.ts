@@ -64,6 +64,44 @@ describe('a calendar', () => {
     expect(entries[2]).toMatchObject({ day: '2026-11-28', time: '19:00', platforms: ['discord', 'x'] });
   });
 
+  test('has what failed or waits and was never tried, on the day on which it was made', async () => {
+    const madeAt = '2026-11-07T10:00:00Z';
+    for (const state of ['failed', 'account', 'held', 'abandoned'] as const)
+      await write({
+        ...{ title: state, publishAt: null, state: 'publishing', madeAt },
+        deliveries: [
+          { platform: 'x', state },
+          { platform: 'github', state: 'waiting' },
+        ],
+      });
+    expect((await read('2026-11')).map(({ title, state, day }) => [title, state, day])).toEqual(
+      ['failed', 'account', 'held', 'abandoned'].map((title) => [title, 'failed', '2026-11-07']),
+    );
+    expect(await titles('2026-10')).toEqual([]);
+  });
+
+  test('has what was tried when that was, whenever it was made', async () => {
+    await write({
+      ...{ title: 'Tried', publishAt: null, state: 'publishing', madeAt: '2026-10-30T10:00:00Z' },
+      deliveries: [
+        { platform: 'x', state: 'account' },
+        { platform: 'github', state: 'failed', at: '2026-11-02T10:00:00Z' },
+      ],
+    });
+    expect(await titles('2026-10')).toEqual([]);
+    expect(await titles('2026-11')).toEqual(['Tried']);
+  });
+
+  test('has what is on its way', async () => {
+    await write({
+      ...{ title: 'Sending', publishAt: null, state: 'publishing' },
+      deliveries: [{ platform: 'x', state: 'sending', at: '2026-11-02T10:00:00Z' }],
+    });
+    expect((await read('2026-11')).map(({ title, state }) => [title, state])).toEqual([
+      ['Sending', 'planned'],
+    ]);
+  });
+
   test('has days and times as clocks there show them, also when they are changed', async () => {
     const at = (publishAt: string) => write({ publishAt, deliveries: [onX] });
     await at('2026-10-24T17:00:00Z');

@@ -31,6 +31,7 @@ export interface PastPost {
   readonly state?: PostState;
   /** null: as soon as it was approved. */
   readonly publishAt: string | null;
+  readonly madeAt?: string;
   readonly deliveries: readonly PastDelivery[];
 }
 
@@ -38,11 +39,11 @@ export interface PastPost {
 export async function writePost(em: EntityManager, guildId: GuildId, post: PastPost): Promise<PostId> {
   posts += 1;
   const postId = toPostId(`past-${String(posts).padStart(4, '0')}`);
-  const { title = `Post ${posts}`, state = 'settled', publishAt } = post;
+  const { title = `Post ${posts}`, state = 'settled', publishAt, madeAt = '2026-01-01T00:00:00Z' } = post;
   await em.execute(
     `insert into posts (guild_id, id, state, title, text, hashtags, publish_at, made_at)
-     values (?, ?, ?, ?, '', '{}', ?, '2026-01-01T00:00:00Z')`,
-    [guildId, postId, state, title, publishAt === null ? null : new Date(publishAt)],
+     values (?, ?, ?, ?, '', '{}', ?, ?)`,
+    [guildId, postId, state, title, publishAt === null ? null : new Date(publishAt), new Date(madeAt)],
   );
   for (const delivery of post.deliveries)
     await writeDelivery(
