@@ -54,7 +54,7 @@ export type PeriodRefusal =
       readonly today: Day;
     }
   | { readonly kind: 'too long'; readonly days: number }
-  | { readonly kind: 'too early'; readonly from: Day };
+  | { readonly kind: 'too early'; readonly option: keyof WrittenPeriod; readonly day: Day };
 
 /** The days that a report is to be about, or why it cannot be. */
 export type ReadPeriod =
@@ -75,6 +75,8 @@ export function readReportPeriod(written: WrittenPeriod, now: number, timeZone: 
   const today = dayAt(now, timeZone);
   const first = dayOf(written.from);
   const to = dayOf(written.to) ?? (first === today ? today : addDays(today, -1));
+  // Before the year 0 there are no days to count back to.
+  if (to < FIRST_DAY) return refuse({ kind: 'too early', option: 'to', day: to });
   const from = first ?? addDays(to, 1 - WEEK_DAYS);
   const refusal = refusalOf(from, to, today);
   return refusal === undefined ? { kind: 'span', span: spanOf(from, to, timeZone) } : refuse(refusal);
@@ -88,7 +90,7 @@ function refusalOf(from: Day, to: Day, today: Day): PeriodRefusal | undefined {
   if (to > today) return { kind: 'in the future', option: 'to', day: to, today };
   if (from > today) return { kind: 'in the future', option: 'from', day: from, today };
   if (from > to) return { kind: 'ends before it begins', from, to };
-  if (from < FIRST_DAY) return { kind: 'too early', from };
+  if (from < FIRST_DAY) return { kind: 'too early', option: 'from', day: from };
   const days = daysIn({ from, to });
   return days > MOST_DAYS ? { kind: 'too long', days } : undefined;
 }
@@ -105,7 +107,7 @@ export function periodRefusalText(refusal: PeriodRefusal): string {
     case 'too long':
       return `from: up to the last day these are ${refusal.days} days. A report is about ${MOST_DAYS} at most.`;
     case 'too early':
-      return `from: ${refusal.from} is before ${FIRST_DAY}, when Discord began. Name a later day.`;
+      return `${refusal.option}: ${refusal.day} is before ${FIRST_DAY}, when Discord began. Name a later day.`;
   }
 }
 

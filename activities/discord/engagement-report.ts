@@ -12,6 +12,12 @@ import { engagementCharts } from '../../views/pictures/engagement-report.ts';
 import type { DiscordContext } from './context.ts';
 import { deliverToChannel, nonceOf } from './deliver.ts';
 
+/** No worker may ever know that version again, and all later reports would wait for this one if it were tried until one does. */
+const OF_ANOTHER_VERSION: Delivery = {
+  kind: 'refused',
+  reason: 'another version of the community software has made the report: have it made again',
+};
+
 /** How staff get the report on what became of posts. */
 export function engagementReportOnDiscord(context: DiscordContext) {
   const { config, database } = context;
@@ -24,6 +30,7 @@ export function engagementReportOnDiscord(context: DiscordContext) {
      */
     async postEngagementReport(guildId: GuildId, asOf: number, period: Period): Promise<Delivery> {
       const report = await readReport(guildId, period);
+      if (report === undefined) return OF_ANOTHER_VERSION;
       const key = engagementReportKey(guildId, period, asOf);
       const message = engagementReportMessage(report, await engagementCharts(report), {
         guildId,
@@ -33,10 +40,9 @@ export function engagementReportOnDiscord(context: DiscordContext) {
     },
   };
 
-  /** @throws while another version's is stored: it is tried again, by a worker that knows it */
-  async function readReport(guildId: GuildId, period: Period): Promise<EngagementReport> {
+  /** Undefined if there is none that this version can read. */
+  async function readReport(guildId: GuildId, period: Period): Promise<EngagementReport | undefined> {
     const stored = await findReport(database.em.fork(), { guildId, kind: 'engagement', ...period });
-    if (!isEngagementReport(stored?.content)) throw new Error('the stored report is of another version');
-    return stored.content;
+    return isEngagementReport(stored?.content) ? stored.content : undefined;
   }
 }

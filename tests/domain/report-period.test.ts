@@ -78,6 +78,7 @@ describe('the days for which somebody wants a report', () => {
     [{ to: '2026-11-24' }, 'to: 2026-11-24 is in the future. Today is 2026-11-23.'],
     [{ from: '2030-01-01' }, 'from: 2030-01-01 is in the future. Today is 2026-11-23.'],
     [{ from: '2025-11-21' }, 'from: up to the last day these are 367 days. A report is about 366 at most.'],
+    [{ to: '0000-01-03' }, 'to: 0000-01-03 is before 2015-05-13, when Discord began. Name a later day.'],
     [{ from: '0001-01-01' }, 'from: 0001-01-01 is before 2015-05-13, when Discord began. Name a later day.'],
   ])('%j is refused', (written, text) => {
     expect(days(written)).toBe(text);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { findReport } from '../../database/reports.ts';
+import { findReport, storeReport } from '../../database/reports.ts';
 import { toDay } from '../../domain/calendar.ts';
 import { isEngagementReport } from '../../domain/engagement-report.ts';
 import { spanOf } from '../../domain/report-period.ts';
@@ -121,6 +121,25 @@ describe('a report on what became of posts', () => {
     await community.environmentOfTemporal.sleep(HOUR_MS);
     await report(period, true);
     expect(await postedOf('Mon 6 Jul 2026')).toHaveLength(2);
+  });
+
+  test('of another version is refused with the reason: no later report waits for it', async () => {
+    const period = week('2026-05-04', '2026-05-10');
+    await report(period, false);
+    const { asOf, ...content } = await stored(period);
+    const other = { guildId: guildId(), kind: 'engagement', ...period, madeAt: asOf } as const;
+    await storeReport(em(), { ...other, content: { ...content, version: 0 } });
+    const database = {
+      url: community.environment.DATABASE_URL,
+      orm: community.database,
+      close: async () => {},
+    };
+    const { postEngagementReport } = createTestActivities(community.discord, database, community.config);
+    expect(await postEngagementReport(guildId(), asOf, period)).toEqual({
+      kind: 'refused',
+      reason: expect.stringContaining('another version'),
+    });
+    expect(await postedOf('Mon 4 May 2026')).toEqual([]);
   });
 
   test('made again has what was read meanwhile', async () => {
