@@ -9,22 +9,23 @@ import { toTime } from './ui-time.ts';
 export async function amplification({ post, plan }: AmplificationInput): Promise<AmplificationSteps> {
   const { channels } = discord(post.guildId, 'staff');
   let steps: AmplificationSteps = {};
-  // Whoever cancels the workflow in the Temporal UI has the pin taken away at once.
+  // Whoever cancels the workflow in the Temporal UI has the pin taken away at once, and nothing more begun.
   let cancellation: unknown;
+  const isCancelled = () => cancellation !== undefined;
   CancellationScope.current().cancelRequested.catch((failure: unknown) => {
     cancellation = failure;
   });
 
   await CancellationScope.nonCancellable(amplify);
-  if (cancellation !== undefined) throw cancellation;
+  if (isCancelled()) throw cancellation;
   return steps;
 
   async function amplify(): Promise<void> {
     const { pinForMs, hasFollowUp } = plan;
     await show('tell staff');
-    if (pinForMs !== null) await pin(pinForMs);
-    if (hasFollowUp) await followUp();
-    if (pinForMs !== null || hasFollowUp) await show('tell staff what is done');
+    if (pinForMs !== null && !isCancelled()) await pin(pinForMs);
+    if (hasFollowUp && !isCancelled()) await followUp();
+    if (steps.pin !== undefined || steps.followUp !== undefined) await show('tell staff what is done');
     if (steps.pin?.until === undefined) return;
     await untilOrCancelled(steps.pin.until);
     await unpin();
@@ -57,7 +58,7 @@ export async function amplification({ post, plan }: AmplificationInput): Promise
 
   async function untilOrCancelled(time: number): Promise<void> {
     const summary = 'until it is unpinned';
-    await condition(() => cancellation !== undefined, Math.max(1, time - Date.now()), { summary });
+    await condition(isCancelled, Math.max(1, time - Date.now()), { summary });
   }
 
   async function unpin(): Promise<void> {

@@ -98,6 +98,21 @@ describe('a post that does much better than usual', () => {
     expect((await amplifying.messageOf(post)).pinned).toBe(false);
     await amplifying.toldOf(post, 'It was pinned, and is not any more');
   });
+
+  test('is neither pinned nor followed up when its workflow is cancelled before', async () => {
+    const { discord } = posts.community;
+    const post = await posts.publish();
+    await posts.resultOf(post);
+    const match = { method: 'POST', route: '/channels/:channelId/messages' } as const;
+    await discord.control.setFaults({ rules: [{ match, fault: { kind: 'error', status: 500, code: 0 } }] });
+    await amplifying.doesWell(post, 'x');
+    await amplifying.handleOf(post).cancel();
+    await discord.control.setFaults({ rules: [] });
+    await expect(amplifying.resultOf(post)).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    expect((await amplifying.messageOf(post)).pinned).toBe(false);
+    await expect(posts.rowOf(amplifying.followUpOf(post))).rejects.toThrow('there is no such post');
+    expect(await amplifying.alerts(post)).toHaveLength(1);
+  });
 });
 
 describe('a request to pin', () => {
