@@ -126,7 +126,7 @@ export function comparisonText({ asOf, now }: EngagementReport): string {
   const stood = isOver ? 'as long after their end' : 'as long before their end';
   return [
     `Each post counts with its latest reading. So that they can be compared, the ${spansBefore(now)} count as they stood`,
-    `${stood} as these days do now: ${lengthText(Math.abs(asOf - now.endsAt))}. Days without posts are left out.`,
+    `${stood} as these days do now: ${lengthText(Math.abs(asOf - now.endsAt))}. Of days without posts, totals are 0, and there is no rate.`,
   ].join(' ');
 }
 

@@ -125,6 +125,7 @@ export function trendOf(report: EngagementReport, figure: (tally: Tally) => numb
     report.now.all,
     report.before.map(({ all }) => all),
     figure,
+    NO_POSTS,
   );
 }
 
@@ -138,6 +139,7 @@ export function platformTrend(
     tallyOf(report.now, platform),
     report.before.map((span) => tallyOf(span, platform)),
     figure,
+    { ...NO_POSTS, platform, median: null },
   );
 }
 
@@ -146,21 +148,27 @@ export function tallyOf({ platforms }: SpanTally, platform: Platform): PlatformT
   return platforms.find((one) => one.platform === platform);
 }
 
-/** Days without posts say nothing of how posts do: they are left out. */
+/** What days without posts come to: in all to nothing. Of how posts do they say nothing, so there is neither a rate nor a median. */
+const NO_POSTS: Tally = {
+  ...{ posts: 0, reach: 0, impressions: 0, interactions: 0, rate: null },
+  ...{ unread: 0, gone: 0, missed: 0 },
+};
+
+/** Days before the first post, as far as the report goes back, are left out: there was nothing yet to compare with. */
 function trend<Of extends Tally>(
   now: Of | undefined,
   before: readonly (Of | undefined)[],
   figure: (tally: Of) => number | null,
+  empty: Of,
 ): Trend {
-  const figureOf = (tally: Of | undefined) =>
-    tally === undefined || tally.posts === 0 ? null : figure(tally);
-  const known = before
-    .slice(0, SPANS_IN_MEAN)
-    .map(figureOf)
-    .filter((value) => value !== null);
+  const first = before.findLastIndex((tally) => tally !== undefined && tally.posts > 0);
+  const figures = before
+    .slice(0, Math.min(first + 1, SPANS_IN_MEAN))
+    .map((tally) => figure(tally === undefined || tally.posts === 0 ? empty : tally));
+  const known = figures.filter((value) => value !== null);
   return {
     now: now === undefined ? null : figure(now),
-    last: figureOf(before[0]),
+    last: figures[0] ?? null,
     mean: known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length,
   };
 }

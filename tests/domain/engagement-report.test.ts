@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { toDay } from '../../domain/calendar.ts';
 import { NO_FIGURES } from '../../domain/engagement.ts';
 import {
@@ -43,7 +44,26 @@ describe('a trend', () => {
       { now: 120, last: 100, mean: 60 },
     ],
     ['has nothing to compare with in the first week', [5], { now: 5, last: null, mean: null }],
-    ['leaves weeks without posts out', [5, undefined, 8, undefined, 2], { now: 5, last: null, mean: 5 }],
+    [
+      'counts weeks without posts as 0',
+      [4, undefined, undefined, undefined, 4],
+      { now: 4, last: 0, mean: 1 },
+    ],
+    [
+      'counts them as 0 also where the last posts are longer ago',
+      [4, undefined, undefined, undefined, undefined, 4],
+      { now: 4, last: 0, mean: 0 },
+    ],
+    [
+      'leaves weeks before the first post out',
+      [5, undefined, 8, undefined, undefined],
+      { now: 5, last: 0, mean: 4 },
+    ],
+    [
+      'has nothing to compare with where there were no posts before',
+      [5, undefined, undefined],
+      { now: 5, last: null, mean: null },
+    ],
     [
       'takes what no platform gives for unknown, not for 0',
       [null, null, 4],
@@ -52,6 +72,40 @@ describe('a trend', () => {
   ])('%s', (_, [now, ...before], trend) => {
     const weeks = report(weekWith(now), ...before.map(weekWith));
     expect(trendOf(weeks, interactions)).toEqual(trend);
+  });
+
+  test('of a rate is of weeks with posts alone', () => {
+    const weeks = report(
+      { posts: 1, rate: 0.04 },
+      {},
+      { posts: 1, rate: 0.02 },
+      {},
+      { posts: 1, rate: 0.04 },
+    );
+    expect(trendOf(weeks, ({ rate }) => rate)).toEqual({ now: 0.04, last: null, mean: 0.03 });
+  });
+
+  test('is, for any weeks, what adding up the weeks since the first post gives', () => {
+    const week = fc.option(fc.record({ interactions: fc.nat(99), rate: fc.nat(8) }), { nil: undefined });
+    fc.assert(
+      fc.property(fc.array(week, { maxLength: 8 }), (before) => {
+        const weeks = report({ posts: 1 }, ...before.map((one) => (one ? { posts: 1, ...one } : {})));
+        const known: number[] = [];
+        const rates: number[] = [];
+        for (const [index, one] of before.slice(0, 4).entries()) {
+          if (before.slice(index).some((other) => other !== undefined)) known.push(one?.interactions ?? 0);
+          if (one !== undefined) rates.push(one.rate);
+        }
+        const meanOf = (values: number[]) =>
+          values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+        expect(trendOf(weeks, interactions)).toMatchObject({ last: known[0] ?? null, mean: meanOf(known) });
+        expect(trendOf(weeks, ({ rate }) => rate)).toMatchObject({
+          last: before[0]?.rate ?? null,
+          mean: meanOf(rates),
+        });
+      }),
+      { seed: 20261123 },
+    );
   });
 
   test('is of one platform alone', () => {
@@ -63,7 +117,7 @@ describe('a trend', () => {
       ],
     );
     expect(platformTrend(both, 'x', interactions)).toEqual({ now: 9, last: 3, mean: 3 });
-    expect(platformTrend(both, 'github', interactions)).toEqual({ now: 1, last: null, mean: 7 });
+    expect(platformTrend(both, 'github', interactions)).toEqual({ now: 1, last: 0, mean: 3.5 });
     expect(platformTrend(both, 'youtube', interactions)).toEqual({ now: null, last: null, mean: null });
   });
 
@@ -203,7 +257,7 @@ Missing
   LinkedIn: of 1 post nothing was read yet.
   LinkedIn: 1 post deleted there; what was read before counts.
 
-Each post counts with its latest reading. So that they can be compared, the weeks before count as they stood as long after their end as these days do now: 8 hours. Days without posts are left out.
+Each post counts with its latest reading. So that they can be compared, the weeks before count as they stood as long after their end as these days do now: 8 hours. Of days without posts, totals are 0, and there is no rate.
 `);
   });
 
