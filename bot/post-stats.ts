@@ -26,7 +26,10 @@ export async function postStats(
   if (stats === undefined) return postRefusalText({ kind: 'no such post' }, config.distribution);
   if (stats.platforms.length === 0) return neverPublished(stats);
   const chart = postStatsChart(stats);
-  const message = postStatsMessage(stats, config.engagement.score, { hasPicture: chart !== undefined });
+  const message = postStatsMessage(stats, config.engagement.score, {
+    hasPicture: chart !== undefined,
+    now: interaction.createdTimestamp,
+  });
   if (chart === undefined) return message;
   const data = await linesPicture(chart);
   return { ...message, files: [{ name: STATS_PICTURE, data, description: chartDescription(chart) }] };

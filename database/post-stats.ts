@@ -2,7 +2,7 @@
 
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { type Figures, METRICS } from '../domain/engagement.ts';
-import { PLATFORMS } from '../domain/platforms.ts';
+import { ACCOUNT_PLATFORMS, PLATFORMS } from '../domain/platforms.ts';
 import type { PlatformStats, PostStats, StatsReading } from '../domain/post-stats.ts';
 import type { PostRef } from '../domain/posts.ts';
 import { inMs } from './sql.ts';
@@ -27,7 +27,7 @@ const FIGURES = METRICS.map((metric) => `reading.${metric}::float8 as ${metric}`
 function readRows(em: EntityManager, { guildId, postId }: PostRef): Promise<Row[]> {
   return em.execute(
     `select delivery.platform, delivery.url, ${inMs('delivery.published_at', '"publishedAt"')},
-       coalesce(account.state = 'expired', false) as "needsAccount",
+       coalesce(account.state = 'expired', delivery.platform in (?)) as "needsAccount",
        reading.age_ms::float8 as "ageMs", ${inMs('reading.due_at', '"dueAt"')}, reading.state,
        ${inMs('reading.taken_at', '"takenAt"')}, reading.score, reading.is_weighed as "isWeighed", ${FIGURES}
      from post_deliveries as delivery
@@ -38,7 +38,7 @@ function readRows(em: EntityManager, { guildId, postId }: PostRef): Promise<Row[
          and reading.platform = delivery.platform
      where delivery.guild_id = ? and delivery.post_id = ? and delivery.state = 'published'
      order by reading.age_ms`,
-    [guildId, postId],
+    [ACCOUNT_PLATFORMS, guildId, postId],
   );
 }
 

@@ -32,7 +32,7 @@ export interface PlatformStats {
   readonly url: string | null;
   /** In ms since 1970. */
   readonly publishedAt: number;
-  /** Nothing can be read before the account is connected again. */
+  /** Nothing can be read before the account is connected: it has expired, or there is none. */
   readonly needsAccount: boolean;
   /** From the youngest age of the post on. */
   readonly readings: readonly StatsReading[];
@@ -56,7 +56,7 @@ export function isTooLate({ ageMs, dueAt, takenAt }: StatsReading): boolean {
   return takenAt !== null && !isTakenInTime({ ageMs, dueAt, takenAt });
 }
 
-/** When figures are read next, in ms since 1970. */
+/** When figures are read next, in ms since 1970: a time that is over if they could not be read then. */
 export function nextReadingAt({ readings }: PlatformStats): number | undefined {
   return readings.find(({ state }) => state === 'due')?.dueAt;
 }

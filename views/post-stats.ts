@@ -42,11 +42,11 @@ export function neverPublished({ title, state }: Pick<PostStats, 'title' | 'stat
   return `**${asWritten(title)}** was never published (${POST_STATES[state]}): there is nothing to show. \`/post status\` says where it stands.`;
 }
 
-/** The figures of a post that is published somewhere. `hasPicture`: the chart goes with it. */
+/** The figures of a post that is published somewhere. `hasPicture`: the chart goes with it. `now`: when they are asked for, in ms since 1970. */
 export function postStatsMessage(
   stats: PostStats,
   settings: ScoreSettings,
-  { hasPicture }: { readonly hasPicture: boolean },
+  { hasPicture, now }: { readonly hasPicture: boolean; readonly now: number },
 ): Pick<RESTPostAPIChannelMessageJSONBody, 'embeds'> {
   return {
     embeds: [
@@ -54,7 +54,7 @@ export function postStatsMessage(
         title: cut(asWritten(stats.title), DISCORD_LIMITS.embedTitle),
         color: COLORS.blue,
         description: [...totalLines(stats), postScoreLine(stats)].join('\n'),
-        fields: stats.platforms.map((platform) => platformField(platform, settings)),
+        fields: stats.platforms.map((platform) => platformField(platform, settings, now)),
         footer: { text: footerText(settings) },
         ...(hasPicture && { image: { url: `attachment://${STATS_PICTURE}` } }),
       },
@@ -95,13 +95,13 @@ function timesText(score: number): string {
   return `${new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format(timesUsual(score))} times`;
 }
 
-function platformField(stats: PlatformStats, settings: ScoreSettings): APIEmbedField {
+function platformField(stats: PlatformStats, settings: ScoreSettings, now: number): APIEmbedField {
   const latest = latestReading(stats);
   const lines = [
     ...(isGone(stats) ? ['🗑️ deleted there: nothing more is read'] : []),
     ...(latest === undefined ? [] : [...figureLines(latest.figures), ...fallenLines(stats)]),
     ...(latest === undefined ? [] : [scoreLine(stats, latest, settings)]),
-    readingLine(stats, latest),
+    readingLine(stats, latest, now),
     ...missedLines(stats),
     ...(stats.url === null || isGone(stats) ? [] : [`[see it](${stats.url})`]),
   ];
@@ -158,8 +158,8 @@ function scoreLine(stats: PlatformStats, latest: StatsReading, { leastPosts }: S
 }
 
 /** Of when the figures are, and when there are new ones. */
-function readingLine(stats: PlatformStats, latest: StatsReading | undefined): string {
-  const parts = [lastReadText(stats, latest), nextReadText(stats)];
+function readingLine(stats: PlatformStats, latest: StatsReading | undefined, now: number): string {
+  const parts = [lastReadText(stats, latest), nextReadText(stats, now)];
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 
@@ -169,11 +169,12 @@ function lastReadText({ readings }: PlatformStats, latest: StatsReading | undefi
   return `${toDuration(latest.ageMs)} after it went out${when}`;
 }
 
-function nextReadText(stats: PlatformStats): string | undefined {
+function nextReadText(stats: PlatformStats, now: number): string | undefined {
   const next = nextReadingAt(stats);
   if (next === undefined || isGone(stats)) return undefined;
-  return stats.needsAccount
-    ? `not read: ${PLATFORM_LABELS[stats.platform]} needs to be connected again`
+  if (stats.needsAccount) return `not read: ${PLATFORM_LABELS[stats.platform]} needs to be connected`;
+  return next < now
+    ? `the reading that was due ${timestamp(next, 'R')} could not be taken yet`
     : `next reading ${timestamp(next, 'R')}`;
 }
 

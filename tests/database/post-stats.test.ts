@@ -32,8 +32,8 @@ describe('the statistics of a post', () => {
       ...{ ...post, title: 'News', state: 'draft' },
       platforms: [
         platformStats('discord', []),
-        platformStats('x', [hour, day, due]),
-        platformStats('github', [notTaken(HOUR_MS, 'gone')]),
+        platformStats('x', [hour, day, due], { needsAccount: true }),
+        platformStats('github', [notTaken(HOUR_MS, 'gone')], { needsAccount: true }),
       ],
     });
   });
@@ -44,21 +44,28 @@ describe('the statistics of a post', () => {
     for (const post of [one, other]) await publish(em(), { ...post, platform: 'x' });
     await writeReading(em(), { ...other, platform: 'x' }, reading);
     await writeReading(em(), { ...one, guildId: other.guildId, platform: 'x' }, reading);
-    expect((await findPostStats(em(), one))?.platforms).toEqual([platformStats('x', [])]);
+    expect((await findPostStats(em(), one))?.platforms).toEqual([
+      platformStats('x', [], { needsAccount: true }),
+    ]);
     expect(await findPostStats(em(), { ...one, guildId: other.guildId })).toBeUndefined();
   });
 
-  test('say where an account needs to be connected again', async () => {
+  test.each([
+    ['expired', true],
+    ['connected', false],
+    [undefined, true],
+  ])('say where an account needs to be connected (%s)', async (state, needsAccount) => {
     const post = await addDraft(database, newGuildId());
     for (const platform of ['discord', 'x'] as const) await publish(em(), { ...post, platform });
-    await em().execute(
-      `insert into platform_accounts (guild_id, platform, state, account_id, account_name, tokens)
-       values (?, 'x', 'expired', '1', 'tixl', ''::bytea)`,
-      [post.guildId],
-    );
+    if (state !== undefined)
+      await em().execute(
+        `insert into platform_accounts (guild_id, platform, state, account_id, account_name, tokens)
+         values (?, 'x', ?, '1', 'tixl', ''::bytea)`,
+        [post.guildId, state],
+      );
     expect((await findPostStats(em(), post))?.platforms).toEqual([
       platformStats('discord', []),
-      platformStats('x', [], { needsAccount: true }),
+      platformStats('x', [], { needsAccount }),
     ]);
   });
 

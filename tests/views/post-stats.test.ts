@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { DISCORD_LIMITS } from '../../domain/discord-limits.ts';
 import { METRICS } from '../../domain/engagement.ts';
 import { PLATFORMS } from '../../domain/platforms.ts';
@@ -19,8 +19,13 @@ import {
 
 const { score: settings } = (await loadConfigWith('{}')).engagement;
 
+let now = PUBLISHED_AT;
+beforeEach(() => {
+  now = PUBLISHED_AT;
+});
+
 function embedOf(...platforms: PlatformStats[]) {
-  const [embed] = postStatsMessage(statsOf(...platforms), settings, { hasPicture: true }).embeds ?? [];
+  const [embed] = postStatsMessage(statsOf(...platforms), settings, { hasPicture: true, now }).embeds ?? [];
   return embed;
 }
 const linesOf = (stats: PlatformStats) => embedOf(stats)?.fields?.[0]?.value.split('\n') ?? [];
@@ -79,11 +84,19 @@ describe('what became of a post on a platform', () => {
     [
       'waits for its account',
       platformStats('x', [notTaken(HOUR_MS, 'due')], { needsAccount: true }),
-      'No figures yet · not read: X needs to be connected again',
+      'No figures yet · not read: X needs to be connected',
     ],
     ['is not read at all', platformStats('x', []), 'No figures are read of it'],
   ])('says that it %s', (_, stats, said) => {
     expect(linesOf(stats)[0]).toBe(said);
+  });
+
+  test('says that a reading could not be taken yet, and not that it is the next', () => {
+    now = PUBLISHED_AT + 5 * HOUR_MS;
+    const readings = [notTaken(HOUR_MS, 'due'), notTaken(DAY_MS, 'due')];
+    expect(linesOf(platformStats('x', readings))[0]).toBe(
+      `No figures yet · the reading that was due ${relative(HOUR_MS)} could not be taken yet`,
+    );
   });
 
   test('says which readings there are not', () => {
