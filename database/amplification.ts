@@ -17,7 +17,7 @@ import {
 } from '../domain/engagement.ts';
 import type { GuildId } from '../domain/ids.ts';
 import type { Platform } from '../domain/platforms.ts';
-import type { PostId, PostRef } from '../domain/posts.ts';
+import type { PostId, PostRef, PostState } from '../domain/posts.ts';
 import { comparisonOf, takenInTime } from './comparable-readings.ts';
 import { putIntoOutbox } from './outbox.ts';
 
@@ -202,23 +202,34 @@ export interface Amplification {
   readonly urls: Readonly<Partial<Record<Platform, string>>>;
   /** The platforms on which there was too little to compare it with, or it was read too late. */
   readonly unscored: readonly Platform[];
+  /** Those that give no interaction that counts. */
+  readonly uncounted: readonly Platform[];
+  /** Of the post that follows it up; null: there is none. */
+  readonly followUpState: PostState | null;
 }
 
 /** What staff are shown of a post that does well. Undefined if it does not, or is not there any more. */
 export async function findAmplification(
   em: EntityManager,
   { guildId, postId }: PostRef,
+  { weights }: Pick<ScoreSettings, 'weights'>,
 ): Promise<Amplification | undefined> {
+  const counted = INTERACTIONS.filter((name) => weights[name] > 0).map((name) => `reading.${name}`);
+  const unscored = (isCounted: boolean) => `
+    select coalesce(jsonb_agg(platform order by platform), '[]') from (
+      select platform from post_readings as reading
+      where reading.guild_id = posts.guild_id and reading.post_id = posts.id and is_weighed
+      group by platform
+      having max(score) is null and bool_or(num_nonnulls(${counted.join(', ')}) > 0) = ${isCounted}
+    ) as platforms`;
   const [row]: Amplification[] = await em.execute(
     `select title, score, evidence,
        (select coalesce(jsonb_object_agg(platform, url), '{}') from post_deliveries as delivery
         where delivery.guild_id = posts.guild_id and delivery.post_id = posts.id
           and delivery.state = 'published' and url is not null) as urls,
-       (select coalesce(jsonb_agg(platform order by platform), '[]') from (
-          select platform from post_readings as reading
-          where reading.guild_id = posts.guild_id and reading.post_id = posts.id and is_weighed
-          group by platform having max(score) is null
-        ) as platforms) as unscored
+       (${unscored(true)}) as unscored, (${unscored(false)}) as uncounted,
+       (select state from posts as follow
+        where follow.guild_id = posts.guild_id and follow.id = follow_up_id) as "followUpState"
      from post_amplifications
      join posts on posts.guild_id = post_amplifications.guild_id and posts.id = post_id
      where posts.guild_id = ? and posts.id = ?`,

@@ -11,6 +11,7 @@ import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import { toDuration } from '../domain/duration.ts';
 import { INTERACTIONS, METRIC_LABELS } from '../domain/engagement.ts';
 import { PLATFORM_LABELS, PLATFORMS, type Platform } from '../domain/platforms.ts';
+import type { PostState } from '../domain/posts.ts';
 import { markedEmbed } from './embed.ts';
 import type { MarkedMessage } from './marked-message.ts';
 import { asWritten, cut, fill, type TextContext, timestamp } from './text.ts';
@@ -31,6 +32,10 @@ export interface AmplifiedPost {
   readonly urls: Readonly<Partial<Record<Platform, string>>>;
   /** The platforms on which there was too little to compare it with, or it was read too late. */
   readonly unscored: readonly Platform[];
+  /** Those that give no interaction that counts. */
+  readonly uncounted: readonly Platform[];
+  /** Of the post that follows it up; null: there is none. */
+  readonly followUpState: PostState | null;
 }
 
 /** What the message is made of beside that. */
@@ -68,7 +73,9 @@ export function amplificationMessage(
         {
           ...embed,
           description: cut(description, DISCORD_LIMITS.embedDescription),
-          fields: [pinField(steps), followUpField(steps, approval)].filter((field) => field !== undefined),
+          fields: [pinField(steps), followUpField(steps, post, approval)].filter(
+            (field) => field !== undefined,
+          ),
         },
       ],
       allowed_mentions: { parse: [] },
@@ -88,20 +95,30 @@ export function ageText(ageMs: number): string {
 }
 
 /** The platforms with a score, the highest first; then the others on which it is published. */
-function evidenceLines({ evidence, urls, unscored }: AmplifiedPost): string[] {
+function evidenceLines(post: AmplifiedPost): string[] {
+  const { evidence, urls } = post;
   const scored = evidence.map((one) => `${nameOn(one.platform, urls)} ${evidenceText(one)}`);
   const others = PLATFORMS.filter(
     (platform) => urls[platform] !== undefined && evidence.every((one) => one.platform !== platform),
   );
   return [
     ...scored,
+<<<<<<< HEAD
     ...others.map((platform) => {
       const why = unscored.includes(platform)
         ? 'there is too little to compare it with, or it was read too late'
         : 'nothing was read yet';
       return `${nameOn(platform, urls)}: no score, ${why}`;
     }),
+=======
+    ...others.map((platform) => `${nameOn(platform, urls)}: no score, ${whyUnscored(platform, post)}`),
+>>>>>>> d92327a (A post that does well: says why there is no score, and how its follow-up stands by now)
   ];
+}
+
+function whyUnscored(platform: Platform, { unscored, uncounted }: AmplifiedPost): string {
+  if (uncounted.includes(platform)) return 'it gives no interactions that count';
+  return unscored.includes(platform) ? 'there is too little to compare it with' : 'nothing was read yet';
 }
 
 function nameOn(platform: Platform, urls: AmplifiedPost['urls']): string {
@@ -170,11 +187,16 @@ function unpinText(unpin: NonNullable<AmplificationSteps['unpin']>): string {
 }
 
 /** Undefined: follow-ups are switched off, or none has been tried yet. */
-function followUpField({ followUp }: AmplificationSteps, approval: string): APIEmbedField | undefined {
-  return followUp === undefined ? undefined : { name: 'Follow-up', value: followUpText(followUp, approval) };
+function followUpField(
+  { followUp }: AmplificationSteps,
+  { followUpState }: AmplifiedPost,
+  approval: string,
+): APIEmbedField | undefined {
+  if (followUp === undefined) return undefined;
+  return { name: 'Follow-up', value: followUpText(followUp, followUpState, approval) };
 }
 
-function followUpText(followUp: FollowUpOutcome, approval: string): string {
+function followUpText(followUp: FollowUpOutcome, state: PostState | null, approval: string): string {
   switch (followUp.kind) {
     case 'is one itself':
       return 'It is a follow-up itself: none is proposed of it.';
@@ -182,9 +204,28 @@ function followUpText(followUp: FollowUpOutcome, approval: string): string {
       return ['None is proposed.', ...leftOutText(followUp.leftOut)].join(' ');
     case 'proposed':
       return [
-        `Proposed for ${labels(followUp.platforms)}: it waits for approval in ${approval}.`,
+        `Proposed for ${labels(followUp.platforms)}: ${decisionText(state, approval)}.`,
         ...leftOutText(followUp.leftOut),
       ].join(' ');
+  }
+}
+
+/** What became of a proposal by now: the message may be brought up to date days later. */
+function decisionText(state: PostState | null, approval: string): string {
+  switch (state) {
+    case null:
+    case 'proposed':
+      return `it waits for approval in ${approval}`;
+    case 'draft':
+      return 'it was sent back';
+    case 'scheduled':
+    case 'publishing':
+    case 'settled':
+      return 'it was approved';
+    case 'cancelled':
+      return 'it was called off';
+    case 'expired':
+      return 'it was not approved in time';
   }
 }
 

@@ -1,6 +1,7 @@
 /** What became of a post: its figures on each platform, those of all together, and how much better than usual they are. */
 
 import type { APIEmbedField, RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
+import { weightedInteractions } from '../domain/amplification.ts';
 import { DISCORD_LIMITS } from '../domain/discord-limits.ts';
 import { toDuration } from '../domain/duration.ts';
 import {
@@ -53,7 +54,7 @@ export function postStatsMessage(
       {
         title: cut(asWritten(stats.title), DISCORD_LIMITS.embedTitle),
         color: COLORS.blue,
-        description: [...totalLines(stats), postScoreLine(stats)].join('\n'),
+        description: [...totalLines(stats), postScoreLine(stats, settings)].join('\n'),
         fields: stats.platforms.map((platform) => platformField(platform, settings, now)),
         footer: { text: footerText(settings) },
         ...(hasPicture && { image: { url: `attachment://${STATS_PICTURE}` } }),
@@ -75,14 +76,19 @@ function totalLines(stats: PostStats): string[] {
   return [`In all: ${parts.filter((part) => part !== undefined).join(' · ')}`];
 }
 
-function postScoreLine(stats: PostStats): string {
+function postScoreLine(stats: PostStats, settings: ScoreSettings): string {
   const best = postScore(stats);
   if (best !== undefined)
     return `Score **${best.score.toFixed(2)}**, of ${PLATFORM_LABELS[best.platform]}: ${scoreInWords(best)}.`;
   const weighed = stats.platforms.flatMap(({ readings }) => readings.filter(({ isWeighed }) => isWeighed));
   if (weighed.length === 0) return 'No score yet.';
+<<<<<<< HEAD
   return weighed.every(isTooLate)
     ? 'No score: it was read too late to compare it.'
+=======
+  return weighed.every(({ figures }) => weightedInteractions(figures, settings) === null)
+    ? 'No score: there are no interactions that count.'
+>>>>>>> d92327a (A post that does well: says why there is no score, and how its follow-up stands by now)
     : 'No score: there is too little to compare it with.';
 }
 
@@ -146,15 +152,21 @@ function fallenLines(stats: PlatformStats): string[] {
 }
 
 /** The score of the newest reading that has one, or why there is none. */
-function scoreLine(stats: PlatformStats, latest: StatsReading, { leastPosts }: ScoreSettings): string {
+function scoreLine(stats: PlatformStats, latest: StatsReading, settings: ScoreSettings): string {
   const score = platformScore(stats);
   if (score !== undefined) return `Score ${score.score.toFixed(2)} (${toDuration(score.ageMs)})`;
   if (!latest.isWeighed) return 'Score: not compared yet';
+<<<<<<< HEAD
   if (interactionsOf(latest.figures) === null)
     return 'No score: it does not say how many interactions there are';
   return isTooLate(latest)
     ? 'No score: read too late to compare it'
     : `No score: fewer than ${leastPosts} posts to compare it with`;
+=======
+  return weightedInteractions(latest.figures, settings) === null
+    ? 'No score: it gives no interactions that count'
+    : `No score: fewer than ${settings.leastPosts} posts to compare it with`;
+>>>>>>> d92327a (A post that does well: says why there is no score, and how its follow-up stands by now)
 }
 
 /** Of when the figures are, and when there are new ones. */

@@ -29,7 +29,8 @@ export function amplificationOnDiscord(context: DiscordContext) {
   return {
     /** Tells staff why a post is amplified, and what was done so far; then it is brought up to date. */
     async showAmplification(post: PostRef, steps: AmplificationSteps): Promise<Delivery> {
-      const found = await findAmplification(database.em.fork(), post);
+      const em = database.em.fork();
+      const found = await findAmplification(em, post, engagement.score);
       if (found === undefined) return NO_SUCH_POST;
       const key = `${amplificationId(post)}/alert`;
       const texts = {

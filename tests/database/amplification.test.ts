@@ -186,7 +186,7 @@ describe('a post that does much better than usual', () => {
     await read({ likes: 100 }, { platform: 'linkedin', postId: post.postId });
     expect(await weighAll()).toEqual({ weighed: 2, amplified: 1 });
     expect(await ordered()).toEqual([post]);
-    const found = await findAmplification(em(), post);
+    const found = await findAmplification(em(), post, SETTINGS.score);
     expect(found).toMatchObject({
       title: 'News',
       evidence: [
@@ -205,11 +205,23 @@ describe('a post that does much better than usual', () => {
     await history(likes(5, 5, 5));
     const post = await outstanding();
     await read({ likes: 100 }, { platform: 'youtube', postId: post.postId });
+    await read({ impressions: 100 }, { platform: 'github', postId: post.postId });
     await weighAll();
-    expect(await findAmplification(em(), post)).toMatchObject({
+    expect(await findAmplification(em(), post, SETTINGS.score)).toMatchObject({
       evidence: [{ platform: 'x' }],
-      unscored: ['youtube'],
+      ...{ unscored: ['youtube'], uncounted: ['github'], followUpState: null },
     });
+  });
+
+  test('says how the post that follows it up stands by now', async () => {
+    await history(likes(5, 5, 5));
+    const post = await outstanding();
+    await weighAll();
+    const followUp = await addDraft(database, guildId);
+    await em().execute('update post_amplifications set follow_up_id = ? where post_id = ?', [
+      ...[followUp.postId, post.postId],
+    ]);
+    expect(await findAmplification(em(), post, SETTINGS.score)).toMatchObject({ followUpState: 'draft' });
   });
 
   test('is not amplified where a later reading that is weighed with it says otherwise', async () => {
@@ -218,7 +230,7 @@ describe('a post that does much better than usual', () => {
     const post = await outstanding();
     await read({ likes: 101 }, { postId: post.postId, ageMs: DAY_MS, takenAt: AT + 1 });
     expect(await weighAll()).toEqual({ weighed: 2, amplified: 0 });
-    expect(await findAmplification(em(), post)).toBeUndefined();
+    expect(await findAmplification(em(), post, SETTINGS.score)).toBeUndefined();
   });
 
   test('has to be above the bound, not at it', async () => {

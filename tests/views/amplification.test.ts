@@ -29,8 +29,9 @@ const POST: AmplifiedPost = {
     x: 'https://x.com/tixl/status/1',
     youtube: 'https://youtu.be/1',
     github: 'https://github.com/tixl3d/tixl/discussions/1',
+    discord: 'https://discord.com/channels/1/2/3',
   },
-  unscored: ['youtube'],
+  ...{ unscored: ['youtube'], uncounted: ['discord'], followUpState: 'proposed' },
 };
 
 function shown(steps: AmplificationSteps = {}, post = POST) {
@@ -49,6 +50,7 @@ describe('what staff read of a post that does well', () => {
       '',
       '**[X](https://x.com/tixl/status/1)** after 24 h: 84 interactions (likes 60, shares 20, comments 4), as they count 130; usual 21 (median of 34 posts): score **0.84**',
       '**LinkedIn** after 1 h: 1 interaction (likes 1), as they count 1; usual 1 (median of 12 posts): score **0.50**',
+      '**[Discord](https://discord.com/channels/1/2/3)**: no score, it gives no interactions that count',
       '**[YouTube](https://youtu.be/1)**: no score, there is too little to compare it with, or it was read too late',
       '**[GitHub](https://github.com/tixl3d/tixl/discussions/1)**: no score, nothing was read yet',
       '',
@@ -102,6 +104,20 @@ describe('what is done with it', () => {
     ['one itself', { kind: 'is one itself' }, 'It is a follow-up itself: none is proposed of it.'],
   ])('elsewhere is said: %s', (_, followUp, text) => {
     expect(shown({ followUp }).fields).toEqual({ 'Follow-up': text });
+  });
+});
+
+test.each([
+  ['draft', 'it was sent back.'],
+  ['scheduled', 'it was approved.'],
+  ['settled', 'it was approved.'],
+  ['cancelled', 'it was called off.'],
+  ['expired', 'it was not approved in time.'],
+] as const)('a follow-up that was decided on does not wait any more (%s)', (followUpState, text) => {
+  const postId = toPostId('1-follow-up');
+  const followUp = { kind: 'proposed', postId, platforms: ['linkedin'], leftOut: [] } as const;
+  expect(shown({ followUp }, { ...POST, followUpState }).fields).toEqual({
+    'Follow-up': `Proposed for LinkedIn: ${text}`,
   });
 });
 

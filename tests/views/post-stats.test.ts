@@ -53,7 +53,7 @@ describe('what became of a post on a platform', () => {
     const [first, ...others] = linesOf(platformStats('youtube', [taken(DAY_MS, { impressions: 20 })]));
     expect(first).toBe('interactions not available · rate not available');
     expect(others).toContain('Not available: reach, likes, shares, comments, clicks');
-    expect(others).toContain('No score: it does not say how many interactions there are');
+    expect(others).toContain('No score: it gives no interactions that count');
     const zeros = Object.fromEntries(METRICS.map((metric) => [metric, 0]));
     const [none, all] = linesOf(platformStats('linkedin', [taken(DAY_MS, zeros)]));
     expect(none).toBe('**0** interactions · rate not available');
@@ -150,6 +150,16 @@ describe('what became of a post in all', () => {
     expect(embedOf(platformStats('x', [few]))?.description).toBe(
       'In all: **1** interactions\nNo score: there is too little to compare it with.',
     );
+  });
+
+  test('says that there is no interaction that counts, where there is none', () => {
+    expect(embedOf(platformStats('youtube', [taken(DAY_MS, { impressions: 20 })]))?.description).toMatch(
+      /No score: there are no interactions that count\.$/,
+    );
+    const unweighted = { ...settings, weights: { ...settings.weights, likes: 0 } };
+    const stats = statsOf(platformStats('x', [taken(DAY_MS, { likes: 3 })]));
+    const [embed] = postStatsMessage(stats, unweighted, { hasPicture: false, now }).embeds ?? [];
+    expect(embed?.fields?.[0]?.value).toContain('No score: it gives no interactions that count');
   });
 
   test('is shown as it was written, and fits into an embed', () => {
