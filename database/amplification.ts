@@ -11,6 +11,7 @@ import { toMilliseconds } from '../domain/duration.ts';
 import {
   type EngagementSettings,
   type Figures,
+  INTERACTIONS,
   METRICS,
   type ReadingRef,
   type ScoreSettings,

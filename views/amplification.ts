@@ -103,22 +103,15 @@ function evidenceLines(post: AmplifiedPost): string[] {
   );
   return [
     ...scored,
-<<<<<<< HEAD
-    ...others.map((platform) => {
-      const why = unscored.includes(platform)
-        ? 'there is too little to compare it with, or it was read too late'
-        : 'nothing was read yet';
-      return `${nameOn(platform, urls)}: no score, ${why}`;
-    }),
-=======
     ...others.map((platform) => `${nameOn(platform, urls)}: no score, ${whyUnscored(platform, post)}`),
->>>>>>> d92327a (A post that does well: says why there is no score, and how its follow-up stands by now)
   ];
 }
 
 function whyUnscored(platform: Platform, { unscored, uncounted }: AmplifiedPost): string {
   if (uncounted.includes(platform)) return 'it gives no interactions that count';
-  return unscored.includes(platform) ? 'there is too little to compare it with' : 'nothing was read yet';
+  return unscored.includes(platform)
+    ? 'there is too little to compare it with, or it was read too late'
+    : 'nothing was read yet';
 }
 
 function nameOn(platform: Platform, urls: AmplifiedPost['urls']): string {

@@ -82,13 +82,9 @@ function postScoreLine(stats: PostStats, settings: ScoreSettings): string {
     return `Score **${best.score.toFixed(2)}**, of ${PLATFORM_LABELS[best.platform]}: ${scoreInWords(best)}.`;
   const weighed = stats.platforms.flatMap(({ readings }) => readings.filter(({ isWeighed }) => isWeighed));
   if (weighed.length === 0) return 'No score yet.';
-<<<<<<< HEAD
-  return weighed.every(isTooLate)
-    ? 'No score: it was read too late to compare it.'
-=======
+  if (weighed.every(isTooLate)) return 'No score: it was read too late to compare it.';
   return weighed.every(({ figures }) => weightedInteractions(figures, settings) === null)
     ? 'No score: there are no interactions that count.'
->>>>>>> d92327a (A post that does well: says why there is no score, and how its follow-up stands by now)
     : 'No score: there is too little to compare it with.';
 }
 
@@ -156,17 +152,11 @@ function scoreLine(stats: PlatformStats, latest: StatsReading, settings: ScoreSe
   const score = platformScore(stats);
   if (score !== undefined) return `Score ${score.score.toFixed(2)} (${toDuration(score.ageMs)})`;
   if (!latest.isWeighed) return 'Score: not compared yet';
-<<<<<<< HEAD
-  if (interactionsOf(latest.figures) === null)
-    return 'No score: it does not say how many interactions there are';
+  if (weightedInteractions(latest.figures, settings) === null)
+    return 'No score: it gives no interactions that count';
   return isTooLate(latest)
     ? 'No score: read too late to compare it'
-    : `No score: fewer than ${leastPosts} posts to compare it with`;
-=======
-  return weightedInteractions(latest.figures, settings) === null
-    ? 'No score: it gives no interactions that count'
     : `No score: fewer than ${settings.leastPosts} posts to compare it with`;
->>>>>>> d92327a (A post that does well: says why there is no score, and how its follow-up stands by now)
 }
 
 /** Of when the figures are, and when there are new ones. */
