@@ -19,7 +19,7 @@ import type { View } from './view.ts';
 
 const LONGEST = 2_000;
 const COUNT_FROM = 1_800;
-const MOST_COMMANDS = 25;
+const MOST_COMMANDS = 100;
 
 /**
  * Draws the composer of a channel.
