@@ -69,5 +69,14 @@ export const PERSONAL_DATA = [
   { entity: VoiceSession, table: 'voice_sessions', memberColumn: 'member_id' },
 ] as const;
 
-/** Tables with what was written in a post, and what became of it: found by the post, of which `posts` says whose it is. */
-export const DATA_OF_POSTS = ['post_attempts', 'post_deliveries', 'post_media'] as const;
+/**
+ * Tables with what was written in a post, and what became of it: found by the post, of which `posts` says whose it is. A report has the
+ * titles of the posts that it is about.
+ */
+export const DATA_OF_POSTS = [
+  'post_amplifications',
+  'post_attempts',
+  'post_deliveries',
+  'post_media',
+  'reports',
+] as const;
