@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { insertPost } from '../../database/posts.ts';
 import { firstIdAt, toMemberId } from '../../domain/ids.ts';
@@ -12,10 +10,10 @@ import { connectWorker, startBotDiscord } from '../support/bot.ts';
 import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { messagesIn } from '../support/on-discord.ts';
+import { runScript } from '../support/script.ts';
 import { until } from '../support/wait.ts';
 import { runWorker } from '../support/worker.ts';
 
-const SCRIPT = fileURLToPath(new URL('../../scripts/posts.ts', import.meta.url));
 const APPROVER = toMemberId('1300000000000000096');
 const MISCONFIGURED = 78;
 const SENDING = { method: 'POST', route: '/channels/:channelId/messages' } as const;
@@ -42,19 +40,8 @@ afterAll(async () => {
 });
 
 /** What the script prints, and how it ends. */
-function run(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
-  const { DISCORD_GUILD_ID, DISCORD_BOT_TOKEN, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, DATABASE_URL } =
-    worker.environment;
-  const env = {
-    ...{ DISCORD_GUILD_ID, DISCORD_BOT_TOKEN, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, DATABASE_URL },
-    ...variables,
-  };
-  return new Promise<{ code: number; output: string; errors: string }>((resolve) => {
-    execFile(process.execPath, [SCRIPT, ...args], { env }, (error, output, errors) =>
-      resolve({ code: Number(error?.code ?? 0), output, errors }),
-    );
-  });
-}
+const run = (args: readonly string[], variables?: Readonly<Record<string, string>>) =>
+  runScript('posts', worker.environment, args, variables);
 
 async function list(...args: string[]) {
   const { output, errors } = await run([...args, '--json']);

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { addDays, toDay } from '../../domain/calendar.ts';
 import { spanOf } from '../../domain/report-period.ts';
@@ -11,9 +9,9 @@ import { loadConfigWith } from '../support/config.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { messagesIn } from '../support/on-discord.ts';
 import { writePublished } from '../support/posts-with-readings.ts';
+import { runScript } from '../support/script.ts';
 import { runWorker } from '../support/worker.ts';
 
-const SCRIPT = fileURLToPath(new URL('../../scripts/report.ts', import.meta.url));
 const MISCONFIGURED = 78;
 const BERLIN = 'Europe/Berlin';
 const SENDING = { method: 'POST', route: '/channels/:channelId/messages' } as const;
@@ -45,19 +43,8 @@ afterAll(async () => {
 });
 
 /** What the script prints, and how it ends. */
-function run(args: readonly string[], variables: Readonly<Record<string, string>> = {}) {
-  const { DISCORD_GUILD_ID, DISCORD_BOT_TOKEN, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, DATABASE_URL } =
-    worker.environment;
-  const env = {
-    ...{ DISCORD_GUILD_ID, DISCORD_BOT_TOKEN, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, DATABASE_URL },
-    ...variables,
-  };
-  return new Promise<{ code: number; output: string; errors: string }>((resolve) => {
-    execFile(process.execPath, [SCRIPT, ...args], { env }, (error, output, errors) =>
-      resolve({ code: Number(error?.code ?? 0), output, errors }),
-    );
-  });
-}
+const run = (args: readonly string[], variables?: Readonly<Record<string, string>>) =>
+  runScript('report', worker.environment, args, variables);
 
 const inStaffChannel = () => messagesIn({ discord }, 'staff');
 
